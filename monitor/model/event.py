@@ -1,0 +1,79 @@
+"""What an article says: entities, places, and events with their figures, actors and reality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from monitor.model.place import Place, PlaceMention
+from monitor.model.span import Span
+
+Label = Literal["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"]
+Role = Literal["by", "against", "said"]
+Reality = Literal["happened", "background", "cumulative", "planned", "denied", "hypothetical", "exercise"]
+Victims = Literal["civilian", "combatant", "both", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A named thing in the text."""
+
+    span: Span
+    label: Label
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toll:
+    """How many people. "At least 12" is (12, None); "12 to 15" is (12, 15); "none" is (0, 0); "dozens" is (24, None), vague."""
+
+    low: int  #: people
+    high: int | None  #: people; None: and up
+    vague: bool = False
+    sources: tuple[str, ...] = ()  #: who says so, as the text names them
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who did it, to whom, or who says so."""
+
+    name: str  #: canonical name of the vocabulary, else as in the text
+    role: Role
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened (or did not: see `reality`), as one article tells it."""
+
+    what: str  #: a kind of `monitor.model.kinds`
+    where: Place | None = None  #: where it happened; None: could not be told
+    date: date | None = None  #: the day it happened, where the text lets it be told
+    killed: Toll | None = None  #: None: nothing said
+    wounded: Toll | None = None
+    displaced: Toll | None = None
+    missing: Toll | None = None
+    detained: Toll | None = None
+    victims: Victims = "unknown"  #: of the killed, else of the wounded
+    actors: tuple[Actor, ...] = ()
+    weapons: tuple[str, ...] = ()
+    reality: Reality = "happened"
+    main: bool = False  #: the article's main news
+    trigger: Span | None = None  #: the word that names the event
+    evidence: tuple[Span, ...] = ()  #: trigger, place, figures, dates
+    reasons: tuple[str, ...] = ()  #: why bound so, in words: "place: named in the same clause"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything that was read in one article."""
+
+    article_id: str
+    language: str | None  #: ISO 639-1
+    entities: tuple[Entity, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    events: tuple[Event, ...] = ()
+    notes: tuple[str, ...] = field(default=())  #: what the reader could not do ("language fr: places and text only")
+    reader: str = ""  #: version of reader, vocabulary and gazetteer: another one may read differently

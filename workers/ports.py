@@ -1,0 +1,451 @@
+"""The doors as the jobs see them. Each edge implements one of these; tests may hand in fakes.
+
+Times are UTC and aware. Leases are fencing tokens: a commit whose lease is no longer the row's own changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from monitor.model.alert import DeliveryState, Incident, Message, SlackMessage
+from monitor.model.article import Article, CleanedPage
+from monitor.model.event import Reading
+from monitor.model.feed import Feed, FeedEntry, FeedMemory, ParsedFeed
+from monitor.model.rule import Match, NearMiss, Problem, RuleHead
+
+Clock = Callable[[], datetime]
+
+ArticleState = Literal["new", "cleaned", "read", "done"]
+
+
+# ---------------------------------------------------------------- web
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One GET. `key` names it in the answer."""
+
+    key: str
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    obey_robots: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer, read to its end within every limit."""
+
+    key: str
+    url: str  #: where redirects led
+    status: int  #: 200 or 304
+    body: bytes  #: decoded; b"" for 304
+    content_type: str  #: as sent, with its charset
+    etag: str | None = None
+    last_modified: str | None = None
+    permanent_url: str | None = None  #: where an unbroken row of 301/308 led; None: there was none
+    max_age: float | None = None  #: seconds, from Cache-Control or Expires
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFetched:
+    """No answer to use, and why, in words for a person."""
+
+    key: str
+    reason: str
+    transient: bool
+    status: int | None = None  #: HTTP status where there was one
+    retry_after: float | None = None  #: seconds
+
+
+class Web(Protocol):
+    def get_many(self, requests: Sequence[Request]) -> list[Fetched | NotFetched]:
+        """Ask for all at once (bounded per host); answers in the order of the requests. Never raises for one of them."""
+        ...
+
+    def close(self) -> None: ...
+
+
+# ---------------------------------------------------------------- sandbox
+
+
+class Sandbox(Protocol):
+    """A killable child that reads foreign bytes. Raises Permanent with the reason ("timed out after 10 s") and lives on."""
+
+    def parse_feed(self, body: bytes, *, url: str, content_type: str, seen_at: datetime) -> ParsedFeed: ...
+
+    def clean_page(self, body: bytes, *, url: str, content_type: str) -> CleanedPage: ...
+
+    def close(self) -> None: ...
+
+
+# ---------------------------------------------------------------- reading and rules
+
+
+class Language(Protocol):
+    """The reader with its vocabulary and gazetteer loaded."""
+
+    version: str
+
+    def read_many(self, articles: Iterable[Article]) -> list[Reading | Exception]:
+        """One answer an article, in order. An article that breaks the reader gives the exception, the others go on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesState:
+    """What the rules folder says now."""
+
+    heads: tuple[RuleHead, ...]
+    problems: tuple[Problem, ...]
+
+
+class Rules(Protocol):
+    """The rules in force: the last good version of each."""
+
+    def refresh(self) -> RulesState:
+        """Look at the folder; load what changed and is good. Cheap when nothing changed."""
+        ...
+
+    def judge(self, article: Article, reading: Reading, now: datetime) -> tuple[list[Match], list[NearMiss]]:
+        """All rules on one article: what matched, and of the others the nearest, nearest first (at most 5)."""
+        ...
+
+    def feeds(self) -> tuple[list[Feed], list[Problem]]:
+        """The feeds that feeds.yaml names."""
+        ...
+
+
+# ---------------------------------------------------------------- queue
+
+
+class Queue(Protocol):
+    """Redis carries ids and nothing else; a lost call costs one sweep. Never raises when Redis is away: answers False."""
+
+    def poll_feeds(self, feed_ids: Sequence[str]) -> bool: ...
+
+    def fetch_pages(self, article_ids: Sequence[int]) -> bool: ...
+
+    def read_articles(self, article_ids: Sequence[int]) -> bool: ...
+
+    def update_incidents(self, article_ids: Sequence[int]) -> bool: ...
+
+    def send_alerts(self) -> bool: ...
+
+    def depths(self) -> dict[str, int] | None:
+        """Jobs waiting by queue name; None when Redis cannot be reached."""
+        ...
+
+
+# ---------------------------------------------------------------- Slack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Slack's word that a message stands."""
+
+    channel_id: str
+    ts: str
+
+
+class Room(Protocol):
+    """Where alerts are told. Raises Transient (certainly not said), Ambiguous (perhaps said), Permanent (never will be)."""
+
+    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt: ...
+
+    def update(self, channel_id: str, ts: str, message: SlackMessage) -> Receipt:
+        """Safe to repeat."""
+        ...
+
+    def find(self, channel: str, *, since: datetime, thread_ts: str | None = None) -> dict[str, Receipt]:
+        """Our messages in the channel (or the thread) since then, by message id, from their metadata."""
+        ...
+
+    def check(self) -> str:
+        """Who we are, in words; raises Permanent or Transient with what to do."""
+        ...
+
+
+# ---------------------------------------------------------------- store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingPage:
+    """An article whose page is to be fetched."""
+
+    id: int
+    url: str | None
+    feed: Feed
+    entry: FeedEntry
+    seen_at: datetime
+    attempts: int  #: claims so far, this one included
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """What became of a page: the article's text from now on."""
+
+    title: str
+    text: str
+    language: str | None
+    published_at: datetime | None
+    site: str
+    extraction: str  #: "page", or "feed text: " and why
+    fingerprint: str  #: of the text: copies of one wire story share it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingIncident:
+    """A read article with its matches, ready for the incidents."""
+
+    article: Article
+    reading: Reading
+    matches: tuple[StoredMatch, ...]
+    story: str  #: fingerprint of the text
+    quiet: bool = False  #: of a flood: archived and matched, never told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMatch:
+    """A match as the store keeps it, with the rule's head as it was then."""
+
+    rule: RuleHead
+    event: int | None
+    evidence: tuple[tuple[int, int, str], ...]  #: (start, end, part)
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The one named ending of an article."""
+
+    name: str  #: "alerted", "updated", "filed", "no match", "held", "trial", "archived", "set aside"
+    why: str  #: in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The open incidents at one moment."""
+
+    version: int  #: a commit on an older version is refused: gather again
+    incidents: tuple[Incident, ...]
+    told: Mapping[tuple[str, str], tuple[Message, ...]]  #: (incident id, rule id) -> its messages, oldest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What `update_incidents` decided for a batch; committed whole or not at all."""
+
+    incidents: tuple[Incident, ...]  #: new or changed
+    messages: tuple[Message, ...]  #: new outbox rows; one whose id exists is left alone
+    outcomes: Mapping[int, Outcome]  #: article id -> its ending
+    assigned: tuple[tuple[int, str, str], ...] = ()  #: (article id, rule id, incident id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A claimed outbox row with all that is needed to say it."""
+
+    message: Message
+    rule: RuleHead
+    incident: Incident  #: as it stands now
+    lease: str
+    state: DeliveryState  #: as it was when claimed: PENDING or UNCERTAIN
+    attempts: int
+    first_try_at: datetime | None
+    last_try_at: datetime | None
+    absent_checks: int
+    payload: SlackMessage | None  #: as last sent; None when it never was
+    head: Receipt | None  #: of the incident's head message in that channel, for replies and updates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """An arrow of the delivery state machine, to be committed under the lease."""
+
+    to: DeliveryState
+    detail: str
+    receipt: Receipt | None = None
+    not_before: datetime | None = None
+    absent_checks: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """The store's view for `status`. Plain numbers and words, ready for JSON."""
+
+    feeds: Sequence[Mapping[str, Any]]
+    articles: Mapping[str, int]  #: by outcome; those on their way by state
+    alerts: Mapping[str, int]  #: by delivery state
+    oldest_unsent: datetime | None
+    heartbeats: Sequence[Mapping[str, Any]]
+    problems: Sequence[str] = field(default=())
+
+
+class Store(Protocol):
+    """The truth. Every method is one transaction; none does anything slow inside it."""
+
+    # feeds
+    def sync_feeds(self, feeds: Sequence[Feed], now: datetime) -> None:
+        """Make the store's feeds those of the file: new ones due now, missing ones disabled, memory kept."""
+        ...
+
+    def due_feeds(self, now: datetime, *, limit: int, handed_on_for: float) -> list[str]:
+        """Feed ids that are due and not handed on in the last `handed_on_for` seconds; marks them handed on."""
+        ...
+
+    def claim_feeds(
+        self, feed_ids: Sequence[str], *, now: datetime, lease_for: float
+    ) -> tuple[str, list[tuple[Feed, FeedMemory]]]:
+        """(lease, feeds): those that nobody else holds and that are still due."""
+        ...
+
+    def known_keys(self, feed_id: str, keys: Iterable[str]) -> set[str]:
+        """Which of these keys and aliases belong to an article of the feed."""
+        ...
+
+    def known_count(self, feed_id: str) -> int: ...
+
+    def finish_poll(
+        self,
+        lease: str,
+        memory: FeedMemory,
+        entries: Sequence[FeedEntry],
+        *,
+        now: datetime,
+        archived: Mapping[str, Outcome],
+        quiet: bool,
+    ) -> list[int]:
+        """T1: entries and validators together. `archived`: entry key -> outcome of those that end here.
+
+        Returns the new articles' ids that go on, in the entries' order; [] too when the lease was lost.
+        """
+        ...
+
+    # articles
+    def claim_articles(
+        self, article_ids: Sequence[int], state: ArticleState, *, now: datetime, lease_for: float
+    ) -> tuple[str, list[int]]:
+        """T2: (lease, ids): those in that state, due, and held by nobody else. Counts an attempt each."""
+        ...
+
+    def pending_pages(self, lease: str, ids: Sequence[int]) -> list[PendingPage]: ...
+
+    def articles(self, ids: Sequence[int]) -> list[Article]: ...
+
+    def pending_incidents(self, ids: Sequence[int]) -> list[PendingIncident]: ...
+
+    def attempts(self, ids: Sequence[int]) -> dict[int, int]: ...
+
+    def finish_pages(self, lease: str, pages: Mapping[int, PageText], *, now: datetime) -> list[int]:
+        """new -> cleaned. Returns the ids whose lease still held."""
+        ...
+
+    def finish_readings(
+        self,
+        lease: str,
+        readings: Mapping[int, tuple[Reading, Sequence[Match]]],
+        outcomes: Mapping[int, Outcome],
+        *,
+        now: datetime,
+    ) -> list[int]:
+        """T3: cleaned -> read, or done for those with an outcome. Returns the ids that go on to the incidents."""
+        ...
+
+    def postpone(self, lease: str, ids: Sequence[int], *, until: datetime, reason: str) -> None: ...
+
+    def set_aside(self, lease: str, article_id: int, outcome: Outcome, *, trace: str, now: datetime) -> None: ...
+
+    def stale_articles(self, now: datetime, *, limit: int, handed_on_for: float) -> dict[ArticleState, list[int]]:
+        """Due articles by state that nobody holds and that were not handed on lately; marks them handed on."""
+        ...
+
+    # incidents
+    def board(self, since: datetime) -> Board: ...
+
+    def commit_filing(self, lease: str, version: int, filing: Filing, *, now: datetime) -> bool:
+        """False when the board has moved on or the lease was lost: nothing was written."""
+        ...
+
+    # outbox
+    def messages_due(self, now: datetime) -> int:
+        """How many outbox rows could be worked on now (pending and due, uncertain, or left by a dead sender)."""
+        ...
+
+    def claim_messages(self, *, now: datetime, lease_for: float, settle: float, limit: int) -> list[Delivery]:
+        """T4 begins: due rows, one an incident and channel at most, oldest first; none of a channel inside its second.
+
+        A PENDING row comes back PENDING (it is SENDING in the store once `start_sending` is called); SENDING rows whose lease
+        ran out become UNCERTAIN first. UNCERTAIN rows come when `settle` seconds have passed since their last try or check.
+        """
+        ...
+
+    def start_sending(self, delivery: Delivery, payload: SlackMessage, *, now: datetime) -> bool:
+        """T4: durable before a byte leaves. False when the lease was lost."""
+        ...
+
+    def finish_message(self, delivery: Delivery, step: Step, *, now: datetime) -> bool:
+        """T5, under the lease; written to the delivery log."""
+        ...
+
+    def pause_channel(self, channel: str, until: datetime) -> None:
+        """429: nothing to that channel before then."""
+        ...
+
+    # housekeeping
+    def heartbeat(self, role: str, *, pid: int, host: str, now: datetime, detail: str = "") -> None: ...
+
+    def health(self, now: datetime) -> Health: ...
+
+    def forget(self, before: datetime) -> dict[str, int]:
+        """Retention: what is older goes, its incidents and sent messages too; entries' keys stay a while. Counts by table."""
+        ...
+
+    def checkpoint(self) -> None:
+        """SQLite: fold the WAL back. Only the scheduler calls it (see docs/decisions on the WAL race)."""
+        ...
+
+    def story_of(self, fingerprint: str, *, since: datetime) -> list[int]: ...
+
+    def close(self) -> None: ...
+
+
+# ---------------------------------------------------------------- all of them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What a job may use. The toolbox fills it; a job takes what it needs."""
+
+    clock: Clock
+    store: Store
+    queue: Queue
+    web: Web
+    sandbox: Sandbox
+    language: Language
+    rules: Rules
+    room: Room
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The numbers of the jobs, from the settings."""
+
+    lease: float = 60.0  #: seconds an article or feed is held before the sweeper hands it on again
+    message_lease: float = 30.0  #: seconds; more than the sender's time-out
+    settle: float = 15.0  #: seconds between the two looks for an uncertain message
+    history_patience: float = 1800.0  #: seconds without readable history before an uncertain message is sent again
+    max_attempts: int = 3  #: claims of one article before it is set aside as poison
+    page_retries: int = 2  #: transient page failures before the feed's own text is taken
+    page_retry_after: float = 60.0  #: seconds
+    message_retry_for: float = 172800.0  #: seconds an alert is retried before it is dead
+    incident_window: float = 259200.0  #: seconds an incident stays open for further reports
+    default_channel: str = "wirewatch"
+    default_wait: float | None = None  #: seconds; None: as each rule says (2 minutes)
+    min_interval: float = 60.0  #: seconds between polls of a feed
+    max_interval: float = 3600.0  #: seconds
+    first_poll_window: float = 86400.0  #: seconds: of a feed's first poll only entries younger than this may alert

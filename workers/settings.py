@@ -1,0 +1,77 @@
+"""Settings: environment variables and a `.env` file; `wirewatch check` tells what each became. No secret is ever printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting, its default, and what it is for."""
+
+    model_config = SettingsConfigDict(env_prefix="WIREWATCH_", env_file=".env", extra="ignore", populate_by_name=True)
+
+    data: Path = Field(default=Path("data"), description="folder for the database, Redis' socket and logs")
+    rules: Path | None = Field(default=None, description="rules folder; default: ./rules, else the shipped examples")
+    database_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("DATABASE_URL", "WIREWATCH_DATABASE_URL", "database_url"),
+        description="PostgreSQL, for several hosts; default: SQLite in the data folder",
+    )
+    redis_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("REDIS_URL", "WIREWATCH_REDIS_URL", "redis_url"),
+        description="a Redis or Valkey of your own; default: an embedded one",
+    )
+    slack_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SLACK_BOT_TOKEN", "WIREWATCH_SLACK_BOT_TOKEN", "slack_bot_token"),
+        description="xoxb-...; without it alerts are printed",
+    )
+    slack_base_url: str = Field(default="https://slack.com/api/", description="for tests; https unless on this machine")
+    default_channel: str = Field(default="wirewatch", description="Slack channel of rules that name none, without the hash")
+    default_wait: float | None = Field(default=None, description="seconds to gather first reports where a rule does not say")
+    contact: str = Field(default="", description="who runs this, for the User-Agent: a URL or an e-mail address")
+    allow_networks: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="private address ranges that may be fetched from, e.g. 10.0.0.0/8"
+    )
+    ports: Annotated[tuple[int, ...], NoDecode] = Field(
+        default=(80, 443, 8080, 8443), description="ports that may be fetched from"
+    )
+    obey_robots: bool = Field(default=True, description="ask robots.txt before fetching a page")
+    poll_min: float = Field(default=60.0, gt=0, description="shortest seconds between polls of a feed")
+    poll_max: float = Field(default=3600.0, gt=0, description="longest seconds between polls of a feed")
+    retention_days: int = Field(default=90, ge=1, description="days that articles, readings and sent alerts are kept")
+    reader_model: str | None = Field(default=None, description="an installed spaCy pipeline to add; default: none")
+    read_workers: int = Field(default=1, ge=1, description="reading processes of `wirewatch run`")
+    log_format: Literal["auto", "console", "json"] = Field(default="auto", description="auto: console on a terminal, else JSON")
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    lease: float = Field(default=60.0, gt=0, description="seconds before work of a dead process is taken up again")
+    settle: float = Field(default=15.0, ge=0, description="seconds between looks for a message whose fate is unknown")
+    tick: float = Field(default=1.0, gt=0, description="seconds between two looks of the scheduler")
+    worker_max_mb: int = Field(default=1500, description="a worker that has grown past this is replaced")
+
+    @field_validator("allow_networks", mode="before")
+    @classmethod
+    def _split_networks(cls, value: object) -> object:
+        return tuple(p.strip() for p in value.split(",") if p.strip()) if isinstance(value, str) else value
+
+    @field_validator("ports", mode="before")
+    @classmethod
+    def _split_ports(cls, value: object) -> object:
+        return tuple(int(p) for p in value.split(",") if p.strip()) if isinstance(value, str) else value
+
+    @property
+    def store_url(self) -> str:
+        """SQLAlchemy URL of the store."""
+        if self.database_url is None:
+            return f"sqlite:///{(self.data / 'wirewatch.db').absolute()}"
+        return self.database_url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def redis_socket(self) -> Path:
+        """Where the embedded Redis listens."""
+        return (self.data / "redis.sock").absolute()
