@@ -13,6 +13,7 @@ Identity is a string, so that containment is a set question and nothing has to a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -55,4 +56,8 @@ class Atlas(Protocol):
 
     def find(self, name: str, *, country: str | None = None) -> list[Place]:
         """Every place of that name, in any usual spelling, best known first; [] when none is known."""
+        ...
+
+    def names(self) -> Iterable[str]:
+        """Every name that `find` knows, for guesses when a rule's place is not found; () when that cannot be told."""
         ...

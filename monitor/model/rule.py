@@ -10,6 +10,7 @@ from monitor.model.span import Span
 Level = Literal["info", "low", "medium", "high", "critical"]
 Status = Literal["live", "trial", "off"]
 WhereUnknown = Literal["hold", "alert", "drop"]
+Severity = Literal["error", "advice"]
 
 LEVELS: tuple[Level, ...] = ("info", "low", "medium", "high", "critical")
 
@@ -22,9 +23,11 @@ class Problem:
     line: int  #: from 1
     column: int  #: from 1
     message: str
+    severity: Severity = "error"  #: advice never keeps a rule out
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        word = "" if self.severity == "error" else "advice: "
+        return f"{self.file}:{self.line}:{self.column}: {word}{self.message}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
