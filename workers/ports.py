@@ -33,6 +33,7 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     obey_robots: bool = False
+    max_bytes: int | None = None  #: decoded; None: the web's own cap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
