@@ -1,0 +1,156 @@
+"""The gazetteer: places of the world by name, from one compiled file and the vocabulary's own places.
+
+The file (made by tools/build_gazetteer.py from GeoNames, CC BY 4.0) holds no names to search, only their hashes, sorted: 44 bits
+of blake2b, so that of a million look-ups of unknown names fewer than one meets a wrong place. A look-up is a binary search; a Place
+is made when it is asked for. Beside the exact keys it holds the skeletons of names that come to English by transliteration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import blake2b
+from io import BytesIO
+from typing import Any, Final
+
+import numpy as np
+from rapidfuzz.fuzz import ratio
+
+from monitor.model.place import Place, PlaceKind
+from monitor.reading.toponyms import bare, key, skeleton
+
+KINDS: Final[tuple[PlaceKind, ...]] = ("country", "admin1", "admin2", "town", "region", "site", "unlisted", "other")
+
+#: How alike (of 100) a name and a place's own name must be for their common skeleton to count.
+ALIKE: Final = 55
+
+
+def fingerprint(text: str) -> int:
+    """44 bits that stand for a key."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big") >> 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place that bears a name, and whether the name is its own (not one of its alternate names)."""
+
+    place: Place
+    own: bool
+
+
+class Index:
+    """Sorted hashes of keys, each with the rows that bear it."""
+
+    def __init__(self, deltas: Any, counts: Any, rows: Any) -> None:
+        self._hashes = np.cumsum(deltas, dtype=np.int64)
+        self._ends = np.cumsum(counts, dtype=np.int64)
+        self._rows = rows
+
+    def rows(self, text: str) -> list[tuple[int, bool]]:
+        """(row, is the name its own) for each place of that key."""
+        wanted = fingerprint(text)
+        i = int(self._hashes.searchsorted(wanted))
+        if i == len(self._hashes) or self._hashes[i] != wanted:
+            return []
+        start = int(self._ends[i - 1]) if i else 0
+        return [(packed >> 1, bool(packed & 1)) for packed in self._rows[start : self._ends[i]].tolist()]
+
+
+class Gazetteer:
+    """Knows places by name: an `Atlas`. Immutable once made; `from_bytes` takes half a second."""
+
+    def __init__(self, arrays: dict[str, Any], extra: Iterable[tuple[Place, tuple[str, ...]]] = ()) -> None:
+        self._exact = Index(arrays["exact_deltas"], arrays["exact_counts"], arrays["exact_rows"])
+        self._coarse = Index(arrays["coarse_deltas"], arrays["coarse_counts"], arrays["coarse_rows"])
+        names = arrays["names"].tobytes()
+        breaks = np.flatnonzero(arrays["names"] == 10)
+        self._names, self._starts, self._stops = names, np.append(0, breaks + 1), np.append(breaks, len(names))
+        self._admin2s = arrays["admin2s"].tobytes().decode().split("\n")
+        self._columns = {name: arrays[name] for name in ("admin2", "kind", "lat", "lon", "population", "geonameid")}
+        self._extra: dict[str, list[Found]] = {}
+        self._extra_bones: dict[str, list[Found]] = {}
+        self.place = lru_cache(maxsize=65536)(self._place)
+        self.named = lru_cache(maxsize=65536)(self._named)
+        for place, others in extra:
+            self._add(place, others)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, extra: Iterable[tuple[Place, tuple[str, ...]]] = ()) -> Gazetteer:
+        """The gazetteer of a compiled file, with places of the vocabulary: (place, its other names)."""
+        with np.load(BytesIO(data), allow_pickle=False) as archive:
+            return cls({name: archive[name] for name in archive.files}, extra)
+
+    def _add(self, place: Place, others: tuple[str, ...]) -> None:
+        found = Found(place, True)
+        for k in {k for name in (place.name, *others) for k in (key(name), bare(key(name)))}:
+            self._extra.setdefault(k, []).append(found)
+            if bones := skeleton(k):
+                self._extra_bones.setdefault(bones, []).append(found)
+
+    def _place(self, row: int) -> Place:
+        column = self._columns
+        country, admin1, admin2 = self._admin2s[int(column["admin2"][row])].split("\t")
+        kind = KINDS[int(column["kind"][row])]
+        number = int(column["geonameid"][row])
+        ids = [country] + ([f"{country}.{admin1}"] if admin1 else []) + ([f"{country}.{admin1}.{admin2}"] if admin2 else [])
+        own = f"gn:{number}" if kind == "town" else ids[-1]
+        return Place(
+            id=own,
+            name=self._names[int(self._starts[row]) : int(self._stops[row])].decode(),
+            kind=kind,
+            country=country,
+            admin1=admin1 or None,
+            admin2=admin2 or None,
+            lat=int(column["lat"][row]) / 1000,
+            lon=int(column["lon"][row]) / 1000,
+            population=int(column["population"][row]),
+            within=frozenset(i for i in ids if i != own),
+        )
+
+    def _named(self, name: str) -> tuple[Found, ...]:
+        """Every place of that name in any usual spelling, own names and the vocabulary's first, then by population."""
+        k = key(name)
+        extra = self._extra.get(k, [])
+        found = [Found(self.place(row), own) for row, own in self._exact.rows(k)]
+        if not found and not extra and (short := bare(k)) != k:
+            extra = self._extra.get(short, [])
+            found = [Found(self.place(row), own) for row, own in self._exact.rows(short)]
+        listed = {f.place.id for f in extra}
+        return (*extra, *sorted((f for f in found if f.place.id not in listed), key=lambda f: -f.place.population))
+
+    def alike(self, name: str, countries: Sequence[str]) -> list[Found]:
+        """Places in these countries whose names have the same consonants: what a transliteration unseen so far may mean."""
+        bones = skeleton(key(name))
+        if not bones:
+            return []
+        rows = [Found(self.place(row), own) for row, own in self._coarse.rows("~" + bones)]
+        candidates = [f for f in (*self._extra_bones.get(bones, ()), *rows) if f.place.country in countries]
+        short = bare(key(name))
+        scored = [(ratio(short, bare(key(f.place.name))), f) for f in candidates]
+        near = sorted((f for score, f in scored if score >= ALIKE or not f.own), key=lambda f: (-f.own, -f.place.population))
+        return list({f.place.id: f for f in reversed(near)}.values())[::-1]
+
+    def find(self, name: str, *, country: str | None = None) -> list[Place]:
+        """Every place of that name, best known first. "Hasakah, Syria": of that name inside the other.
+
+        A province comes before the town it is named after; with a country, spellings by sound are tried too.
+        """
+        name, _, outer = name.partition(",")
+        around = [p.id for p in self.find(outer)] if outer.strip() else []
+        found = [f.place for f in self.named(name.strip()) if country in (None, f.place.country)]
+        if not found:
+            countries = [country] if country else [i for i in around if len(i) == 2]
+            found = [f.place for f in self.alike(name, countries)]
+        if around:
+            found = [p for p in found if any(p.inside(i) and p.id != i for i in around)]
+        return sorted(found, key=rank)
+
+    def within(self, inner: Place, outer: Place) -> Place:
+        """The inner place, said to lie in the outer one too."""
+        return replace(inner, within=inner.within | outer.within | {outer.id})
+
+
+def rank(place: Place) -> tuple[int, int]:
+    """Order of fame: countries, then by people; a province has at least its town's."""
+    return (0 if place.kind == "country" else 1, -place.population)
