@@ -1,0 +1,39 @@
+"""What the child may be asked to do. Imported by the child alone: the parsers are never loaded into a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from monitor.model.article import CleanedPage
+from monitor.model.feed import ParsedFeed
+from monitor.polling import parse
+from monitor.reading import clean
+from workers.edges.sandbox.contract import Function, NoResult
+
+_FEED: Final = TypeAdapter(ParsedFeed)
+_PAGE: Final = TypeAdapter(CleanedPage)
+
+
+def parse_feed(body: bytes, *, url: str, content_type: str, seen_at: str) -> bytes:
+    """A ParsedFeed as JSON."""
+    try:
+        feed = parse.parse_feed(body, url=url, content_type=content_type, seen_at=datetime.fromisoformat(seen_at))
+    except parse.NotAFeed as error:
+        raise NoResult(str(error)) from None
+    return _FEED.dump_json(feed)
+
+
+def clean_page(body: bytes, *, url: str, content_type: str) -> bytes:
+    """A CleanedPage as JSON."""
+    try:
+        page = clean.clean_page(body, url=url, content_type=content_type)
+    except clean.NoArticle as error:
+        raise NoResult(str(error)) from None
+    return _PAGE.dump_json(page)
+
+
+FUNCTIONS: Final[Mapping[str, Function]] = {"parse_feed": parse_feed, "clean_page": clean_page}
