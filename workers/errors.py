@@ -23,6 +23,10 @@ class Permanent(Exception):
         self.reason = reason
 
 
+class BadBlocks(Permanent):
+    """Slack refuses the shape of the blocks; the same words may pass as plain text."""
+
+
 class Ambiguous(Exception):
     """It may have happened or not: the answer was lost on the way. Only sending can end so."""
 

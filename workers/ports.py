@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
-from monitor.model.alert import DeliveryState, Incident, Message, SlackMessage
+from monitor.model.alert import DeliveryState, Incident, Message, SlackMessage, Told
 from monitor.model.article import Article, CleanedPage
 from monitor.model.event import Reading
 from monitor.model.feed import Feed, FeedEntry, FeedMemory, ParsedFeed
@@ -217,6 +217,7 @@ class StoredMatch:
     event: int | None
     evidence: tuple[tuple[int, int, str], ...]  #: (start, end, part)
     held: bool
+    why: tuple[str, ...] = ()  #: the conditions that held, in words (`Verdict.detail`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +234,10 @@ class Board:
 
     version: int  #: a commit on an older version is refused: gather again
     incidents: tuple[Incident, ...]
-    told: Mapping[tuple[str, str], tuple[Message, ...]]  #: (incident id, rule id) -> its messages, oldest first
+    #: (incident id, rule id) -> its messages, oldest first; () for a pair that matched and has said nothing
+    told: Mapping[tuple[str, str], tuple[Message, ...]]
+    #: ids of those messages that are PENDING: they will be rendered with the facts of that moment
+    waiting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,8 +388,12 @@ class Store(Protocol):
         """
         ...
 
-    def start_sending(self, delivery: Delivery, payload: SlackMessage, *, now: datetime) -> bool:
-        """T4: durable before a byte leaves. False when the lease was lost."""
+    def start_sending(self, delivery: Delivery, payload: SlackMessage, *, now: datetime, facts: Told | None = None) -> bool:
+        """T4: durable before a byte leaves. False when the lease was lost.
+
+        `facts`: what the payload says; they replace the row's facts, so that later changes are measured against what was said.
+        Moves the board's version on: a filing that still took this message for a waiting one is refused and decides again.
+        """
         ...
 
     def finish_message(self, delivery: Delivery, step: Step, *, now: datetime) -> bool:

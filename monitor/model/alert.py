@@ -65,6 +65,8 @@ class Report:
     quote: str = ""  #: the sentence that tells it
     highlights: tuple[tuple[int, int], ...] = ()  #: characters of `quote`, half-open, that met the rule
     displaced: Toll | None = None
+    why: str = ""  #: why a rule matched it, in words
+    rules: tuple[str, ...] = ()  #: titles of the rules that matched it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ class Told:
 
     killed: Toll | None = None
     wounded: Toll | None = None
+    displaced: Toll | None = None
     place_id: str = ""
     place_name: str = ""
     sources: int = 0
