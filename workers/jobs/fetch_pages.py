@@ -1,0 +1,159 @@
+"""Hop 2: the entries' pages are fetched and cleaned, and become the articles' text.
+
+gather   claim new articles and ask for their pages, all at once
+decide   each page's text, the feed's own when the page cannot be had, or another try later (`monitor.reading.page_text`)
+act      finished ones go on to the readers, a few at a time: a kill loses little
+
+A page that takes its worker down would take it down again. So every claim counts, what was claimed before and never finished is
+claimed alone the last time (its neighbours must not pay for it), and then set aside.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from monitor.reading.fingerprint import fingerprint
+
+from monitor.reading import page_text
+from workers.errors import Permanent, Transient
+from workers.ports import Fetched, NotFetched, Outcome, PageText, PendingPage, Request, Tools
+
+TOGETHER: Final = 20  #: articles claimed and fetched at once
+HAND_ON: Final = 5  #: finished articles that are committed and handed on together
+MAX_PAGE: Final = 5_000_000  #: bytes of HTML
+MARGIN: Final = 15.0  #: seconds of the lease that one page may still need for cleaning and committing
+LONGEST_JOB: Final = 150.0  #: seconds after which nothing more is claimed: the sweeper hands it on again
+LONGEST_WAIT: Final = 600.0  #: seconds that a page is worth waiting for: after that the feed's own text is the better news
+
+#: What a page may call itself. Many servers forget to say anything.
+HTML: Final = ("", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Try again at that time, because."""
+
+    at: datetime
+    reason: str
+
+
+def fetch_pages(tools: Tools, article_ids: Sequence[int]) -> dict[str, int]:
+    """Turn new articles into cleaned ones. Returns how many ended how: page, feed text, later, set aside, lost."""
+    counts: Counter[str] = Counter()
+    started = tools.clock()
+    for group in _groups(tools, article_ids):
+        if (tools.clock() - started).total_seconds() > LONGEST_JOB:
+            break
+        counts += _fetch_group(tools, group)
+    return dict(counts)
+
+
+def _groups(tools: Tools, article_ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Batches of articles; alone and last those that would be set aside if they were not finished this time."""
+    attempts = tools.store.attempts(article_ids)
+    suspects = [each for each in article_ids if attempts.get(each, 0) >= tools.limits.max_attempts - 1]
+    others = [each for each in article_ids if each not in set(suspects)]
+    for start in range(0, len(others), TOGETHER):
+        yield others[start : start + TOGETHER]
+    yield from ([each] for each in suspects)
+
+
+def _fetch_group(tools: Tools, article_ids: Sequence[int]) -> Counter[str]:
+    store, limits, claimed_at = tools.store, tools.limits, tools.clock()
+    lease, ids = store.claim_articles(article_ids, "new", now=claimed_at, lease_for=limits.lease)
+    pending = store.pending_pages(lease, ids)
+    poisoned = [page for page in pending if page.attempts > limits.max_attempts]
+    pages = [page for page in pending if page.attempts <= limits.max_attempts]
+    answers = _ask(tools, pages)
+
+    counts: Counter[str] = Counter()
+    finished: dict[int, PageText] = {}
+    for page in poisoned:
+        why = f"taken up {page.attempts - 1} times and never finished: it seems to kill its worker"
+        store.set_aside(lease, page.id, Outcome(name="set aside", why=why), trace="", now=tools.clock())
+        counts["set aside"] += 1
+    for page in pages:
+        answer = answers.get(page.id)
+        if (tools.clock() - claimed_at).total_seconds() > limits.lease - MARGIN:
+            answer = NotFetched(key=str(page.id), reason="the batch ran out of time", transient=True, retry_after=0)
+        try:
+            ending = _decide(tools, page, answer)
+        except Exception as bug:  # one article must not stop the line; the trace is kept with it
+            why = f"{type(bug).__name__}: {bug}"
+            store.set_aside(lease, page.id, Outcome(name="set aside", why=why), trace=traceback.format_exc(), now=tools.clock())
+            counts["set aside"] += 1
+            continue
+        if isinstance(ending, Later):
+            store.postpone(lease, [page.id], until=ending.at, reason=ending.reason)
+            counts["later"] += 1
+            continue
+        finished[page.id] = ending
+        if len(finished) >= HAND_ON:
+            counts += _hand_on(tools, lease, finished)
+            finished = {}
+    return counts + _hand_on(tools, lease, finished)
+
+
+def _ask(tools: Tools, pages: Sequence[PendingPage]) -> dict[int, Fetched | NotFetched]:
+    requests = [
+        Request(key=str(page.id), url=page.url, obey_robots=True, max_bytes=MAX_PAGE) for page in pages if page.url is not None
+    ]
+    return {int(answer.key): answer for answer in tools.web.get_many(requests)}
+
+
+def _decide(tools: Tools, page: PendingPage, answer: Fetched | NotFetched | None) -> PageText | Later:
+    """The article's text, or when to try again."""
+    cleaned, problem = None, ""
+    if answer is None:
+        problem = "the entry links to no page"
+    elif isinstance(answer, NotFetched):
+        if answer.transient and (later := _later(tools, page, answer)):
+            return later
+        problem = answer.reason
+    elif (kind := answer.content_type.partition(";")[0].strip().lower()) not in HTML:
+        problem = f"not a web page: {kind}"
+    else:
+        try:
+            cleaned = tools.sandbox.clean_page(answer.body, url=answer.url, content_type=answer.content_type)
+        except Permanent as failed:
+            problem = f"extraction failed: {failed.reason}"
+        except Transient as failed:
+            if later := _later(tools, page, failed):
+                return later
+            problem = f"extraction failed: {failed.reason}"
+    chosen = page_text.choose(page.entry, cleaned, problem)
+    return PageText(
+        title=chosen.title,
+        text=chosen.text,
+        language=chosen.language,
+        published_at=chosen.published_at,
+        site=chosen.site,
+        extraction=chosen.extraction,
+        fingerprint=fingerprint(chosen.text or chosen.title),
+    )
+
+
+def _later(tools: Tools, page: PendingPage, failure: NotFetched | Transient) -> Later | None:
+    """When to try again; None when it was tried often enough, or when the news would be old by then."""
+    limits = tools.limits
+    wait = limits.page_retry_after if failure.retry_after is None else failure.retry_after
+    if page.attempts > min(limits.page_retries, limits.max_attempts - 1) or wait > LONGEST_WAIT:
+        return None
+    return Later(tools.clock() + timedelta(seconds=wait), failure.reason)
+
+
+def _hand_on(tools: Tools, lease: str, finished: dict[int, PageText]) -> Counter[str]:
+    """Commit, then tell the readers. A lost call to the queue costs one sweep."""
+    if not finished:
+        return Counter()
+    kept = tools.store.finish_pages(lease, finished, now=tools.clock())
+    if kept:
+        tools.queue.read_articles(kept)
+    counts = Counter("page" if finished[each].extraction == "page" else "feed text" for each in kept)
+    counts["lost"] += len(finished) - len(kept)  # our lease had run out: somebody else has them
+    return +counts
