@@ -74,7 +74,9 @@ class Web(Protocol):
 
 
 class Sandbox(Protocol):
-    """A killable child that reads foreign bytes. Raises Permanent with the reason ("timed out after 10 s") and lives on."""
+    """A killable child that reads foreign bytes. Raises Permanent with the reason ("timed out after 10 s") and lives on;
+    Transient when it could not be started, which is no fault of the document.
+    """
 
     def parse_feed(self, body: bytes, *, url: str, content_type: str, seen_at: datetime) -> ParsedFeed: ...
 

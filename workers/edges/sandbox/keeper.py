@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from monitor.model.article import CleanedPage
 from monitor.model.feed import ParsedFeed
 from workers.edges.sandbox.process import Child, Died, TimedOut
-from workers.errors import Permanent
+from workers.errors import Permanent, Transient
 
 T = TypeVar("T")
 
@@ -44,12 +44,12 @@ class ChildSandbox:
         self._child: Child | None = None
 
     def parse_feed(self, body: bytes, *, url: str, content_type: str, seen_at: datetime) -> ParsedFeed:
-        """Raises Permanent with the reason."""
+        """Raises Permanent with the reason; Transient when no child could be started."""
         args = {"url": url, "content_type": content_type, "seen_at": seen_at.isoformat()}
         return _typed(_FEED, self.run("parse_feed", args, body, self._limits.feed_seconds))
 
     def clean_page(self, body: bytes, *, url: str, content_type: str) -> CleanedPage:
-        """Raises Permanent with the reason."""
+        """Raises Permanent with the reason; Transient when no child could be started."""
         args = {"url": url, "content_type": content_type}
         return _typed(_PAGE, self.run("clean_page", args, body, self._limits.page_seconds))
 
@@ -85,7 +85,10 @@ class ChildSandbox:
                 return child
             child.kill()
             self._child = None
-        self._child = Child(self._table, self._limits.memory)
+        try:
+            self._child = Child(self._table, self._limits.memory)
+        except (OSError, RuntimeError) as error:  # no memory, no processes left, broken installation: no fault of the document
+            raise Transient(f"no sandbox: {error}") from error
         return self._child
 
 
