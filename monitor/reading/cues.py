@@ -1,0 +1,88 @@
+"""Words that tell what kind of name stands beside them. English; classes of words, not samples of a text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Lower-case words that may stand inside a name.
+LINKERS: Final = _words(
+    "of de del della di da do dos das la le les los las el al du des den der van von upon on and und y e the sur am im an"
+    " aux bin ibn"
+)
+
+#: After these a name is a place, or a time, or nothing else.
+STRONG_PREPOSITIONS: Final = _words(
+    "in near at outside inside across around into toward towards throughout between within above amid beyond surrounding"
+    " downtown northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern"
+    " north-western south-eastern south-western upstate rural occupied war-torn nearby neighboring neighbouring"
+)
+#: After these a place is likelier than a person, no more.
+WEAK_PREPOSITIONS: Final = _words(
+    "from to of over through via leave left leaving visit visiting visited reach reached entered entering fled fleeing off"
+    " along bordering capture captured retake retook seized shelled bombed besieged"
+)
+
+#: Nouns before or after a place name: "the town of X", "X province".
+PLACE_NOUNS: Final = _words(
+    "town city village province governorate district county state region area suburb suburbs neighborhood neighbourhood"
+    " settlement municipality capital countryside island islands port camp canton oblast department prefecture hamlet"
+    " township borough parish valley peninsula coast plains desert enclave outskirts airport border frontier territory"
+    " republic kingdom emirate towns cities villages provinces districts counties states regions areas neighborhoods"
+    " neighbourhoods city's oasis quarter crossing"
+)
+#: Capitalised nouns that end the name of an administrative place: "Orange County" is one name.
+DIVISION_NOUNS: Final = _words(
+    "province governorate district county state region city town village township oblast prefecture department municipality"
+    " island islands republic territory"
+)
+
+#: Nouns that make a name out of what stands before: organisations and works of man ("Aleppo University", "Boston Globe").
+ORG_NOUNS: Final = _words(
+    "university college school institute academy hospital clinic bank corp corporation inc ltd llc plc co company group"
+    " holdings airlines airways times post globe herald tribune journal news gazette chronicle telegraph guardian observer"
+    " review press daily sun star mirror mail examiner inquirer dispatch courier record sentinel register bulletin reporter"
+    " ledger monitor party front army brigade brigades battalion division corps force forces militia movement union"
+    " association federation council committee commission court parliament congress assembly senate ministry department"
+    " agency bureau authority office police fc united rovers wanderers athletic club league cup stadium arena championship"
+    " championships olympics games festival museum theatre theater church cathedral mosque temple library foundation trust"
+    " fund society center centre orchestra observatory network organization organisation project programme program agreement"
+    " accord accords treaty protocol conference summit street road avenue boulevard lane drive square bridge hotel park"
+    " beach building tower airport station house hall palace"
+)
+#: Those of ORG_NOUNS that stand for places themselves.
+SITE_NOUNS: Final = _words(
+    "street road avenue boulevard lane drive square bridge hotel park beach airport station hospital stadium prison"
+)
+
+#: Before a name: a person follows.
+TITLES: Final = _words(
+    "mr mrs ms miss dr prof professor sir lord lady dame president king queen prince princess sultan emir sheikh sheik"
+    " shaikh minister premier chancellor senator sen rep representative congressman congresswoman governor gov mayor"
+    " councilman councilwoman judge justice attorney general gen colonel col major maj captain capt lieutenant lt sergeant"
+    " sgt cpl corporal private pvt admiral adm brig brigadier commander cmdr officer detective sheriff constable inspector"
+    " superintendent chief deputy rev reverend father fr bishop archbishop cardinal pope rabbi imam ayatollah mullah mufti"
+    " spokesman spokeswoman spokesperson coach manager chairman chairwoman director secretary ambassador envoy analyst"
+    " activist journalist reporter correspondent author actor actress singer lawyer doctor economist brother sister son"
+    " daughter wife husband mother aunt uncle named called"
+)
+#: After a name alone: what only a person does.
+PERSON_VERBS: Final = _words(
+    "said says told tells added asked wrote writes replied recalled explained insisted argued tweeted testified smiled"
+    " laughed joked born aged"
+)
+
+#: Names of months and days are never places.
+CALENDAR: Final = _words(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
+    " sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
+    " spring summer autumn winter christmas easter ramadan"
+)
+#: Compass words before a name: "northern Idlib" is Idlib, "South Korea" is in the gazetteer itself.
+COMPASS: Final = _words(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest upper lower greater"
+)

@@ -1,0 +1,75 @@
+"""Vocabulary files of places: what the gazetteer lacks, and further names for what it has.
+
+    places:                                   # new places
+      - {name: Atmeh, kind: town, in: "Idlib, Syria", at: [36.30, 36.69], also: [Atma, أطمة]}
+    names:                                    # further names for places of the gazetteer
+      Rif Damascus: Rif Dimashq, Syria
+    abbreviations:                            # names that count only behind a place: "Charleston, W.Va."
+      W.Va.: West Virginia, United States
+
+`in` names a parent or a list of them (a region may lie in several provinces); coordinates are degrees, latitude first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, cast, get_args
+
+import yaml
+
+from monitor.model.place import PlaceKind
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SECTIONS: Final = ("places", "names", "abbreviations")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceEntry:
+    """One place of a vocabulary file."""
+
+    name: str
+    kind: PlaceKind
+    parents: tuple[str, ...] = ()  #: names that the gazetteer or an earlier entry knows: "Idlib, Syria"
+    lat: float | None = None  #: degrees, WGS 84
+    lon: float | None = None  #: degrees, WGS 84
+    also: tuple[str, ...] = ()
+    population: int = 0  #: people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceWords:
+    """One vocabulary file of places."""
+
+    places: tuple[PlaceEntry, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)  #: name -> place as `find` takes it
+    abbreviations: Mapping[str, str] = field(default_factory=dict)  #: the same, for names that count only behind a place
+
+
+def parse_place_words(text: str) -> PlaceWords:
+    """Read one file. Raises ValueError with the entry in words when something is amiss."""
+    content = yaml.load(text, Loader=_LOADER) or {}
+    if not isinstance(content, dict) or set(content) - set(_SECTIONS):
+        raise ValueError(f"a places file holds nothing but {', '.join(_SECTIONS)}")
+    return PlaceWords(
+        places=tuple(_entry(e) for e in content.get("places") or ()),
+        names=content.get("names") or {},
+        abbreviations=content.get("abbreviations") or {},
+    )
+
+
+def _entry(given: Mapping[str, Any]) -> PlaceEntry:
+    unknown = set(given) - {"name", "kind", "in", "at", "also", "population"}
+    if unknown or not given.get("name") or given.get("kind", "town") not in get_args(PlaceKind):
+        raise ValueError(f"place {given!r}: needs name, a known kind, and nothing but in, at, also, population")
+    lat, lon = given.get("at") or (None, None)
+    parents = given.get("in") or ()
+    return PlaceEntry(
+        name=given["name"],
+        kind=cast(PlaceKind, given.get("kind", "town")),
+        parents=(parents,) if isinstance(parents, str) else tuple(parents),
+        lat=lat,
+        lon=lon,
+        also=tuple(given.get("also") or ()),
+        population=int(given.get("population") or 0),
+    )
