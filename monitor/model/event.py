@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date as Day  # Event has a field `date`, which would hide it from whoever resolves the annotations
 from typing import Literal
 
 from monitor.model.place import Place, PlaceMention
@@ -50,7 +50,7 @@ class Event:
 
     what: str  #: a kind of `monitor.model.kinds`
     where: Place | None = None  #: where it happened; None: could not be told
-    date: date | None = None  #: the day it happened, where the text lets it be told
+    date: Day | None = None  #: the day it happened, where the text lets it be told
     killed: Toll | None = None  #: None: nothing said
     wounded: Toll | None = None
     displaced: Toll | None = None
