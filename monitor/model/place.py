@@ -19,6 +19,9 @@ from typing import Literal, Protocol
 
 from monitor.model.span import Span
 
+#: How words speak of a place: by its name, by an adjective of it ("Syrian"), or inside another name ("the Paris Agreement").
+#: Only a name can say where an event happened.
+Use = Literal["name", "adjective", "part"]
 PlaceKind = Literal["country", "admin1", "admin2", "town", "region", "site", "unlisted", "other"]
 
 
@@ -49,6 +52,7 @@ class PlaceMention:
     span: Span
     text: str
     place: Place
+    use: Use = "name"
 
 
 class Atlas(Protocol):
