@@ -1,0 +1,147 @@
+"""The `alert:` block: when and how a rule speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+
+from monitor.matching import fields
+from monitor.matching.figures import FIGURES, parse_wanted
+from monitor.matching.nodes import Items, Node, Review, Table, Text, guess
+from monitor.model.rule import LEVELS, AlertPlan
+
+KEYS: Final = ("wait", "update_when", "repeat", "mention", "mention_at", "critical_when", "quiet_hours", "digest", "also")
+#: Checked and kept, but no part of the product acts on them yet; a rule that uses them is told so.
+NOT_YET: Final = frozenset({"critical_when", "quiet_hours", "digest", "also"})
+CHANGES: Final = ("toll rises", "place changes", "denied")
+_LONGEST_WAIT: Final = 86400.0  # seconds
+
+
+def parse_alert(node: Node, review: Review, zones: Collection[str]) -> AlertPlan:
+    """The plan, with defaults for what is unsaid or wrong (a wrong rule is left out by its caller)."""
+    found = fields.table(node, review, "'alert'", KEYS)
+    if not found:
+        if found is not None and isinstance(node, Table) and not node.pairs:
+            review.mistake(node, "'alert' is empty")
+        return AlertPlan()
+    if isinstance(node, Table):
+        for key in node.names:
+            if key.raw in NOT_YET:
+                review.advice(key, f"'{key.raw}' is understood and kept, but nothing acts on it yet")
+    default = AlertPlan()
+    wait = _wait(found["wait"], review) if "wait" in found else default.wait
+    return AlertPlan(
+        wait=default.wait if wait is None else wait,
+        update_when=_changes(found["update_when"], review) if "update_when" in found else default.update_when,
+        repeat=_repeat(found["repeat"], review) if "repeat" in found else None,
+        mention=(_mention(found["mention"], review) if "mention" in found else "") or "",
+        mention_at=_mention_at(found["mention_at"], review) if "mention_at" in found else default.mention_at,
+        options=tuple((key, _option(key, found[key], review, zones)) for key in KEYS if key in found and key in NOT_YET),
+    )
+
+
+def _wait(node: Node, review: Review) -> float | None:
+    seconds = fields.duration(node, review, "wait")
+    if seconds is not None and seconds > _LONGEST_WAIT:
+        review.mistake(node, "wait is at most 1d")
+    return seconds
+
+
+def _repeat(node: Node, review: Review) -> float | None:
+    if isinstance(node, Text) and node.raw == "never":
+        return None
+    seconds = fields.duration(node, review, "repeat (or 'never')")
+    if seconds is not None and seconds < 60:
+        review.mistake(node, "repeat is at least 1m")
+    return seconds
+
+
+def _changes(node: Node, review: Review) -> tuple[str, ...]:
+    changes = []
+    for member in fields.items(node, review, "update_when"):
+        # `[sources: at least 3]` without quotes is a small mapping in YAML; it can mean only one thing.
+        if isinstance(member, Table) and len(member.pairs) == 1 and member.pairs[0][0].raw == "sources":
+            count = at_least(member.pairs[0][1], review)
+            changes.extend([f"sources: at least {count}"] if count else [])
+            continue
+        word = fields.text(member, review, "a change")
+        if word is None:
+            continue
+        found = re.fullmatch(r"sources:\s+at least ([1-9]\d{0,3})", word)
+        if word in CHANGES:
+            changes.append(word)
+        elif found:
+            changes.append(f"sources: at least {found.group(1)}")
+        else:
+            options = (*CHANGES, "sources: at least 3")
+            review.mistake(member, f"unknown change '{word[:40]}'{guess(word, options)}; changes are: {', '.join(options)}")
+    return tuple(dict.fromkeys(changes))
+
+
+def at_least(node: Node, review: Review) -> int | None:
+    """N of "at least N", for `sources:`."""
+    wanted = parse_wanted(node, review)
+    if wanted is None:
+        return None
+    if not wanted.low or wanted.high is not None:
+        review.mistake(node, "sources are counted as 'at least N', N being 1 or more")
+        return None
+    return wanted.low
+
+
+def _mention(node: Node, review: Review) -> str | None:
+    name = fields.text(node, review, "mention")
+    if name is None:
+        return None
+    if name[0] in "@#<":
+        review.mistake(node, f"mention is the group's or user's name alone (did you mean '{name.strip('@#<>!')}'?)")
+    elif not re.fullmatch(r"[\w.-]{1,80}", name):
+        review.mistake(node, "mention is one Slack user group or user, such as syria-duty")
+    return name
+
+
+def _mention_at(node: Node, review: Review) -> Any:
+    """The lowest level that mentions. A list is taken when it runs on to critical, which is what "from this level on" means."""
+    levels = [fields.choice(member, review, "level", LEVELS) for member in fields.items(node, review, "mention_at")]
+    known = sorted({LEVELS.index(level) for level in levels if level is not None}) if None not in levels else []
+    if not known:
+        return AlertPlan().mention_at
+    if isinstance(node, Items) and known != list(range(known[0], len(LEVELS))):
+        review.mistake(node, "mention_at names the level from which on to mention: that one and all above it")
+    return LEVELS[known[0]]
+
+
+def _option(key: str, node: Node, review: Review, zones: Collection[str]) -> Any:
+    """One of the options as plain, hashable data."""
+    if key == "critical_when":
+        found = fields.table(node, review, key, FIGURES, word="figure")
+        wanted = {name: parse_wanted(value, review) for name, value in (found or {}).items()}
+        return tuple((name, figure.words) for name, figure in wanted.items() if figure)
+    if key == "also":
+        return tuple(fields.text(member, review, "a way out") or "" for member in fields.items(node, review, key))
+    keys = ("zone", "from", "to", "let_through") if key == "quiet_hours" else ("zone", "at")
+    needed = ("zone", "from", "to") if key == "quiet_hours" else ("zone", "at")
+    found = fields.table(node, review, key, keys)
+    if found is None:
+        return ()
+    for missing in (name for name in needed if name not in found):
+        review.mistake(node, f"'{missing}' is missing in '{key}'")
+    return tuple(_clock(found, review, zones).items())
+
+
+def _clock(found: Mapping[str, Node], review: Review, zones: Collection[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, node in found.items():
+        if name == "let_through":
+            word = fields.choice(node, review, "level", LEVELS)
+        else:
+            word = fields.text(node, review, "a time zone" if name == "zone" else "a time of day")
+        if word is None:
+            continue
+        if name == "zone" and (word not in zones if zones else not re.fullmatch(r"UTC|[A-Z]\w+(/[\w+-]+)+", word)):
+            review.mistake(node, f"unknown time zone '{word[:40]}'{guess(word, zones)}: written as in Asia/Damascus")
+        if name in ("from", "to", "at") and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", word):
+            review.mistake(node, f"'{word[:40]}' is no time of day: written as in \"07:00\"")
+        values[name] = word
+    return values

@@ -1,0 +1,143 @@
+"""Finds the place that a rule means: "Idlib", "Idlib, Syria", "Atmeh, Idlib, Syria".
+
+A name that is both a province and its town means the larger; a name that could be two different places is told with its
+choices. Where one bearer of a name is far better known than the others (fifty times the people), it is the one meant.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import pycountry
+from rapidfuzz import fuzz, process
+
+from monitor.matching.condition import Known
+from monitor.matching.nodes import Node, Review
+from monitor.matching.words import fold, folded_words
+from monitor.model.place import Place
+
+#: What a rule may say under `kind:` -> the gazetteer's kinds.
+KINDS: Final = {
+    "country": ("country",),
+    "province": ("admin1",),
+    "admin1": ("admin1",),
+    "district": ("admin2",),
+    "admin2": ("admin2",),
+    "town": ("town", "unlisted"),
+    "region": ("region",),
+    "site": ("site",),
+}
+#: People that a kind of place counts for at least, when names are weighed: a gazetteer gives areas no population.
+_FLOOR: Final = {"country": 10**9, "region": 10**7, "site": 10**7, "admin1": 500_000, "admin2": 50_000}
+_FAR_BETTER_KNOWN: Final = 50
+_EARTH_KM: Final = 6371.0088
+
+
+def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = "", point: bool = False) -> Place | None:
+    """The one place of that name; None when there is none or more than one (then the mistake has been told).
+
+    `kind` is a key of KINDS. `point` prefers the town to the province of the same name: distances begin at points.
+    """
+    candidates = _candidates(name, known)
+    if kind:
+        candidates = [place for place in candidates if place.kind in KINDS[kind]]
+    if not candidates:
+        _tell_unknown(name, node, review, known, kind)
+        return None
+    points = [place for place in candidates if place.kind in ("town", "site", "unlisted")]
+    rivals = _rivals(name, points if point and points else candidates)
+    if len(rivals) == 1:
+        return rivals[0]
+    choices = "; ".join(dict.fromkeys(_full_name(place, rivals) for place in rivals[:6]))
+    more = f"; and {len(rivals) - 6} more" if len(rivals) > 6 else ""
+    review.mistake(node, f"'{name}' could be several places: {choices}{more}: say which")
+    return None
+
+
+def _candidates(name: str, known: Known) -> list[Place]:
+    """Every place of the first name that lies in all the places named after it."""
+    first, *parents = [part.strip() for part in name.split(",")]
+    if not first or not all(parents):
+        return []
+    if not parents:
+        return known.atlas.find(first)
+    arounds = [{place.id for place in known.atlas.find(parent)} for parent in parents]
+    countries = [p.country for p in known.atlas.find(parents[-1]) if p.kind == "country" and p.country]
+    for places in (*(known.atlas.find(first, country=c) for c in countries), known.atlas.find(first)):
+        inside = {p.id: p for p in places if all(p.id not in around and around & p.within for around in arounds)}
+        if inside:
+            return list(inside.values())
+    return []
+
+
+def _rivals(name: str, candidates: list[Place]) -> list[Place]:
+    """Those that a reader could take the name for: the largest of each nest, none that is far less known, exact names first."""
+    outer = [p for p in candidates if not any(q.id != p.id and p.inside(q.id) for q in candidates)]
+    weights = {p.id: max(_weight(q) for q in candidates if q.inside(p.id)) for p in outer}
+    top = max(weights.values())
+    country = any(p.kind == "country" for p in outer)  # a province named like a country is a rival, however small (Georgia)
+    near = [p for p in outer if weights[p.id] * _FAR_BETTER_KNOWN >= top or (country and p.kind == "admin1")]
+    wanted = folded_words(name.split(",")[0])
+    exact = [p for p in near if folded_words(p.name) == wanted]
+    return sorted(exact or near, key=lambda p: -weights[p.id])
+
+
+def _weight(place: Place) -> int:
+    return max(place.population, _FLOOR.get(place.kind, 1))
+
+
+def _full_name(place: Place, rivals: list[Place]) -> str:
+    """How to write the place so that it is this one, with its kind where the name alone would not do."""
+    parts = [place.name]
+    if place.kind == "country":
+        return f"{place.name} (the country: {{place: {place.name}, kind: country}})"
+    if place.kind not in ("admin1", "region") and place.admin1 and fold(place.admin1) != fold(place.name):
+        parts.append(place.admin1)
+    if place.country:
+        found = pycountry.countries.get(alpha_2=place.country)
+        parts.append(getattr(found, "common_name", found.name) if found else place.country)
+    return f"{', '.join(parts)} ({_kind_in_words(place)})"
+
+
+def _kind_in_words(place: Place) -> str:
+    return {"admin1": "province", "admin2": "district", "unlisted": "town", "other": "place"}.get(place.kind, place.kind)
+
+
+def _tell_unknown(name: str, node: Node, review: Review, known: Known, kind: str) -> None:
+    first = name.split(",")[0].strip()
+    elsewhere = known.atlas.find(first) if first else []
+    if elsewhere:
+        there = "; ".join(dict.fromkeys(_full_name(place, elsewhere) for place in elsewhere[:4]))
+        wanted = f"{kind} called '{name}'" if kind else f"'{name}'"
+        review.mistake(node, f"there is no {wanted}, but there is: {there}")
+        return
+    hint = _guess_place(first, known)
+    review.mistake(node, f"unknown place '{name}'{hint}; a place that the gazetteer lacks goes into rules/vocabulary/")
+
+
+def _guess_place(word: str, known: Known) -> str:
+    names = list(known.atlas.names())
+    found = process.extractOne(word.casefold(), [n.casefold() for n in names], scorer=fuzz.ratio, score_cutoff=70)
+    return f" (did you mean '{names[found[2]]}'?)" if found else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """So many kilometres around a point."""
+
+    name: str
+    lat: float  #: degrees
+    lon: float  #: degrees
+    km: float
+
+    def distance(self, lat: float, lon: float) -> float:
+        """Kilometres from the centre, along a great circle.
+
+        >>> round(Circle(name="Damascus", lat=33.5, lon=36.3, km=1).distance(36.2, 37.16))
+        310
+        """
+        a, b = math.radians(self.lat), math.radians(lat)
+        half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon - self.lon) / 2) ** 2
+        return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

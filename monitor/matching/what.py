@@ -1,0 +1,117 @@
+"""`what:` the kind of the event. `victims:` who the killed (else the wounded) are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.matching import fields
+from monitor.matching.condition import Case, Condition, Known
+from monitor.matching.nodes import Node, Review, guess
+from monitor.matching.words import quoted
+from monitor.model.kinds import FOREIGN, KINDS, PARENT, ancestors, is_a
+from monitor.model.rule import Verdict
+
+#: What people write for our kinds; only ever a guess in a message.
+_USUAL: Final = {
+    "ambush": "clash",
+    "arson": "assault",
+    "artillery": "shelling",
+    "assassination": "shooting",
+    "battle": "clash",
+    "blast": "bombing",
+    "bomb": "bombing",
+    "crash": "accident",
+    "detention": "arrest",
+    "drone": "drone_strike",
+    "earthquake": "disaster",
+    "explosion": "bombing",
+    "fighting": "clash",
+    "fire": "accident",
+    "flood": "disaster",
+    "hostage": "abduction",
+    "kidnapping": "abduction",
+    "massacre": "execution",
+    "missile": "shelling",
+    "mortar": "shelling",
+    "outbreak": "disaster",
+    "rocket": "shelling",
+    "stabbing": "assault",
+    "truce": "ceasefire",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What(Condition):
+    """The event's kind is one of these, or under one of them."""
+
+    kinds: tuple[str, ...]
+
+    def check(self, case: Case) -> Verdict:
+        event = case.event
+        assert event is not None
+        if any(is_a(event.what, kind) for kind in self.kinds):
+            return self.holds(event.what, [event.trigger] if event.trigger else ())
+        return self.fails(f"{event.what}, rule wants {quoted(self.kinds)}", [event.trigger] if event.trigger else ())
+
+    def implies(self, other: Condition) -> bool:
+        return isinstance(other, What) and all(any(is_a(k, o) for o in other.kinds) for k in self.kinds)
+
+    def excludes(self, other: Condition) -> bool:
+        if not isinstance(other, What):
+            return False
+        return not any(is_a(a, b) or is_a(b, a) for a in self.kinds for b in other.kinds)
+
+
+def parse_what(node: Node, path: str, review: Review, known: Known) -> Condition | None:
+    kinds: list[str] = []
+    for member in known.members(node, review, "what"):
+        word = fields.text(member, review, "an event kind")
+        if word is None:
+            continue
+        if word in KINDS:
+            kinds.append(word)
+        elif ":" in word:
+            found = FOREIGN.get(word.casefold())
+            if found is None:
+                review.mistake(member, f"unknown kind '{word}'{guess(word.casefold(), FOREIGN)}")
+            kinds.extend(found or ())
+        else:
+            review.mistake(member, f"unknown event kind '{word}'{_guess_kind(word)}; kinds are: {', '.join(PARENT)}")
+    for kind in kinds:
+        wider = next((k for k in ancestors(kind)[1:] if k in kinds), None)
+        if wider and ":" not in str(getattr(node, "raw", "")):
+            review.advice(node, f"'{wider}' has '{kind}' in it already")
+    return What(path=path, kinds=tuple(dict.fromkeys(kinds))) if kinds else None
+
+
+def _guess_kind(word: str) -> str:
+    plain = word.casefold().replace(" ", "_").replace("-", "_")
+    for candidate in (plain, plain.removesuffix("s"), plain.replace("_", ""), plain.replace("_", "").removesuffix("s")):
+        if candidate in KINDS:
+            return f" (did you mean '{candidate}'?)"
+    if usual := _USUAL.get(plain) or _USUAL.get(plain.removesuffix("s")):
+        return f" (did you mean '{usual}'?)"
+    return guess(plain, KINDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VictimsAre(Condition):
+    """Of the killed, else of the wounded. Where both kinds are among them, either word holds."""
+
+    kinds: tuple[str, ...]
+
+    def check(self, case: Case) -> Verdict:
+        assert case.event is not None
+        victims = case.event.victims
+        if victims in self.kinds or victims == "both":
+            return self.holds(f"victims: {victims}")
+        told = "the text does not say who the victims are" if victims == "unknown" else f"victims: {victims}"
+        return self.fails(f"{told}, rule wants {quoted(self.kinds)}")
+
+
+def parse_victims(node: Node, path: str, review: Review, known: Known) -> Condition | None:
+    members = known.members(node, review, "victims")
+    words = [fields.choice(member, review, "kind of victims", ("civilian", "combatant")) for member in members]
+    kinds = tuple(dict.fromkeys(word for word in words if word))
+    return VictimsAre(path=path, kinds=kinds) if kinds else None
