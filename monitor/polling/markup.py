@@ -13,10 +13,26 @@ from monitor.model.plain import tidy
 MAX_MARKUP: Final = 1_000_000
 
 _BREAKS: Final = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
-    "section table td th tr ul".split()
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+    )
+    + ("h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul")
 )
-_UNSAID: Final = frozenset("script style template noscript iframe object svg math head title".split())
+_UNSAID: Final = frozenset(("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title"))
 _PARSER: Final = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
 
 

@@ -15,9 +15,9 @@ from itertools import compress
 from typing import Any, Final
 
 import feedparser
-from dateutil import parser as dates
 
 from monitor.model.feed import FeedEntry, ParsedFeed
+from monitor.model.moment import moment
 from monitor.model.plain import one_line
 from monitor.polling.draft import Draft, DraftFeed, NotAFeed
 from monitor.polling.identity import Marks, identify
@@ -34,16 +34,6 @@ OLDEST: Final = timedelta(days=3653)
 EARLY: Final = timedelta(minutes=10)
 
 _PERIODS: Final = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
-_ZONES: Final = {
-    "EST": -18000,
-    "EDT": -14400,
-    "CST": -21600,
-    "CDT": -18000,
-    "MST": -25200,
-    "MDT": -21600,
-    "PST": -28800,
-    "PDT": -25200,
-}
 
 
 def parse_feed(body: bytes, *, url: str, content_type: str, seen_at: datetime) -> ParsedFeed:
@@ -221,7 +211,7 @@ def _plain_entry(draft: Draft, url: str, seen_at: datetime) -> FeedEntry:
         title=title[:MAX_TITLE] or _headline(summary or content),
         summary=summary,
         content=content,
-        published_at=_date(draft.date, draft.moment, seen_at),
+        published_at=_date(draft, seen_at),
         published_raw=one_line(draft.date)[:100],
         author=one_line(plain(draft.author))[:200],
         language=_language(draft.language),
@@ -234,19 +224,21 @@ def _headline(text: str) -> str:
     return line if len(line) <= 120 else line[:120].rsplit(" ", 1)[0] + "…"
 
 
-def _date(written: str, moment: tuple[int, ...], seen_at: datetime) -> datetime | None:
-    """UTC, clamped to [seen - 10 years, seen + 10 minutes]; None for what is no date. `moment` is feedparser's reading, UTC."""
+def _date(draft: Draft, seen_at: datetime) -> datetime | None:
+    """UTC, clamped to [seen - 10 years, seen + 10 minutes]; None for what is no date."""
+    found = _read_moment(draft.moment) or moment(draft.date, year=seen_at.year)
+    return min(max(found, seen_at - OLDEST), seen_at + EARLY) if found else None
+
+
+def _read_moment(parts: tuple[int, ...]) -> datetime | None:
+    """feedparser's reading of a date, which is UTC."""
+    if len(parts) < 6:
+        return None
+    year, month, day, hour, minute, second = parts[:6]
     try:
-        if moment:
-            found = datetime(*moment[:6], tzinfo=UTC)
-        elif len(written) > 5:
-            found = dates.parse(written[:100], tzinfos=_ZONES, default=datetime(seen_at.year, 1, 1, tzinfo=UTC))
-            found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-        else:
-            return None
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
     except (ValueError, OverflowError, TypeError):
         return None
-    return min(max(found, seen_at - OLDEST), seen_at + EARLY)
 
 
 def _language(written: str) -> str | None:
