@@ -8,6 +8,7 @@ Crawl-delay is no part of the standard and not obeyed: two requests at once and 
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
@@ -25,6 +26,8 @@ LIFETIME: Final = 3_600.0  #: seconds
 LIFETIME_OF_FAILURE: Final = 60.0  #: seconds
 MAX_REMEMBERED: Final = 8_000_000  #: bytes of files, over all sites
 _OVERHEAD: Final = 1_000  #: bytes that a site costs at least
+
+_AGENT_LINE: Final = re.compile(r"\s*user[\s-]*agent[\s:]*(.*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Robots:
             body = b""
             rules: Protego | Failure = failure if failure.transient else Protego.parse("")
         else:
-            rules = Protego.parse(body.decode("utf-8", "replace"))
+            rules = Protego.parse(_concerning_us(body.decode("utf-8", "replace")))
         finally:
             self._asking.pop(origin, None)
         lifetime = LIFETIME_OF_FAILURE if isinstance(rules, Failure) else LIFETIME
@@ -83,3 +86,22 @@ class Robots:
         self._known[origin] = known
         while self._weight > MAX_REMEMBERED:
             self._weight -= self._known.popitem(last=False)[1].weight
+
+
+def _concerning_us(text: str) -> str:
+    """The file with all foreign agents under one name.
+
+    Protego keeps each rule once for each agent of its group: a file of 16,000 agents and 13,000 rules took minutes and gigabytes.
+
+    >>> _concerning_us("User-agent: Goodbot\\nUser-Agent: wirewatch/2\\nDisallow: /a")
+    'User-agent: other\\nUser-agent: wirewatch\\nDisallow: /a'
+    """
+    lines = []
+    for line in text.splitlines():
+        if found := _AGENT_LINE.match(line.partition("#")[0]):
+            name = found[1].strip().lower()
+            token = name.partition("/")[0].replace("*", "").strip()
+            ours = bool(token) and AGENT.lower().startswith(token)
+            line = f"User-agent: {token if ours else '*' if name == '*' else 'other'}"
+        lines.append(line)
+    return "\n".join(lines)
