@@ -1,0 +1,161 @@
+"""Speak now? About an incident, for a rule: which messages go to the outbox, or why none does.
+
+Three clocks, never one: `wait` gathers first reports before the head, changes of fact open a reply, `repeat` says it again.
+The head is kept current by silent updates; a reply comes only when something material changed. What still waits in the outbox is
+rendered with the facts of the moment it is sent, so a change that comes in time needs no message of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import uuid5
+
+from monitor.alerting.facts import peak, tell
+from monitor.alerting.incidents import NAMESPACE
+from monitor.model.alert import Incident, Message, MessageKind, Reason, Told
+from monitor.model.event import Toll
+from monitor.model.rule import LEVELS, AlertPlan, RuleHead
+
+#: A toll rises materially by a tenth: 3 to 4 is news, 100 to 104 only corrects the head. The first dead always are.
+MATERIAL: Final = 0.1
+
+_SOURCES: Final = re.compile(r"sources:\s*at least\s+(\d+)")
+
+
+def decide(
+    incident: Incident,
+    rule: RuleHead,
+    told: Sequence[Message],
+    *,
+    now: datetime,
+    waiting: Set[str] = frozenset(),
+    previous: Told | None = None,
+    default_channel: str = "wirewatch",
+    default_wait: float | None = None,
+) -> tuple[Reason, list[Message]]:
+    """What to say of the incident for this rule, and why.
+
+    `told`: the pair's messages so far, oldest first; `waiting`: ids of those not yet rendered; `previous`: the incident's facts
+    before the report in hand, against which a waiting head's changes are named. Deciding twice makes the same ids.
+    """
+    channel = rule.channel or default_channel
+    if rule.status != "live":
+        return Reason.TRIAL, []
+    if not told:
+        if incident.sources < rule.sources_at_least:
+            return Reason.WAITS_FOR_SOURCES, []
+        starts = now + timedelta(seconds=wait_of(rule.alert, default_wait))
+        return Reason.NEW_INCIDENT, [_message(incident, rule, channel, "head", 0, Reason.NEW_INCIDENT, starts, None)]
+    return _follow_up(incident, rule, told, now, waiting, previous, wait_of(rule.alert, default_wait))
+
+
+def wait_of(plan: AlertPlan, default: float | None) -> float:
+    """Seconds to gather first reports: the rule's, or the installation's for a rule that does not say."""
+    return default if default is not None and plan.wait == AlertPlan().wait else plan.wait
+
+
+def message_id(incident_id: str, rule_id: str, channel: str, kind: MessageKind, revision: int) -> str:
+    """Deterministic: the same decision is the same row."""
+    return str(uuid5(NAMESPACE, "|".join((incident_id, rule_id, channel, kind, str(revision)))))
+
+
+def _follow_up(
+    incident: Incident,
+    rule: RuleHead,
+    told: Sequence[Message],
+    now: datetime,
+    waiting: Set[str],
+    previous: Told | None,
+    wait: float,
+) -> tuple[Reason, list[Message]]:
+    """The head is decided: update it, reply, or say nothing."""
+    facts, said = tell(incident), [m for m in told if m.id not in waiting]
+    if not said:
+        return change(previous, facts, rule.alert.update_when) or Reason.NOTHING_NEW, []
+
+    spoken = _last(said, {"head", "reply"})
+    shown = _last(said, {"head", "update"})
+    reason = change(spoken.facts, facts, rule.alert.update_when)
+    if reason is None and rule.alert.repeat and now - spoken.not_before >= timedelta(seconds=rule.alert.repeat):
+        reason = Reason.REPEATED
+
+    channel, revision = told[0].channel, max(m.revision for m in told) + 1
+    pending = {m.kind for m in told if m.id in waiting}
+    rows = []
+    if shown.facts != facts and "update" not in pending:
+        rows.append(_message(incident, rule, channel, "update", revision, reason or Reason.NOTHING_NEW, now, shown.facts))
+    if reason is not None and "reply" not in pending:
+        starts = max(now, spoken.not_before + timedelta(seconds=wait))
+        rows.append(_message(incident, rule, channel, "reply", revision, reason, starts, spoken.facts))
+    if "reply" in pending:
+        return change(previous, facts, rule.alert.update_when) or Reason.NOTHING_NEW, rows
+    return reason or Reason.NOTHING_NEW, rows
+
+
+def change(before: Told | None, now: Told, update_when: Iterable[str]) -> Reason | None:
+    """The material change between two states of the facts, the gravest first; None when there is none that the rule asks for."""
+    if before is None:
+        return None
+    wanted = tuple(update_when)
+    if now.denied and not before.denied and "denied" in wanted:
+        return Reason.DENIED
+    figures = ((before.killed, now.killed), (before.wounded, now.wounded), (before.displaced, now.displaced))
+    if "toll rises" in wanted and any(rises(old, new) for old, new in figures):
+        return Reason.TOLL_ROSE
+    if "place changes" in wanted and now.place_id and now.place_id != before.place_id:
+        return Reason.PLACE_CHANGED
+    steps = [int(m[1]) for clause in wanted if (m := _SOURCES.fullmatch(clause.strip()))]
+    if any(before.sources < step <= now.sources for step in steps):
+        return Reason.SOURCES_REACHED
+    return None
+
+
+def rises(before: Toll | None, now: Toll | None) -> bool:
+    """Does the toll rise materially?
+
+    >>> rises(Toll(low=3, high=3), Toll(low=12, high=None)), rises(Toll(low=100, high=100), Toll(low=104, high=104))
+    (True, False)
+    """
+    if now is None:
+        return False
+    highest = (peak(before) if before else 0, peak(now))
+    lowest = (before.low if before else 0, now.low)
+    return highest[1] >= highest[0] and any(new > old and new >= old * (1 + MATERIAL) for old, new in (highest, lowest))
+
+
+def speaker(rules: Iterable[RuleHead]) -> RuleHead:
+    """Of the rules that matched one incident for one channel, the one that speaks: the highest level, then the first name."""
+    return min(rules, key=lambda rule: (-LEVELS.index(rule.level), rule.id))
+
+
+def _last(messages: Sequence[Message], kinds: Set[str]) -> Message:
+    """The newest of these kinds; there is always the head."""
+    return max((m for m in messages if m.kind in kinds), key=lambda m: m.revision, default=messages[0])
+
+
+def _message(
+    incident: Incident,
+    rule: RuleHead,
+    channel: str,
+    kind: MessageKind,
+    revision: int,
+    reason: Reason,
+    not_before: datetime,
+    before: Told | None,
+) -> Message:
+    return Message(
+        id=message_id(incident.id, rule.id, channel, kind, revision),
+        incident_id=incident.id,
+        rule_id=rule.id,
+        rule_hash=rule.hash,
+        channel=channel,
+        kind=kind,
+        revision=revision,
+        reason=reason,
+        not_before=not_before,
+        facts=tell(incident),
+        before=before,
+    )

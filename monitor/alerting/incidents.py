@@ -1,0 +1,181 @@
+"""Which report tells of which incident: by what happened, where, on which day and to how many, never by wording.
+
+Each fact that two tellings share is worth some points, each that they contradict costs some or forbids; `ENOUGH` points join
+them. The points are few and round so that "why are these two one incident?" has a short answer (`kinship(...).why`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID, uuid5
+
+from monitor.alerting.facts import lineage, peak, tell, told_at, with_reports
+from monitor.model.alert import Incident, Report, Told
+from monitor.model.event import Toll
+from monitor.model.place import Place
+
+NAMESPACE: Final = UUID("6f0f3a0e-7a53-5c0c-9d4e-5b1f1f5f8a01")
+
+#: What a rule without `event:` matches: the article itself. Such reports join only copies of their own story.
+MENTION: Final = "mention"
+
+#: Points that make two tellings one incident.
+ENOUGH: Final = 4.5
+
+#: Kinds that reporters use for each other: who storms a house also fights over it; a blast is a bomb, a shell or a rocket.
+LOOKALIKES: Final = (
+    frozenset({"raid", "clash", "offensive", "shooting"}),
+    frozenset({"strike", "airstrike", "drone_strike", "shelling", "bombing"}),
+    frozenset({"shooting", "execution", "assault"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinship:
+    """How much speaks for one incident, and what."""
+
+    points: float
+    why: tuple[str, ...]
+
+    @property
+    def joined(self) -> bool:
+        return self.points >= ENOUGH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """Where a report was filed."""
+
+    report: Report
+    incident: Incident  #: with the report in it
+    opened: bool  #: the report is the incident's first
+    before: Told | None  #: what the incident said without the report; None when it was opened
+
+
+STRANGERS: Final = Kinship(0.0, ())
+
+
+def assign(incidents: Iterable[Incident], reports: Sequence[Report]) -> list[Assigned]:
+    """File each report, in the order given; a report sees the incidents as the ones before it left them.
+
+    Filing an article's event twice changes nothing: it is found where it is.
+    """
+    board = {i.id: i for i in incidents}
+    filed = []
+    for report in reports:
+        incident = opened(report)
+        one = join(board.values(), report) or Assigned(report=report, incident=incident, opened=True, before=None)
+        board[one.incident.id] = one.incident
+        filed.append(one)
+    return filed
+
+
+def join(incidents: Iterable[Incident], report: Report) -> Assigned | None:
+    """File the report under the incident it tells of; None when it is none of these."""
+    scored = []
+    for incident in incidents:
+        if any((r.article_id, r.event) == (report.article_id, report.event) for r in incident.reports):
+            return Assigned(report=report, incident=incident, opened=False, before=tell(incident))
+        if (kin := kinship(incident, report)).joined:
+            scored.append((kin.points, incident))
+    if not scored:
+        return None
+    best = max(scored, key=lambda pair: pair[0])[1]
+    joined = with_reports(best, (*best.reports, report))
+    return Assigned(report=report, incident=joined, opened=False, before=tell(best))
+
+
+def opened(report: Report) -> Incident:
+    """A new incident with this one report. The id comes from the facts: filing again makes the same."""
+    name = "|".join((report.what, report.where.id if report.where else "", str(report.day), report.article_id, str(report.event)))
+    bare = Incident(id=str(uuid5(NAMESPACE, name)), what=report.what, where=report.where, day=report.day, reports=())
+    return with_reports(bare, (report,))
+
+
+def kinship(incident: Incident, report: Report) -> Kinship:
+    """How much speaks for the report telling of the incident."""
+    copy = any(r.story == report.story and r.article_id != report.article_id for r in incident.reports if r.story)
+    if MENTION in (incident.what, report.what):
+        return Kinship(ENOUGH, ("copy of a story",)) if copy and incident.what == report.what else STRANGERS
+    if copy and any(r.story == report.story and (r.event, r.what) == (report.event, report.what) for r in incident.reports):
+        return Kinship(2 * ENOUGH, ("copy of a story",))
+    if not _same_reality(incident, report):
+        return STRANGERS
+
+    parts = [
+        _kind(incident.what, report.what),
+        _place(incident.where, report.where),
+        _day(incident, report),
+        _toll(incident.killed, report.killed, "killed"),
+        _toll(incident.wounded, report.wounded, "wounded"),
+        (0.5, "same actors") if _actors(incident) & set(report.actors) else (0.0, ""),
+        (3.0, "copy of a story") if copy else (0.0, ""),
+    ]
+    if any(part is None for part in parts):
+        return STRANGERS
+    held = [part for part in parts if part is not None]
+    return Kinship(sum(points for points, _ in held), tuple(word for _, word in held if word))
+
+
+def _same_reality(incident: Incident, report: Report) -> bool:
+    """A denial speaks of the thing denied; a plan or a drill is another thing than what happened."""
+    news = {"happened", "denied"}
+    realities = {r.reality for r in incident.reports}
+    return report.reality in realities or bool(report.reality in news and realities & news)
+
+
+def _kind(a: str, b: str) -> tuple[float, str] | None:
+    """Points for the kinds; None when they cannot be one thing."""
+    if a == b:
+        return 2.0, f"both {a}"
+    above, below = lineage(a), lineage(b)
+    if a in below or b in above:
+        return (1.0 if "attack" in (a, b) else 2.0), f"{a} and {b}: one is the other's kind"
+    if any(a in like and b in like for like in LOOKALIKES):
+        return 1.0, f"{a} and {b}: told for each other"
+    if "attack" in above and "attack" in below:
+        return -1.0, f"{a} and {b}: both violent"
+    return None
+
+
+def _place(a: Place | None, b: Place | None) -> tuple[float, str] | None:
+    """Points for the places; None when they lie apart."""
+    if a is None or b is None:
+        return 0.0, ""
+    if a.id == b.id or _namesakes(a, b):
+        return (1.5 if a.kind == "country" else 2.0 if a.kind == "admin1" else 3.0), f"both in {a.name}"
+    outer = b if a.inside(b.id) else a if b.inside(a.id) else None
+    if outer is None:
+        return None
+    return (1.0 if outer.kind == "country" else 2.0 if outer.kind == "admin1" else 2.5), f"both inside {outer.name}"
+
+
+def _namesakes(a: Place, b: Place) -> bool:
+    """A place that the gazetteer knows and one that a text named with the same province: Atmeh and Atmeh."""
+    return a.name.casefold() == b.name.casefold() and bool(a.admin1) and (a.country, a.admin1) == (b.country, b.admin1)
+
+
+def _day(incident: Incident, report: Report) -> tuple[float, str] | None:
+    """Points for the day; None when they are days apart. Where one is not told, the day of publication stands in, for less."""
+    if incident.day is not None and report.day is not None:
+        apart = abs((incident.day - report.day).days)
+        return None if apart > 1 else (1.0, "same day") if apart == 0 else (0.5, "a day apart")
+    days = [incident.day] if incident.day else [told_at(r).date() for r in incident.reports]
+    apart = min(abs((d - (report.day or told_at(report).date())).days) for d in days)
+    return (0.5, "published within a day") if apart <= 1 else None
+
+
+def _toll(a: Toll | None, b: Toll | None, figure: str) -> tuple[float, str]:
+    """Points for a figure: the same number of several is telling, ten times as many is another thing, a rise says nothing."""
+    if a is None or b is None or not (peak(a) and peak(b)):
+        return 0.0, ""
+    few, many = sorted((peak(a), peak(b)))
+    if few == many:
+        return (1.5 if few >= 3 else 0.5), f"both {few} {figure}"
+    return (-1.0, f"{few} and {many} {figure}") if many >= 10 * few else (0.0, "")
+
+
+def _actors(incident: Incident) -> set[str]:
+    return {actor for r in incident.reports for actor in r.actors}

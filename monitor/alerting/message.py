@@ -1,0 +1,227 @@
+"""How an incident is told: a head that holds the facts as they are, and replies that say what changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from monitor.alerting import blocks, words
+from monitor.alerting.decide import message_id
+from monitor.alerting.escape import clip, escape, link, mrkdwn
+from monitor.alerting.facts import FIGURES, Claim, claims, latest, peak, tell, told_at
+from monitor.alerting.incidents import MENTION
+from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
+from monitor.model.place import Place
+from monitor.model.rule import LEVELS, RuleHead
+
+EVENT_TYPE: Final = "wirewatch_alert"
+
+#: Reports that are linked by name; the others are counted.
+LINKED: Final = 3
+
+#: Longest fallback text: phones show it, and less is more.
+FALLBACK: Final = 300
+
+_ZOOM: Final = {"country": 5, "admin1": 8, "admin2": 10}
+_REALITY: Final = {
+    "planned": "Planned",
+    "hypothetical": "Feared",
+    "exercise": "Exercise",
+    "background": "Recalled",
+    "cumulative": "Total",
+}
+
+
+def head(incident: Incident, rule: RuleHead, message: Message, *, now: datetime, told: datetime | None = None) -> SlackMessage:
+    """The incident as it stands now. `told`: when the head was first said; None when this is the first time."""
+    ref = message_id(message.incident_id, message.rule_id, message.channel, "head", 0)
+    title, said_at = headline(incident, rule), told or now
+    facts = blocks.section(_facts(incident))
+    lead = _lead(incident)
+    quote = blocks.section([blocks.quotation(lead.quote, lead.highlights)])
+    small = blocks.context(_rule_line(rule, lead), _clock_line(incident, said_at, now if told else None, ref))
+    mention = blocks.section([_mention(rule)]) if told is None else []
+    return SlackMessage(
+        text=_fallback(incident, title, rule),
+        blocks=(blocks.header(title), *facts, *quote, *blocks.section(_links(incident.reports)), *mention, *small),
+        metadata=_metadata(message, ref, "head"),
+    )
+
+
+def reply(incident: Incident, rule: RuleHead, message: Message, *, now: datetime) -> SlackMessage | None:
+    """What changed since `message.before`, worded as the difference; None when nothing did after all."""
+    facts = tell(incident)
+    said = _difference(incident, message.before or Told(), facts, message.reason)
+    if not said:
+        return None
+    newest = max(incident.reports, key=lambda r: (told_at(r), r.seen_at))
+    lines = [f"*{mrkdwn(text)}*" + (f" ({mrkdwn(who)})" if who else "") for text, who in said]
+    plain = "; ".join(escape(text) + (f" ({escape(who)})" if who else "") for text, who in said)
+    return SlackMessage(
+        text=clip(plain, FALLBACK),
+        blocks=(
+            *blocks.section(lines),
+            *blocks.section([blocks.quotation(newest.quote, newest.highlights)]),
+            *blocks.section([_source_line(newest)]),
+            *blocks.context(f"{_delay(newest, now)} · ref: {reference(message.id)}"),
+        ),
+        metadata=_metadata(message, message.id, "reply"),
+    )
+
+
+def plain(message: SlackMessage) -> SlackMessage:
+    """The same words without blocks, for a Slack that refuses the blocks."""
+    ref = reference(str(message.metadata["event_payload"]["message_id"]))
+    return SlackMessage(text=clip(f"{message.text} · ref: {ref}", blocks.TEXT), blocks=(), metadata=message.metadata)
+
+
+def reference(of: str) -> str:
+    """The first 12 hex digits of a message id: how a message is known again when its metadata is gone."""
+    return of.replace("-", "")[:12]
+
+
+def headline(incident: Incident, rule: RuleHead) -> str:
+    """What and where, escaped: "🟠 Raid in Atmeh, Idlib"."""
+    mark = words.MARK[rule.level]
+    if incident.what == MENTION:
+        return clip(f"{mark} {escape(_lead(incident).title)}", blocks.HEADER)
+    reality = _REALITY.get(_lead(incident).reality, "")
+    what = words.KIND.get(incident.what, incident.what)
+    what = f"{reality}: {what.lower()}" if reality else what
+    where = f" in {escape(words.place(incident.where, short=True))}" if incident.where else ", place unknown"
+    return clip(f"{mark} {what}{where}{' (denied)' if incident.denied else ''}", blocks.HEADER)
+
+
+def _facts(incident: Incident) -> list[str]:
+    """One line a fact, bold name first."""
+    if incident.what == MENTION:
+        return []
+    actors = tuple(dict.fromkeys(actor for r in incident.reports for actor in r.actors))
+    lines = [f"*Where:* {_map(incident.where)}", f"*When:* {words.weekday(incident.day)}"]
+    for figure in FIGURES:
+        standing = claims(incident.reports, figure)
+        if standing:
+            lines.append(f"*{figure.capitalize()}:* {words.toll(getattr(incident, figure))} ({_who_says(standing)})")
+    if actors:
+        lines.append(f"*Actors:* {', '.join(mrkdwn(a) for a in actors[:6])}")
+    if incident.denied:
+        lines.append(f"*Denied by:* {mrkdwn(_denier(incident))}")
+    return lines
+
+
+def _who_says(standing: Sequence[Claim]) -> str:
+    """Who says which: "Reuters, citing medics", or where they differ "AFP: 12; SANA: 3"."""
+    several = len({(c.toll.low, c.toll.high) for c in standing}) > 1
+    said = [(f"{_voice(c)}: {words.toll(c.toll)}" if several else _voice(c)) for c in standing[-4:]]
+    more = len(standing) - len(said)
+    return "; ".join(said) + (f"; {more} more" if more else "")
+
+
+def _voice(claim: Claim) -> str:
+    """The publisher, and whom it cites."""
+    cited = f", citing {mrkdwn(', '.join(claim.said_by[:2]))}" if claim.said_by else ""
+    return mrkdwn(claim.source) + cited
+
+
+def _map(place: Place | None) -> str:
+    """The place, linked to a map where its coordinates are known."""
+    name = words.place(place)
+    if place is None or place.lat is None or place.lon is None:
+        return mrkdwn(name)
+    zoom = _ZOOM.get(place.kind, 13)
+    url = f"https://www.openstreetmap.org/?mlat={place.lat:.4f}&mlon={place.lon:.4f}#map={zoom}/{place.lat:.4f}/{place.lon:.4f}"
+    return link(url, name)
+
+
+def _links(reports: Sequence[Report]) -> list[str]:
+    """The first reports by name, the others counted."""
+    shown = list({(r.article_id): r for r in reports}.values())
+    more = len(shown) - LINKED
+    return [*(f"• {_source_line(r)}" for r in shown[:LINKED]), f"• and {more} more" if more > 0 else ""]
+
+
+def _source_line(report: Report) -> str:
+    at = f", {words.moment(report.published_at)}" if report.published_at else ""
+    return f"{link(report.url, report.title or report.source)} ({mrkdwn(report.source)}{at})"
+
+
+def _rule_line(rule: RuleHead, lead: Report) -> str:
+    """Which rule speaks, why it matched, and which others did."""
+    others = [title for title in lead.rules if title != rule.title]
+    also = f" · also: {mrkdwn(', '.join(others))}" if others else ""
+    return clip(f"Rule: {mrkdwn(rule.title)}" + (f" · {mrkdwn(lead.why)}" if lead.why else "") + also, 600)
+
+
+def _clock_line(incident: Incident, said_at: datetime, updated: datetime | None, ref: str) -> str:
+    """How many say so, how fast we were, and the mark by which the message is known again."""
+    count = f"{incident.sources} independent source{'s' if incident.sources != 1 else ''}"
+    first = min(incident.reports, key=told_at)
+    now = f" · updated {words.moment(updated)}" if updated else ""
+    return f"{count} · {_delay(first, said_at)}{now} · ref: {reference(ref)}"
+
+
+def _delay(report: Report, at: datetime) -> str:
+    if report.published_at is None:
+        return f"{words.delay(report.seen_at, at)} after it was seen"
+    return f"{words.delay(report.published_at, at)} after publication"
+
+
+def _lead(incident: Incident) -> Report:
+    """The report that is quoted: the newest that gives the highest toll, else the first."""
+    if incident.killed is None:
+        return incident.reports[0]
+    top = peak(incident.killed)
+    return next((r for r in incident.reports if r.killed is not None and peak(r.killed) == top), incident.reports[0])
+
+
+def _denier(incident: Incident) -> str:
+    """Who denies it, else who reports the denial."""
+    report = next(r for r in reversed(latest(incident.reports)) if r.reality == "denied")
+    return ", ".join(report.said_by) or report.source
+
+
+def _difference(incident: Incident, before: Told, now: Told, reason: Reason) -> list[tuple[str, str]]:
+    """(what changed, who says so) for each change, unescaped."""
+    said = []
+    for text in words.differences(before, now):
+        figure = next((f for f in FIGURES if text.startswith(f)), None)
+        who = ", ".join(c.source for c in claims(incident.reports, figure)[-3:]) if figure else ""
+        said.append((text, _denier(incident) if text == "denied" else who))
+    if reason is Reason.SOURCES_REACHED:
+        said.append((f"now reported by {now.sources} independent sources", ""))
+    if reason is Reason.REPEATED and not said:
+        killed = f"killed {words.toll(now.killed)}" if now.killed else words.KIND.get(incident.what, incident.what)
+        said.append((f"still: {killed}, {words.place(incident.where, short=True)}", f"{now.sources} sources"))
+    return said
+
+
+def _fallback(incident: Incident, title: str, rule: RuleHead) -> str:
+    """One line for phones and screen readers."""
+    tolls = [f"{figure} {words.toll(getattr(incident, figure))}" for figure in FIGURES if getattr(incident, figure)]
+    said = f": {', '.join(tolls)}" if tolls else ""
+    return clip(f"{title}{said} ({escape(_lead(incident).source)}) · {escape(rule.title)}", FALLBACK)
+
+
+def _mention(rule: RuleHead) -> str:
+    """Whom to call, at the levels the rule says; ids only, since Slack calls nobody by name."""
+    if LEVELS.index(rule.level) < LEVELS.index(rule.alert.mention_at) or not rule.alert.mention:
+        return ""
+    name = rule.alert.mention.strip()
+    if re.fullmatch(r"S[A-Z0-9]{6,}", name):
+        return f"<!subteam^{name}>"
+    return f"<@{name}>" if re.fullmatch(r"[UW][A-Z0-9]{6,}", name) else f"@{mrkdwn(name)}"
+
+
+def _metadata(message: Message, ref: str, kind: str) -> dict[str, Any]:
+    return {
+        "event_type": EVENT_TYPE,
+        "event_payload": {
+            "message_id": ref,
+            "incident_id": message.incident_id,
+            "rule_id": message.rule_id,
+            "kind": kind,
+            "revision": message.revision,
+        },
+    }

@@ -1,0 +1,134 @@
+"""What one article says of an incident: the event's facts, and the sentence that tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from monitor.alerting.incidents import MENTION
+from monitor.model.alert import Report
+from monitor.model.article import Article
+from monitor.model.event import Event, Reading
+from monitor.model.span import Span
+
+#: Where a sentence may end: its mark, closing quotes, then a space; or the end of a paragraph.
+END: Final = re.compile(r"[.!?؟。！？]+[\"'”’»)\]]*\s+|\n+")
+
+#: Words before whose full stop no sentence ends.
+ABBREVIATION: Final = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|St|No|vs)|\b[A-Z])\.$")
+
+#: Longest quote, in characters.
+LONGEST: Final = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence, and which of its characters met the rule."""
+
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+
+
+def report_of(
+    article: Article,
+    reading: Reading,
+    event: int | None,
+    *,
+    story: str,
+    seen_at: datetime,
+    evidence: Sequence[Span] = (),
+    why: str = "",
+    rules: tuple[str, ...] = (),
+) -> Report:
+    """The report that an article makes of one of its events, or of itself when a rule without `event:` matched it."""
+    told = reading.events[event] if event is not None else None
+    said = quote(article, (*evidence, *(told.evidence if told else ())), told.trigger if told else None)
+    return Report(
+        article_id=article.id,
+        event=event,
+        source=article.source or "unknown source",
+        story=story,
+        url=article.url,
+        title=article.title,
+        published_at=article.published_at,
+        seen_at=article.seen_at or seen_at,
+        what=told.what if told else MENTION,
+        where=told.where if told else None,
+        day=told.date if told else None,
+        killed=told.killed if told else None,
+        wounded=told.wounded if told else None,
+        displaced=told.displaced if told else None,
+        reality=told.reality if told else "happened",
+        said_by=_names(told, "said") if told else (),
+        actors=_names(told, "by", "against") if told else (),
+        quote=said.text,
+        highlights=said.highlights,
+        why=why,
+        rules=rules,
+    )
+
+
+def quote(article: Article, evidence: Iterable[Span], trigger: Span | None = None) -> Quote:
+    """The sentence with most of the evidence (the trigger counts twice), the first of equals; "" when there is none."""
+    spans = [*evidence, *((trigger, trigger) if trigger else ())]
+    if not spans:
+        return Quote(article.title, ())
+    votes: dict[tuple[str, int, int], int] = {}
+    for span in spans:
+        words = article.title if span.part == "title" else article.text
+        if 0 <= span.start < span.end <= len(words):
+            where = (span.part, *_sentence(words, span))
+            votes[where] = votes.get(where, 0) + 1
+    if not votes:
+        return Quote(article.title, ())
+    part, start, end = min(votes, key=lambda key: (-votes[key], key[0] == "title", key[1]))
+    words = article.title if part == "title" else article.text
+    marks = sorted({(s.start - start, s.end - start) for s in spans if s.part == part and start <= s.start and s.end <= end})
+    return _clipped(words[start:end], _joined(marks))
+
+
+def _sentence(words: str, span: Span) -> tuple[int, int]:
+    """The bounds of the sentence around a span, without white space at its ends."""
+    if span.part == "title":
+        return 0, len(words)
+    start, end = 0, len(words)
+    for mark in END.finditer(words):
+        if "\n" not in mark[0] and ABBREVIATION.search(words, 0, mark.start() + 1):
+            continue
+        if mark.end() <= span.start:
+            start = mark.end()
+        elif mark.start() >= span.end:
+            end = mark.end()
+            break
+    text = words[start:end]
+    return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+def _joined(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Overlapping marks made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in marks:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _clipped(text: str, marks: tuple[tuple[int, int], ...]) -> Quote:
+    """At most LONGEST characters, cut around the marks, with an ellipsis where something is left out."""
+    if len(text) <= LONGEST:
+        return Quote(text, marks)
+    start = max(0, min(marks[0][0] - 40, len(text) - LONGEST)) if marks else 0
+    end = start + LONGEST
+    head, tail = ("… " if start else ""), (" …" if end < len(text) else "")
+    shift = len(head) - start
+    kept = tuple((a + shift, b + shift) for a, b in marks if start <= a and b <= end)
+    return Quote(head + text[start:end] + tail, kept)
+
+
+def _names(event: Event, *roles: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a.name for a in event.actors if a.role in roles))

@@ -1,0 +1,139 @@
+"""Kinds, places, tolls, days and delays in the words of a calm colleague."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+import pycountry
+
+from monitor.model.alert import Told
+from monitor.model.event import Toll
+from monitor.model.place import Place
+from monitor.model.rule import Level
+
+KIND: Final[dict[str, str]] = {
+    "attack": "Attack",
+    "strike": "Strike",
+    "airstrike": "Air strike",
+    "drone_strike": "Drone strike",
+    "shelling": "Shelling",
+    "bombing": "Bombing",
+    "clash": "Fighting",
+    "raid": "Raid",
+    "offensive": "Offensive",
+    "chemical": "Chemical attack",
+    "execution": "Execution",
+    "shooting": "Shooting",
+    "assault": "Assault",
+    "abduction": "Abduction",
+    "arrest": "Arrests",
+    "displacement": "Displacement",
+    "protest": "Protest",
+    "siege": "Siege",
+    "ceasefire": "Ceasefire",
+    "aid": "Aid",
+    "accident": "Accident",
+    "disaster": "Disaster",
+    "other": "Event",
+    "mention": "Mention",
+}
+
+MARK: Final[dict[Level, str]] = {"info": "⚪", "low": "🔵", "medium": "🟡", "high": "🟠", "critical": "🔴"}
+
+#: Countries as people call them, where ISO's own name is long.
+COUNTRY: Final[dict[str, str]] = {
+    "CD": "DR Congo",
+    "IR": "Iran",
+    "KP": "North Korea",
+    "KR": "South Korea",
+    "LA": "Laos",
+    "MD": "Moldova",
+    "PS": "Palestine",
+    "RU": "Russia",
+    "SY": "Syria",
+    "TW": "Taiwan",
+    "TZ": "Tanzania",
+    "VE": "Venezuela",
+}
+
+
+def country(code: str | None) -> str:
+    """The country's name in English; "" when not known."""
+    if not code:
+        return ""
+    found = pycountry.countries.get(alpha_2=code)
+    return COUNTRY.get(code) or str(getattr(found, "common_name", None) or getattr(found, "name", code))
+
+
+def place(where: Place | None, *, short: bool = False) -> str:
+    """The place with what it lies in: "Atmeh, Harim, Idlib, Syria"; short: "Atmeh, Idlib"."""
+    if where is None:
+        return "place unknown"
+    inside = [where.admin1] if short else [where.admin2, where.admin1, country(where.country)]
+    parts = list(dict.fromkeys([where.name, *(p for p in inside if p)]))
+    return ", ".join(parts if not short or where.kind not in ("country", "admin1") else parts[:1])
+
+
+def toll(number: Toll | None) -> str:
+    """The range with its "at least" kept.
+
+    >>> toll(Toll(low=12, high=None)), toll(Toll(low=3, high=12)), toll(Toll(low=0, high=0)), toll(None)
+    ('at least 12', '3 to 12', 'none', 'not known')
+    """
+    if number is None:
+        return "not known"
+    if number.vague:
+        return _vague(number.low)
+    if number.high is None:
+        return f"at least {number.low:,}"
+    if number.low == number.high:
+        return f"{number.low:,}" if number.low else "none"
+    return f"up to {number.high:,}" if number.low == 0 else f"{number.low:,} to {number.high:,}"
+
+
+def _vague(low: int) -> str:
+    """The word behind a vague figure's lower bound."""
+    names = ((2000, "thousands"), (200, "hundreds"), (24, "dozens"), (2, "several"))
+    return next((f"{name} (at least {low:,})" for bound, name in names if low >= bound), "some")
+
+
+def delay(start: datetime, end: datetime) -> str:
+    """How long between two moments, to the unit that matters: "40 s", "4 min", "3 h 10 min", "2 days"."""
+    seconds = max(0, int((end - start).total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        hours, rest = divmod(minutes, 60)
+        return f"{hours} h {rest} min" if rest else f"{hours} h"
+    return f"{minutes // (24 * 60)} days"
+
+
+def weekday(day: date | None) -> str:
+    """The day in full: "Thursday 3 February 2022"."""
+    return f"{day:%A} {day.day} {day:%B %Y}" if day else "day not told"
+
+
+def moment(at: datetime) -> str:
+    """A time of day in UTC: "3 Feb 14:05 UTC"."""
+    return f"{at.day} {at:%b %H:%M} UTC"
+
+
+def differences(before: Told, now: Told) -> list[str]:
+    """What changed, each as old and new: "killed 3 → at least 12"."""
+    said = []
+    for name, old, new in (
+        ("killed", before.killed, now.killed),
+        ("wounded", before.wounded, now.wounded),
+        ("displaced", before.displaced, now.displaced),
+    ):
+        if new is not None and (old is None or (old.low, old.high) != (new.low, new.high)):
+            said.append(f"{name} {toll(old)} → {toll(new)}" if old else f"{name} {toll(new)}")
+    if now.place_id and now.place_id != before.place_id:
+        said.append(f"now placed in {now.place_name}" + (f" (before: {before.place_name})" if before.place_name else ""))
+    if now.denied != before.denied:
+        said.append("denied" if now.denied else "no longer denied")
+    return said

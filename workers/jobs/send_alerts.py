@@ -1,0 +1,178 @@
+"""Empties the outbox: says what is due, looks for what may have been said, and writes down what came of it.
+
+No byte leaves before the store knows that one will (`start_sending`), and nothing that may have been said is said again before a
+look into the channel. Several senders may run: leases in the store keep them apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from monitor.alerting import message as letters
+from monitor.alerting.delivery import Arrow, Attempt, Look, Patience, Row, after_attempt, after_look
+from monitor.alerting.facts import tell
+from monitor.model.alert import DeliveryState, SlackMessage
+from workers.errors import Ambiguous, BadBlocks, Permanent, Transient
+from workers.ports import Delivery, Receipt, Step, Tools
+
+#: Rows claimed at once: few, so that even with every answer at its time-out the last is started within its lease.
+AT_ONCE: Final = 4
+
+#: Rounds of one job; what is left then is found by the next.
+ROUNDS: Final = 100
+
+#: Seconds of one job after which no further rows are claimed.
+LONG_ENOUGH: Final = 20.0
+
+#: Seconds before a row's first try from which on it is looked for: clocks differ.
+MARGIN: Final = 120.0
+
+#: (channel, thread) -> message id -> where it stands; or why the history could not be read
+Looked = dict[tuple[str, str | None], Mapping[str, Receipt] | str]
+
+
+def send_alerts(tools: Tools) -> dict[str, int]:
+    """Say what is due now. Counts by the state that rows went to; "lost" are rows whose lease had run out."""
+    counts: Counter[str] = Counter()
+    started = tools.clock()
+    for _ in range(ROUNDS):
+        now = tools.clock()
+        if (now - started).total_seconds() > LONG_ENOUGH:
+            break
+        limits = tools.limits
+        claimed = tools.store.claim_messages(now=now, lease_for=limits.message_lease, settle=limits.settle, limit=AT_ONCE)
+        if not claimed:
+            break
+        looked: Looked = {}
+        for delivery in claimed:
+            counts[_deliver(tools, delivery, claimed, looked, late=now + timedelta(seconds=limits.message_lease / 2))] += 1
+    return dict(counts)
+
+
+def _deliver(tools: Tools, delivery: Delivery, claimed: list[Delivery], looked: Looked, *, late: datetime) -> str:
+    """One row, one arrow; what became of it, in a word."""
+    if tools.clock() > late:
+        step = Step(to=delivery.state, detail="not reached in time", not_before=late, absent_checks=delivery.absent_checks)
+    elif delivery.state is DeliveryState.UNCERTAIN:
+        step = _look(tools, delivery, claimed, looked)
+    else:
+        tried = _send(tools, delivery)
+        if tried is None:
+            return "lost"
+        step = tried
+    return str(step.to) if tools.store.finish_message(delivery, step, now=tools.clock()) else "lost"
+
+
+def _send(tools: Tools, delivery: Delivery) -> Step | None:
+    """Say it, if it can be said now; None when the lease was lost before a byte left."""
+    now = tools.clock()
+    if delivery.head is None and delivery.message.kind in ("update", "reply"):
+        return _without_head(tools, delivery, now)
+    letter = render(delivery, now)
+    if letter is None:
+        return Step(to=DeliveryState.SUPPRESSED, detail="nothing had changed any more when it was to be said")
+    if not tools.store.start_sending(delivery, letter, now=now, facts=tell(delivery.incident)):
+        return None
+    try:
+        receipt = _say(tools, delivery, letter)
+    except Transient as problem:
+        if problem.retry_after is not None:
+            tools.store.pause_channel(delivery.message.channel, tools.clock() + timedelta(seconds=problem.retry_after))
+        return _step(tools, delivery, now, "not said", problem.reason, retry_after=problem.retry_after)
+    except Ambiguous as problem:
+        return _step(tools, delivery, now, "perhaps", problem.reason)
+    except Permanent as problem:
+        return _step(tools, delivery, now, "never", problem.reason)
+    return _step(tools, delivery, now, "said", f"said in #{delivery.message.channel}", receipt=receipt)
+
+
+def _without_head(tools: Tools, delivery: Delivery, now: datetime) -> Step:
+    """A follow-up waits for its head; when the head never comes, nobody would understand it."""
+    if now - delivery.message.not_before > timedelta(seconds=tools.limits.message_retry_for):
+        return Step(to=DeliveryState.DEAD, detail="its head was never said")
+    return Step(to=DeliveryState.PENDING, detail="waits for its head", not_before=now + timedelta(seconds=tools.limits.settle))
+
+
+def render(delivery: Delivery, now: datetime) -> SlackMessage | None:
+    """The message with the facts of this moment; None for a reply that has nothing left to say."""
+    message, incident, rule = delivery.message, delivery.incident, delivery.rule
+    if message.kind == "reply":
+        return letters.reply(incident, rule, message, now=now)
+    told = _moment(delivery.head) if message.kind == "update" else None
+    return letters.head(incident, rule, message, now=now, told=told)
+
+
+def _say(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
+    """Over the wire; as plain text when Slack refuses the blocks."""
+    try:
+        return _once(tools, delivery, letter)
+    except BadBlocks:
+        return _once(tools, delivery, letters.plain(letter))
+
+
+def _once(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
+    head, message = delivery.head, delivery.message
+    if message.kind == "update" and head is not None:
+        return tools.room.update(head.channel_id, head.ts, letter)
+    return tools.room.post(message.channel, letter, thread_ts=head.ts if head and message.kind == "reply" else None)
+
+
+def _look(tools: Tools, delivery: Delivery, claimed: list[Delivery], looked: Looked) -> Step:
+    """Was it said? One look a channel and thread serves all rows of this round."""
+    channel, thread = delivery.message.channel, delivery.head.ts if delivery.head and delivery.message.kind == "reply" else None
+    now = tools.clock()
+    if delivery.message.kind == "update":
+        return _arrow_to_step(after_look(_row(delivery, now), "absent", now=now, patience=_patience(tools)))
+    if (channel, thread) not in looked:
+        tries = [d.first_try_at or now for d in claimed if d.state is DeliveryState.UNCERTAIN]
+        try:
+            since = min(tries) - timedelta(seconds=MARGIN)
+            looked[channel, thread] = tools.room.find(channel, since=since, thread_ts=thread)
+        except (Transient, Ambiguous, Permanent) as problem:
+            looked[channel, thread] = problem.reason
+    found = looked[channel, thread]
+    receipt = None if isinstance(found, str) else found.get(delivery.message.id)
+    look: Look = "unreadable" if isinstance(found, str) else "found" if receipt else "absent"
+    words = found if isinstance(found, str) else ""
+    return _arrow_to_step(after_look(_row(delivery, now), look, words, now=now, patience=_patience(tools)), receipt)
+
+
+def _step(
+    tools: Tools,
+    delivery: Delivery,
+    tried_at: datetime,
+    attempt: Attempt,
+    words: str,
+    *,
+    receipt: Receipt | None = None,
+    retry_after: float | None = None,
+) -> Step:
+    row = _row(delivery, tried_at, tries=delivery.attempts + 1)
+    arrow = after_attempt(row, attempt, words, now=tools.clock(), patience=_patience(tools), retry_after=retry_after)
+    return _arrow_to_step(arrow, receipt)
+
+
+def _row(delivery: Delivery, tried_at: datetime, *, tries: int | None = None) -> Row:
+    return Row(
+        kind=delivery.message.kind,
+        attempts=delivery.attempts if tries is None else tries,
+        first_try_at=delivery.first_try_at or tried_at,
+        last_try_at=delivery.last_try_at or tried_at,
+        absent_checks=delivery.absent_checks,
+    )
+
+
+def _patience(tools: Tools) -> Patience:
+    return Patience(retry_for=tools.limits.message_retry_for, history=tools.limits.history_patience)
+
+
+def _arrow_to_step(arrow: Arrow, receipt: Receipt | None = None) -> Step:
+    return Step(to=arrow.to, detail=arrow.detail, receipt=receipt, not_before=arrow.not_before, absent_checks=arrow.absent_checks)
+
+
+def _moment(head: Receipt | None) -> datetime | None:
+    """When the head was said: Slack's ts is seconds since 1970."""
+    return datetime.fromtimestamp(float(head.ts), UTC) if head else None

@@ -1,0 +1,249 @@
+"""Files read articles under incidents and decides what to say: the truth goes to the store whole or not at all."""
+
+from __future__ import annotations
+
+import traceback
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from monitor.alerting.decide import decide, speaker
+from monitor.alerting.incidents import Assigned, assign, join
+from monitor.alerting.reports import report_of
+from monitor.model.alert import Incident, Message, Reason, Report
+from monitor.model.rule import LEVELS, RuleHead
+from monitor.model.span import Span
+from workers.ports import Board, Filing, Limits, Outcome, PendingIncident, StoredMatch, Tools
+
+#: Times a filing is decided anew because another worker's came first.
+TRIES: Final = 5
+
+#: Seconds until a filing that lost every time is tried again.
+LATER: Final = 5.0
+
+#: The weightier ending first: an article that opens one incident and joins another was "alerted".
+ENDINGS: Final = ("alerted", "updated", "filed", "held", "trial")
+
+#: A reason's ending; all others are changes of fact: "updated".
+ENDING: Final = {
+    Reason.NEW_INCIDENT: "alerted",
+    Reason.NOTHING_NEW: "filed",
+    Reason.WAITS_FOR_SOURCES: "filed",
+    Reason.HELD: "held",
+    Reason.TRIAL: "trial",
+}
+
+#: (incident id, rule id)
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A board with what was filed on it since; each article filed makes a new one."""
+
+    incidents: Mapping[str, Incident]
+    told: Mapping[Pair, tuple[Message, ...]]
+    waiting: frozenset[str]
+    changed: frozenset[str] = frozenset()
+    messages: tuple[Message, ...] = ()
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    assigned: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stays the same while a batch is filed."""
+
+    rules: Mapping[str, RuleHead]  #: in force now, by id
+    limits: Limits
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What came of one rule on one incident."""
+
+    rule: RuleHead
+    reason: Reason
+    detail: str = ""
+
+
+def update_incidents(tools: Tools, article_ids: Sequence[int]) -> dict[str, int]:
+    """Give each article its outcome. Counts by outcome, and how many messages were put into the outbox."""
+    now, limits = tools.clock(), tools.limits
+    lease, claimed = tools.store.claim_articles(article_ids, "read", now=now, lease_for=limits.lease)
+    if not claimed:
+        return {}
+    pending = tools.store.pending_incidents(claimed)
+    frame = Frame(rules={head.id: head for head in tools.rules.refresh().heads}, limits=limits, now=now)
+
+    for _ in range(TRIES):
+        board = tools.store.board(now - timedelta(seconds=limits.incident_window))
+        desk, broken = file_all(board, pending, frame)
+        filing = Filing(
+            incidents=tuple(desk.incidents[i] for i in desk.incidents if i in desk.changed),
+            messages=desk.messages,
+            outcomes=desk.outcomes,
+            assigned=desk.assigned,
+        )
+        if tools.store.commit_filing(lease, board.version, filing, now=now):
+            return _finish(tools, lease, filing, broken, now)
+
+    until = now + timedelta(seconds=LATER)
+    tools.store.postpone(lease, claimed, until=until, reason="the incidents kept changing")
+    return {"postponed": len(claimed)}
+
+
+def _finish(tools: Tools, lease: str, filing: Filing, broken: Mapping[int, str], now: datetime) -> dict[str, int]:
+    """Set aside what broke, wake the sender when something is due, count."""
+    for article_id, trace in broken.items():
+        outcome = Outcome(name="set aside", why="filing failed: " + trace.strip().rsplit("\n", 1)[-1])
+        tools.store.set_aside(lease, article_id, outcome, trace=trace, now=now)
+    if any(message.not_before <= now for message in filing.messages):
+        tools.queue.send_alerts()
+    counts = Counter(outcome.name for outcome in filing.outcomes.values())
+    counts.update({"messages": len(filing.messages), "set aside": len(broken)})
+    return {name: n for name, n in counts.items() if n}
+
+
+def file_all(board: Board, pending: Sequence[PendingIncident], frame: Frame) -> tuple[Desk, dict[int, str]]:
+    """File article after article: (the desk, article id -> trace of those that broke and left nothing on it)."""
+    desk = Desk(incidents={i.id: i for i in board.incidents}, told=dict(board.told), waiting=board.waiting)
+    broken = {}
+    for article in pending:
+        try:
+            desk = file(desk, article, frame)
+        except Exception:  # a bug must not stop the line: this article is set aside with its trace
+            broken[int(article.article.id)] = traceback.format_exc()
+    return desk, broken
+
+
+def file(desk: Desk, pending: PendingIncident, frame: Frame) -> Desk:
+    """The desk with one article filed: its incidents, what is to be said, its one outcome."""
+    article_id = int(pending.article.id)
+    if pending.quiet:
+        return _ended(desk, article_id, Outcome(name="archived", why=str(Reason.FLOOD)))
+
+    rulings: list[Ruling] = []
+    for event, matches in _by_event(pending.matches).items():
+        filed = assign(desk.incidents.values(), [_report(pending, event, matches, frame.now)])[0]
+        desk, said = _speak(desk, article_id, filed, matches, frame)
+        rulings += said
+    for event in _followers(pending):
+        joined = join(desk.incidents.values(), _report(pending, event, [], frame.now))
+        if joined is not None:
+            desk, said = _speak(desk, article_id, joined, [], frame)
+            rulings += said
+    return _ended(desk, article_id, _outcome(rulings))
+
+
+def _by_event(matches: Sequence[StoredMatch]) -> dict[int | None, list[StoredMatch]]:
+    grouped: dict[int | None, list[StoredMatch]] = {}
+    for match in matches:
+        grouped.setdefault(match.event, []).append(match)
+    return grouped
+
+
+def _followers(pending: PendingIncident) -> list[int]:
+    """Events that no rule matched but that may say something new of an incident on the board: the main news, and denials."""
+    matched = {m.event for m in pending.matches}
+    events = enumerate(pending.reading.events)
+    return [n for n, e in events if n not in matched and (e.reality == "denied" or (e.main and e.reality == "happened"))]
+
+
+def _report(pending: PendingIncident, event: int | None, matches: Sequence[StoredMatch], now: datetime) -> Report:
+    best = max(matches, key=lambda m: LEVELS.index(m.rule.level), default=None)
+    return report_of(
+        pending.article,
+        pending.reading,
+        event,
+        story=pending.story,
+        seen_at=pending.article.seen_at or now,
+        evidence=[Span(start=start, end=end, part="title" if part == "title" else "text") for m in matches for start, end, part in m.evidence],
+        why="; ".join(best.why) if best else "",
+        rules=tuple(m.rule.title for m in matches if m.rule.status == "live"),
+    )
+
+
+def _speak(
+    desk: Desk, article_id: int, filed: Assigned, matches: Sequence[StoredMatch], frame: Frame
+) -> tuple[Desk, list[Ruling]]:
+    """Put the incident on the desk and decide for each rule that has to do with it."""
+    incident = filed.incident
+    held = [Ruling(m.rule, Reason.HELD) for m in matches if m.held]
+    mine = {m.rule.id: m.rule for m in matches if not m.held}
+    pairs = {rule: said for (of, rule), said in desk.told.items() if of == incident.id}
+    rules = {rule: frame.rules[rule] for rule in pairs if rule in frame.rules} | mine
+
+    messages, rulings = _decide_all(filed, rules, pairs, desk.waiting, frame)
+    told = {(incident.id, rule): pairs.get(rule, ()) for rule in rules}
+    for message in messages:
+        told[incident.id, message.rule_id] = (*told[incident.id, message.rule_id], message)
+    desk = replace(
+        desk,
+        incidents={**desk.incidents, incident.id: incident},
+        changed=desk.changed | {incident.id},
+        told={**desk.told, **told},
+        waiting=desk.waiting | {m.id for m in messages},
+        messages=(*desk.messages, *messages),
+        assigned=(*desk.assigned, *((article_id, rule, incident.id) for rule in mine)),
+    )
+    return desk, held + rulings
+
+
+def _decide_all(
+    filed: Assigned,
+    rules: Mapping[str, RuleHead],
+    pairs: Mapping[str, tuple[Message, ...]],
+    waiting: frozenset[str],
+    frame: Frame,
+) -> tuple[list[Message], list[Ruling]]:
+    """One voice an incident and channel: whoever spoke there goes on, else the highest level; the others file their match."""
+    limits, messages, rulings = frame.limits, list[Message](), list[Ruling]()
+    voices = {said[0].channel: rule for rule, said in pairs.items() if said}
+    fresh: dict[str, list[tuple[RuleHead, list[Message]]]] = {}
+    for rule in rules.values():
+        reason, rows = decide(
+            filed.incident,
+            rule,
+            pairs.get(rule.id, ()),
+            now=frame.now,
+            waiting=waiting,
+            previous=filed.before,
+            default_channel=limits.default_channel,
+            default_wait=limits.default_wait,
+        )
+        if reason is Reason.NEW_INCIDENT:
+            fresh.setdefault(rows[0].channel, []).append((rule, rows))
+        else:
+            messages += rows
+            rulings.append(Ruling(rule, reason))
+    for channel, found in fresh.items():
+        voice = voices.get(channel) or speaker(rule for rule, _ in found).id
+        for rule, rows in found:
+            if rule.id == voice:
+                messages += rows
+                rulings.append(Ruling(rule, Reason.NEW_INCIDENT, f"to #{channel}"))
+            else:
+                rulings.append(Ruling(rule, Reason.NOTHING_NEW, f"told in #{channel} by rule {voice}"))
+    return messages, rulings
+
+
+def _outcome(rulings: Sequence[Ruling]) -> Outcome:
+    """The weightiest ending, and the rules and reasons behind all of that kind."""
+    if not rulings:
+        return Outcome(name="no match", why="no rule matched, and it adds to no incident")
+    names = [ENDING.get(ruling.reason, "updated") for ruling in rulings]
+    ending = min(names, key=ENDINGS.index)
+    why = [
+        f"{r.rule.title}: {r.reason}" + (f" ({r.detail})" if r.detail else "")
+        for r, n in zip(rulings, names, strict=True)
+        if n == ending
+    ]
+    return Outcome(name=ending, why="; ".join(dict.fromkeys(why)))
+
+
+def _ended(desk: Desk, article_id: int, outcome: Outcome) -> Desk:
+    return replace(desk, outcomes={**desk.outcomes, article_id: outcome})
