@@ -188,16 +188,6 @@ def test_an_entry_that_says_nothing_but_its_title_lives_on(desk: Desk) -> None:
     assert desk.finished[1].fingerprint
 
 
-@pytest.mark.parametrize("kind", ["application/pdf", "application/zip", "application/json; charset=utf-8"])
-def test_what_is_no_web_page_is_not_cleaned(desk: Desk, kind: str) -> None:
-    desk.entry(1)
-    desk.answers(1, "%PDF-1.7", kind)
-
-    desk.work()
-
-    assert desk.finished[1].extraction == f"feed text: not a web page: {kind.partition(';')[0]}"
-
-
 @pytest.mark.parametrize("kind", ["", "TEXT/HTML", "text/html;charset=utf-8", "application/xhtml+xml", "text/plain"])
 def test_servers_that_are_vague_about_their_pages_are_believed(desk: Desk, kind: str) -> None:
     desk.entry(1)

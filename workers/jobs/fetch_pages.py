@@ -30,9 +30,6 @@ MARGIN: Final = 15.0  #: seconds of the lease that one page may still need for c
 LONGEST_JOB: Final = 150.0  #: seconds after which nothing more is claimed: the sweeper hands it on again
 LONGEST_WAIT: Final = 600.0  #: seconds that a page is worth waiting for: after that the feed's own text is the better news
 
-#: What a page may call itself. Many servers forget to say anything.
-HTML: Final = ("", "text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml")
-
 
 @dataclass(frozen=True, slots=True)
 class Later:
@@ -115,8 +112,6 @@ def _decide(tools: Tools, page: PendingPage, answer: Fetched | NotFetched | None
         if answer.transient and (later := _later(tools, page, answer)):
             return later
         problem = answer.reason
-    elif (kind := answer.content_type.partition(";")[0].strip().lower()) not in HTML:
-        problem = f"not a web page: {kind}"
     else:
         try:
             cleaned = tools.sandbox.clean_page(answer.body, url=answer.url, content_type=answer.content_type)

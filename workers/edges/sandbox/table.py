@@ -10,8 +10,10 @@ from pydantic import TypeAdapter
 
 from monitor.model.article import CleanedPage
 from monitor.model.feed import ParsedFeed
-from monitor.polling import parse
-from monitor.reading import clean
+from monitor.polling.parse import NotAFeed
+from monitor.polling.parse import parse_feed as read_feed
+from monitor.reading.clean import NoArticle
+from monitor.reading.clean import clean_page as read_page
 from workers.edges.sandbox.contract import Function, NoResult
 
 _FEED: Final = TypeAdapter(ParsedFeed)
@@ -21,8 +23,8 @@ _PAGE: Final = TypeAdapter(CleanedPage)
 def parse_feed(body: bytes, *, url: str, content_type: str, seen_at: str) -> bytes:
     """A ParsedFeed as JSON."""
     try:
-        feed = parse.parse_feed(body, url=url, content_type=content_type, seen_at=datetime.fromisoformat(seen_at))
-    except parse.NotAFeed as error:
+        feed = read_feed(body, url=url, content_type=content_type, seen_at=datetime.fromisoformat(seen_at))
+    except NotAFeed as error:
         raise NoResult(str(error)) from None
     return _FEED.dump_json(feed)
 
@@ -30,8 +32,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str, seen_at: str) -> byt
 def clean_page(body: bytes, *, url: str, content_type: str) -> bytes:
     """A CleanedPage as JSON."""
     try:
-        page = clean.clean_page(body, url=url, content_type=content_type)
-    except clean.NoArticle as error:
+        page = read_page(body, url=url, content_type=content_type)
+    except NoArticle as error:
         raise NoResult(str(error)) from None
     return _PAGE.dump_json(page)
 
