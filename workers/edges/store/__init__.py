@@ -1,0 +1,54 @@
+"""The store: feeds, articles, incidents and the outbox, on SQLite or PostgreSQL.
+
+engine        connections, transactions, what failures mean
+codec tables  how frozen data lies in columns
+migrations    how the tables came to be
+feeds articles incidents outbox housekeeping    the methods of `ports.Store`, by what they are about
+backup        out of the database and back
+"""
+
+from __future__ import annotations
+
+from workers.edges.store.articles import ArticleRows
+from workers.edges.store.engine import Database, StoreTrouble
+from workers.edges.store.feeds import FeedRows
+from workers.edges.store.housekeeping import Housekeeping
+from workers.edges.store.incidents import IncidentRows
+from workers.edges.store.migrations import HEAD, current_revision, revision_of, upgrade
+from workers.edges.store.outbox import IllegalArrow, OutboxRows
+from workers.errors import Refused
+from workers.ports import Store
+
+__all__ = ["IllegalArrow", "SqlStore", "StoreTrouble", "current_revision", "open_store", "upgrade"]
+
+
+class SqlStore(FeedRows, ArticleRows, IncidentRows, OutboxRows, Housekeeping):
+    """`ports.Store` on SQLAlchemy. Safe for threads; open it after a fork, not before."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def checkpoint(self) -> None:
+        self.db.checkpoint()
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def open_store(url: str, *, checkpointer: bool = False) -> SqlStore:
+    """The store at that URL, migrated before by `upgrade`. Raises Refused when its tables are of another version.
+
+    `checkpointer`: this process, and no other, folds SQLite's log back (the scheduler does).
+    """
+    db = Database(url, checkpointer=checkpointer)
+    with db.reading() as tx:
+        revision = revision_of(tx)
+    if revision != HEAD:
+        db.close()
+        raise Refused(f"the database is at version {revision or 'none'}, this program wants {HEAD}: run `wirewatch db upgrade`")
+    return SqlStore(db)
+
+
+def _keeps_the_contract(store: SqlStore) -> Store:
+    """Read by mypy alone: every method of the port is there, with its signature."""
+    return store

@@ -1,0 +1,295 @@
+"""Articles on their way: new -> cleaned -> read -> done, each step under a lease."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from monitor.model.article import Article
+from monitor.model.event import Reading
+from monitor.model.feed import Feed
+from monitor.model.rule import Match
+from workers.edges.store.engine import Database, free, new_lease
+from workers.edges.store.tables import articles, feeds, matches, rule_heads
+from workers.edges.store.tables import readings as reading_rows
+from workers.ports import ArticleState, Outcome, PageText, PendingIncident, PendingPage, StoredMatch
+
+T = TypeVar("T")
+
+#: Nothing is postponed further: what is, was written before the clock was set back.
+LONGEST_WAIT = timedelta(days=2)
+LONGEST_LEASE = timedelta(hours=1)
+
+_RELEASED: dict[str, Any] = {"lease": None, "lease_until": None, "note": None}
+
+
+def article_of(row: RowMapping) -> Article:
+    """An article from its row joined with its feed's. Without a text of its own it has the feed's."""
+    text = row["text"]
+    if text is None:
+        text = row["entry"].content or row["entry"].summary
+    return Article(
+        id=str(row["id"]),
+        title=row["title"],
+        text=text,
+        source=row["source"],
+        url=row["url"],
+        published_at=row["published_at"],
+        seen_at=row["seen_at"],
+        language=row["language"],
+        feed_id=row["feed_id"],
+        tags=row["feed_tags"],
+        extraction=row["extraction"],
+    )
+
+
+_WITH_FEED = (
+    sa.select(
+        articles,
+        feeds.c.url.label("feed_url"),
+        feeds.c.publisher.label("feed_publisher"),
+        feeds.c.language.label("feed_language"),
+        feeds.c.tags.label("feed_tags"),
+    )
+    .join_from(articles, feeds, articles.c.feed_id == feeds.c.id)
+    .order_by(articles.c.id)
+)
+
+
+class ArticleRows:
+    """The part of the store that knows articles."""
+
+    db: Database
+
+    def claim_articles(
+        self, article_ids: Sequence[int], state: ArticleState, *, now: datetime, lease_for: float
+    ) -> tuple[str, list[int]]:
+        lease = new_lease()
+        with self.db.writing() as tx:
+            mine = (
+                sa.select(articles.c.id)
+                .where(articles.c.id.in_(list(article_ids)), articles.c.state == state, _workable(now))
+                .order_by(articles.c.id)
+                .with_for_update(skip_locked=True)
+            )
+            ids = set(tx.execute(mine).scalars())
+            if ids:
+                until = now + timedelta(seconds=lease_for)
+                values = {"lease": lease, "lease_until": until, "attempts": articles.c.attempts + 1}
+                tx.execute(articles.update().where(articles.c.id.in_(ids)).values(**values))
+        return lease, [article_id for article_id in dict.fromkeys(article_ids) if article_id in ids]
+
+    def pending_pages(self, lease: str, ids: Sequence[int]) -> list[PendingPage]:
+        with self.db.reading() as tx:
+            rows = tx.execute(_WITH_FEED.where(articles.c.id.in_(list(ids)), articles.c.lease == lease)).mappings()
+            return _in_order(ids, {row["id"]: _pending_page(row) for row in rows})
+
+    def articles(self, ids: Sequence[int]) -> list[Article]:
+        with self.db.reading() as tx:
+            rows = tx.execute(_WITH_FEED.where(articles.c.id.in_(list(ids)))).mappings()
+            return _in_order(ids, {row["id"]: article_of(row) for row in rows})
+
+    def pending_incidents(self, ids: Sequence[int]) -> list[PendingIncident]:
+        with self.db.reading() as tx:
+            wanted = list(ids)
+            bodies = sa.select(reading_rows.c.article_id, reading_rows.c.body).where(reading_rows.c.article_id.in_(wanted))
+            read: dict[int, Reading] = {row.article_id: row.body for row in tx.execute(bodies)}
+            found = _matches_of(tx, wanted)
+            rows = tx.execute(_WITH_FEED.where(articles.c.id.in_(wanted), articles.c.state == "read")).mappings()
+            return _in_order(
+                ids,
+                {
+                    row["id"]: PendingIncident(
+                        article=article_of(row),
+                        reading=read[row["id"]],
+                        matches=tuple(found.get(row["id"], ())),
+                        story=row["fingerprint"] or "",
+                        quiet=row["quiet"],
+                    )
+                    for row in rows
+                },
+            )
+
+    def attempts(self, ids: Sequence[int]) -> dict[int, int]:
+        with self.db.reading() as tx:
+            rows = tx.execute(sa.select(articles.c.id, articles.c.attempts).where(articles.c.id.in_(list(ids))))
+            return {row.id: row.attempts for row in rows}
+
+    def finish_pages(self, lease: str, pages: Mapping[int, PageText], *, now: datetime) -> list[int]:
+        with self.db.writing() as tx:
+            held = _held(tx, lease, list(pages), "new")
+            if held:
+                tx.execute(
+                    articles.update().where(articles.c.id == sa.bindparam("row")),
+                    [{"row": row["id"], **_cleaned(row, pages[row["id"]], now)} for row in held.values()],
+                )
+            return [article_id for article_id in pages if article_id in held]
+
+    def finish_readings(
+        self,
+        lease: str,
+        readings: Mapping[int, tuple[Reading, Sequence[Match]]],
+        outcomes: Mapping[int, Outcome],
+        *,
+        now: datetime,
+    ) -> list[int]:
+        with self.db.writing() as tx:
+            held = _held(tx, lease, [*readings, *outcomes], "cleaned")
+            mine = {article_id: result for article_id, result in readings.items() if article_id in held}
+            self._keep_readings(tx, mine, now)
+            finish(tx, {article_id: outcome for article_id, outcome in outcomes.items() if article_id in held}, now)
+            going_on = [article_id for article_id in mine if article_id not in outcomes]
+            if going_on:
+                values = {**_RELEASED, "state": "read", "attempts": 0, "not_before": None, "handed_on_at": now}
+                tx.execute(articles.update().where(articles.c.id.in_(going_on)).values(**values))
+            return going_on
+
+    def _keep_readings(self, tx: Connection, results: Mapping[int, tuple[Reading, Sequence[Match]]], now: datetime) -> None:
+        """Readings and matches, instead of any older ones of the same articles."""
+        if not results:
+            return
+        insert = self.db.insert(reading_rows)
+        fresh = {name: insert.excluded[name] for name in ("reader", "language", "read_at", "body")}
+        tx.execute(
+            insert.on_conflict_do_update(index_elements=["article_id"], set_=fresh),
+            [
+                {"article_id": article_id, "reader": r.reader, "language": r.language, "read_at": now, "body": r}
+                for article_id, (r, _) in results.items()
+            ],
+        )
+        tx.execute(matches.delete().where(matches.c.article_id.in_(list(results))))
+        found = [(article_id, match) for article_id, (_, some) in results.items() for match in some]
+        if not found:
+            return
+        heads = {(m.rule.id, m.rule.hash): m.rule for _, m in found}
+        keep = self.db.insert(rule_heads)
+        tx.execute(
+            keep.on_conflict_do_update(
+                index_elements=["id", "hash"],
+                set_={"head": keep.excluded.head, "last_seen_at": keep.excluded.last_seen_at},
+            ),
+            [{"id": i, "hash": h, "head": heads[i, h], "last_seen_at": now} for i, h in sorted(heads)],
+        )
+        tx.execute(
+            matches.insert(),
+            [
+                {
+                    "article_id": article_id,
+                    "rule_id": m.rule.id,
+                    "rule_hash": m.rule.hash,
+                    "event": m.event,
+                    "held": m.held,
+                    "verdicts": m.verdicts,
+                }
+                for article_id, m in found
+            ],
+        )
+
+    def postpone(self, lease: str, ids: Sequence[int], *, until: datetime, reason: str) -> None:
+        values = {**_RELEASED, "note": reason, "not_before": until, "handed_on_at": None}
+        with self.db.writing() as tx:
+            held = sa.and_(articles.c.id.in_(list(ids)), articles.c.lease == lease, articles.c.state != "done")
+            tx.execute(articles.update().where(held).values(**values))
+
+    def set_aside(self, lease: str, article_id: int, outcome: Outcome, *, trace: str, now: datetime) -> None:
+        values = {**_RELEASED, "state": "done", "outcome": outcome.name, "why": outcome.why, "trace": trace, "done_at": now}
+        with self.db.writing() as tx:
+            held = sa.and_(articles.c.id == article_id, articles.c.lease == lease, articles.c.state != "done")
+            tx.execute(articles.update().where(held).values(**values))
+
+    def stale_articles(self, now: datetime, *, limit: int, handed_on_for: float) -> dict[ArticleState, list[int]]:
+        lately = sa.and_(articles.c.handed_on_at > now - timedelta(seconds=handed_on_for), articles.c.handed_on_at <= now)
+        stale: dict[ArticleState, list[int]] = {}
+        states: tuple[ArticleState, ...] = ("new", "cleaned", "read")
+        with self.db.writing() as tx:
+            for state in states:
+                lying = (
+                    sa.select(articles.c.id)
+                    .where(articles.c.state == state, _workable(now))
+                    .where(sa.or_(articles.c.handed_on_at.is_(None), sa.not_(lately)))
+                    .order_by(articles.c.id)
+                    .limit(limit)
+                    .with_for_update(skip_locked=True)
+                )
+                stale[state] = list(tx.execute(lying).scalars())
+            if ids := [article_id for some in stale.values() for article_id in some]:
+                tx.execute(articles.update().where(articles.c.id.in_(ids)).values(handed_on_at=now))
+        return stale
+
+    def story_of(self, fingerprint: str, *, since: datetime) -> list[int]:
+        with self.db.reading() as tx:
+            same = sa.select(articles.c.id).where(articles.c.fingerprint == fingerprint, articles.c.seen_at >= since)
+            return list(tx.execute(same.order_by(articles.c.seen_at, articles.c.id)).scalars())
+
+
+def finish(tx: Connection, outcomes: Mapping[int, Outcome], now: datetime) -> None:
+    """Articles whose lease was checked come to their one named end."""
+    if outcomes:
+        tx.execute(
+            articles.update()
+            .where(articles.c.id == sa.bindparam("row"))
+            .values(**_RELEASED, state="done", outcome=sa.bindparam("name"), why=sa.bindparam("words"), done_at=now),
+            [{"row": article_id, "name": o.name, "words": o.why} for article_id, o in sorted(outcomes.items())],
+        )
+
+
+def _held(tx: Connection, lease: str, ids: Sequence[int], state: ArticleState) -> dict[int, RowMapping]:
+    """Those rows whose lease is still this one, locked until the end of the transaction."""
+    columns = (articles.c.id, articles.c.title, articles.c.state)
+    mine = sa.select(*columns).where(articles.c.id.in_(list(ids)), articles.c.lease == lease, articles.c.state == state)
+    return {row["id"]: row for row in tx.execute(mine.order_by(articles.c.id).with_for_update()).mappings()}
+
+
+def _workable(now: datetime) -> sa.ColumnElement[bool]:
+    wait = articles.c.not_before
+    due = sa.or_(wait.is_(None), wait <= now, wait > now + LONGEST_WAIT)
+    return sa.and_(due, free(articles, now, now + LONGEST_LEASE))
+
+
+def _cleaned(row: RowMapping, page: PageText, now: datetime) -> dict[str, Any]:
+    return {
+        **_RELEASED,
+        "state": "cleaned",
+        "attempts": 0,
+        "not_before": None,
+        "handed_on_at": now,
+        "title": page.title or row["title"],
+        "text": page.text,
+        "language": page.language,
+        "published_at": page.published_at,
+        "extraction": page.extraction,
+        "fingerprint": page.fingerprint,
+    }
+
+
+def _pending_page(row: RowMapping) -> PendingPage:
+    feed = Feed(
+        id=row["feed_id"],
+        url=row["feed_url"],
+        publisher=row["feed_publisher"],
+        language=row["feed_language"],
+        tags=row["feed_tags"],
+    )
+    return PendingPage(
+        id=row["id"], url=row["url"], feed=feed, entry=row["entry"], seen_at=row["seen_at"], attempts=row["attempts"]
+    )
+
+
+def _matches_of(tx: Connection, ids: Sequence[int]) -> dict[int, list[StoredMatch]]:
+    same = sa.and_(matches.c.rule_id == rule_heads.c.id, matches.c.rule_hash == rule_heads.c.hash)
+    query = sa.select(matches, rule_heads.c.head).join_from(matches, rule_heads, same)
+    found: dict[int, list[StoredMatch]] = {}
+    for row in tx.execute(query.where(matches.c.article_id.in_(ids)).order_by(matches.c.id)):
+        spans = sorted({span for verdict in row.verdicts for span in verdict.evidence})
+        evidence = tuple((span.start, span.end, span.part) for span in spans)
+        match = StoredMatch(rule=row.head, event=row.event, evidence=evidence, held=row.held)
+        found.setdefault(row.article_id, []).append(match)
+    return found
+
+
+def _in_order(ids: Sequence[int], rows: Mapping[int, T]) -> list[T]:
+    return [rows[article_id] for article_id in dict.fromkeys(ids) if article_id in rows]

@@ -1,0 +1,204 @@
+"""What operators see of the store, and how it stays small."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from workers.edges.store.engine import Database
+from workers.edges.store.outbox import OPEN, PENDING, UNCERTAIN
+from workers.edges.store.tables import (
+    article_keys,
+    articles,
+    board_version,
+    delivery_log,
+    feeds,
+    heartbeats,
+    incident_reports,
+    incidents,
+    matches,
+    outbox,
+    readings,
+    rule_heads,
+)
+from workers.ports import Health, LedgerRow
+
+SILENT = timedelta(seconds=60)  #: a role that has not been heard of for so long is down
+SLOW_ALERT = timedelta(minutes=5)
+SLOW_ARTICLE = timedelta(minutes=10)
+NO_POLL = timedelta(minutes=15)
+LONG_UNCERTAIN = timedelta(minutes=30)
+FORGET_HEARTBEATS = timedelta(hours=1)
+
+BATCH = 500  #: articles forgotten in one transaction: others want to write meanwhile
+
+
+class Housekeeping:
+    """The part of the store that counts and sweeps."""
+
+    db: Database
+
+    def heartbeat(self, role: str, *, pid: int, host: str, now: datetime, detail: str = "") -> None:
+        with self.db.writing() as tx:
+            insert = self.db.insert(heartbeats).values(role=role, host=host, pid=pid, at=now, detail=detail)
+            fresh = {"at": insert.excluded.at, "detail": insert.excluded.detail}
+            tx.execute(insert.on_conflict_do_update(index_elements=["role", "host", "pid"], set_=fresh))
+            tx.execute(heartbeats.delete().where(heartbeats.c.at < now - FORGET_HEARTBEATS))
+
+    def intake(self) -> dict[str, int]:
+        with self.db.reading() as tx:
+            return _intake(tx)
+
+    def ledger(self, limit: int = 1000) -> list[LedgerRow]:
+        query = sa.select(
+            articles.c.id,
+            articles.c.title,
+            articles.c.source,
+            articles.c.feed_id,
+            articles.c.state,
+            articles.c.outcome,
+            articles.c.why,
+            articles.c.extraction,
+            articles.c.seen_at,
+        )
+        with self.db.reading() as tx:
+            rows = tx.execute(query.order_by(articles.c.seen_at, articles.c.id).limit(limit))
+            return [
+                LedgerRow(
+                    id=row.id,
+                    title=row.title,
+                    source=row.source,
+                    feed_id=row.feed_id,
+                    state=row.state,
+                    outcome=row.outcome or "",
+                    why=row.why or "",
+                    extraction=row.extraction,
+                    seen_at=row.seen_at,
+                )
+                for row in rows
+            ]
+
+    def health(self, now: datetime) -> Health:
+        with self.db.reading() as tx:
+            states = sa.select(outbox.c.state, sa.func.count().label("number")).group_by(outbox.c.state)
+            unsent = sa.select(sa.func.min(outbox.c.not_before)).where(outbox.c.state.in_(OPEN))
+            beats = [dict(row) for row in tx.execute(sa.select(heartbeats).order_by(heartbeats.c.role)).mappings()]
+            listed = sa.select(feeds).where(feeds.c.listed).order_by(feeds.c.url)
+            known = [dict(row) for row in tx.execute(listed).mappings()]
+            return Health(
+                feeds=[_feed_line(row) for row in known],
+                articles=_intake(tx),
+                alerts={row.state: row.number for row in tx.execute(states)},
+                oldest_unsent=tx.execute(unsent).scalar(),
+                heartbeats=[_beat_line(row, now) for row in beats],
+                problems=_problems(tx, known, beats, now),
+            )
+
+    def forget(self, before: datetime) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        while self._forget_articles(before, counts):
+            pass
+        with self.db.writing() as tx:
+            _forget_incidents(tx, before, counts)
+            _forget_the_rest(tx, before, counts)
+        return counts
+
+    def _forget_articles(self, before: datetime, counts: dict[str, int]) -> bool:
+        """One batch. True while there may be more."""
+        old = sa.select(articles.c.id).where(articles.c.state == "done", articles.c.seen_at < before)
+        with self.db.writing() as tx:
+            ids = list(tx.execute(old.order_by(articles.c.seen_at).limit(BATCH)).scalars())
+            if ids:
+                _delete(tx, matches, matches.c.article_id.in_(ids), counts)
+                _delete(tx, readings, readings.c.article_id.in_(ids), counts)
+                _delete(tx, articles, articles.c.id.in_(ids), counts)
+        return len(ids) == BATCH
+
+
+def _intake(tx: Connection) -> dict[str, int]:
+    ending = sa.func.coalesce(articles.c.outcome, articles.c.state)
+    rows = tx.execute(sa.select(ending.label("name"), sa.func.count().label("number")).group_by(ending).order_by(ending))
+    return {row.name: row.number for row in rows}
+
+
+def _delete(tx: Connection, table: sa.Table, where: sa.ColumnElement[bool], counts: dict[str, int]) -> None:
+    counts[table.name] = counts.get(table.name, 0) + tx.execute(table.delete().where(where)).rowcount
+
+
+def _forget_incidents(tx: Connection, before: datetime, counts: dict[str, int]) -> None:
+    """Closed incidents with what was said of them, unless something is still to be said."""
+    unsaid = sa.select(outbox.c.incident_id).where(outbox.c.state.in_(OPEN))
+    closed = sa.select(incidents.c.id).where(incidents.c.last_seen_at < before, incidents.c.id.not_in(unsaid))
+    _delete(tx, outbox, outbox.c.incident_id.in_(closed), counts)
+    _delete(tx, incident_reports, incident_reports.c.incident_id.in_(closed), counts)
+    _delete(tx, incidents, sa.and_(incidents.c.last_seen_at < before, incidents.c.id.not_in(unsaid)), counts)
+    if counts["incidents"]:
+        tx.execute(board_version.update().values(version=board_version.c.version + 1))
+
+
+def _forget_the_rest(tx: Connection, before: datetime, counts: dict[str, int]) -> None:
+    """Messages of no incident, the log of messages that are gone, rules that nothing names, and the keys of entries.
+
+    A feed may show an entry for months after its article is forgotten: keys are kept twice as long, counted from the last
+    poll that showed them (or from the newest of all, if no clock can be asked).
+    """
+    ended = sa.and_(outbox.c.state.not_in(OPEN), outbox.c.changed_at < before)
+    _delete(tx, outbox, sa.and_(ended, outbox.c.incident_id.not_in(sa.select(incidents.c.id))), counts)
+    gone = delivery_log.c.message_id.not_in(sa.select(outbox.c.id))
+    _delete(tx, delivery_log, sa.and_(delivery_log.c.at < before, gone), counts)
+
+    named = [sa.exists().where(t.c.rule_id == rule_heads.c.id, t.c.rule_hash == rule_heads.c.hash) for t in (matches, outbox)]
+    _delete(tx, rule_heads, sa.and_(rule_heads.c.last_seen_at < before, sa.not_(sa.or_(*named))), counts)
+
+    newest = tx.execute(sa.select(sa.func.max(article_keys.c.last_seen_at))).scalar()
+    if newest is not None and newest > before:
+        _delete(tx, article_keys, article_keys.c.last_seen_at < before - (newest - before), counts)
+
+
+def _feed_line(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("id", "url", "publisher", "next_due", "interval", "failures", "last_polled_at", "last_ok_at", "last_new_at")
+    rest = ("last_error", "gone_since", "moved_to", "disabled", "gaps")
+    return {name: _json(row[name]) for name in (*names, *rest)}
+
+
+def _beat_line(row: dict[str, Any], now: datetime) -> dict[str, Any]:
+    age = round((now - row["at"]).total_seconds(), 1)
+    return {name: _json(row[name]) for name in ("role", "host", "pid", "at", "detail")} | {"age": age}
+
+
+def _json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _problems(tx: Connection, known: list[dict[str, Any]], beats: list[dict[str, Any]], now: datetime) -> list[str]:
+    """What an operator should look at, in words."""
+    found = []
+    latest: dict[str, datetime] = {}
+    for beat in beats:
+        latest[beat["role"]] = max(beat["at"], latest.get(beat["role"], beat["at"]))
+    found += [f"{role}: not heard of for {(now - at).total_seconds():.0f} s" for role, at in latest.items() if now - at > SILENT]
+    polls = [row["last_ok_at"] for row in known if row["last_ok_at"]]
+    if polls and now - max(polls) > NO_POLL:
+        found.append(f"no feed could be polled since {max(polls).isoformat(timespec='seconds')}")
+    found += [f"feed {row['url']}: {row['last_error']}" for row in known if row["failures"] >= 3 and not row["disabled"]]
+
+    late = sa.select(sa.func.count()).select_from(outbox)
+    pending = late.where(outbox.c.state == PENDING.value, outbox.c.not_before < now - SLOW_ALERT)
+    unsure = late.where(outbox.c.state == UNCERTAIN.value, outbox.c.last_try_at < now - LONG_UNCERTAIN)
+    dead = late.where(outbox.c.state == "dead")
+    slow = (
+        sa.select(sa.func.count())
+        .select_from(articles)
+        .where(articles.c.state.in_(["new", "cleaned", "read"]), articles.c.seen_at < now - SLOW_ARTICLE)
+    )
+    lines = (
+        (pending, "alerts have waited for more than 5 minutes"),
+        (unsure, "alerts are uncertain for more than 30 minutes: can the bot read the channel's history?"),
+        (dead, "alerts could not be delivered and were given up"),
+        (slow, "articles are on their way for more than 10 minutes"),
+    )
+    found += [f"{count} {words}" for query, words in lines if (count := tx.execute(query).scalar_one())]
+    return found

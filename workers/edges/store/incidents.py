@@ -1,0 +1,165 @@
+"""The board of open incidents, and the one way to change it: a filing, committed whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from monitor.model.alert import DeliveryState, Incident, Message, Reason, Report
+from workers.edges.store.articles import finish
+from workers.edges.store.engine import CHUNK, Database
+from workers.edges.store.tables import articles, board_version, delivery_log, incident_reports, incidents, matches, outbox
+from workers.ports import Board, Filing
+
+
+def message_of(row: RowMapping) -> Message:
+    """An outbox row as a message."""
+    return Message(
+        id=row["id"],
+        incident_id=row["incident_id"],
+        rule_id=row["rule_id"],
+        rule_hash=row["rule_hash"],
+        channel=row["channel"],
+        kind=row["kind"],
+        revision=row["revision"],
+        reason=Reason(row["reason"]),
+        not_before=row["not_before"],
+        facts=row["facts"],
+        before=row["before"],
+    )
+
+
+class IncidentRows:
+    """The part of the store that knows incidents."""
+
+    db: Database
+
+    def board(self, since: datetime) -> Board:
+        with self.db.reading() as tx:
+            # The version first: what is committed while we read makes it an older one, and our own commit is refused.
+            version = tx.execute(sa.select(board_version.c.version)).scalar_one()
+            bodies = sa.select(incidents.c.id, incidents.c.body).where(incidents.c.last_seen_at >= since)
+            rows = {row.id: row.body for row in tx.execute(bodies.order_by(incidents.c.first_seen_at, incidents.c.id))}
+            reports = reports_of(tx, list(rows))
+            told: dict[tuple[str, str], list[Message]] = {}
+            for row in _messages_of(tx, list(rows)):
+                told.setdefault((row["incident_id"], row["rule_id"]), []).append(message_of(row))
+        return Board(
+            version=version,
+            incidents=tuple(replace(body, reports=tuple(reports.get(key, ()))) for key, body in rows.items()),
+            told={key: tuple(some) for key, some in told.items()},
+        )
+
+    def commit_filing(self, lease: str, version: int, filing: Filing, *, now: datetime) -> bool:
+        with self.db.writing() as tx:
+            same = board_version.update().where(board_version.c.version == version)
+            if tx.execute(same.values(version=version + 1)).rowcount != 1:
+                return False
+            ids = sorted(filing.outcomes)
+            mine = sa.select(articles.c.id).where(articles.c.id.in_(ids), articles.c.lease == lease, articles.c.state == "read")
+            if len(tx.execute(mine.order_by(articles.c.id).with_for_update()).all()) != len(ids):
+                tx.rollback()
+                return False
+            self._keep_incidents(tx, filing.incidents, now)
+            self._add_messages(tx, filing.messages, now)
+            _assign(tx, filing.assigned)
+            finish(tx, filing.outcomes, now)
+            return True
+
+    def _keep_incidents(self, tx: Connection, changed: Sequence[Incident], now: datetime) -> None:
+        if not changed:
+            return
+        rows = []
+        for incident in changed:
+            seen = [report.seen_at for report in incident.reports] or [now]
+            body = replace(incident, reports=())
+            rows.append({"id": incident.id, "body": body, "first_seen_at": min(seen), "last_seen_at": max(seen)})
+        insert = self.db.insert(incidents)
+        fresh = {"body": insert.excluded.body, "last_seen_at": insert.excluded.last_seen_at}
+        tx.execute(insert.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
+
+        stored = _report_keys(tx, [incident.id for incident in changed])
+        new = {_key(incident.id, report): report for incident in changed for report in incident.reports}
+        added = [
+            {"incident_id": key[0], "article_id": key[1], "event": key[2], "seen_at": report.seen_at, "body": report}
+            for key, report in new.items()
+            if key not in stored
+        ]
+        if added:
+            tx.execute(self.db.insert(incident_reports).on_conflict_do_nothing(), added)
+
+    def _add_messages(self, tx: Connection, messages: Sequence[Message], now: datetime) -> None:
+        if not messages:
+            return
+        pending = DeliveryState.PENDING.value
+        rows = [
+            {
+                **{name: getattr(message, name) for name in _OF_MESSAGE},
+                "reason": message.reason.value,
+                "created_at": now,
+                "changed_at": now,
+                "state": pending,
+                "attempts": 0,
+                "absent_checks": 0,
+            }
+            for message in messages
+        ]
+        insert = self.db.insert(outbox).on_conflict_do_nothing(index_elements=["id"]).returning(outbox.c.id)
+        added = [row.id for row in tx.execute(insert, rows)]
+        if added:
+            why = {message.id: message.reason.value for message in messages}
+            lines = [{"message_id": i, "at": now, "from_state": "", "to_state": pending, "detail": why[i]} for i in added]
+            tx.execute(delivery_log.insert(), lines)
+
+
+_OF_MESSAGE = (
+    "id", "incident_id", "rule_id", "rule_hash", "channel", "kind", "revision", "not_before", "facts", "before",
+)  # fmt: skip
+
+
+def reports_of(tx: Connection, incident_ids: Sequence[str]) -> dict[str, list[Report]]:
+    """The reports of these incidents, in the order in which they were seen."""
+    found: dict[str, list[Report]] = {}
+    for some in _chunks(incident_ids):
+        query = sa.select(incident_reports.c.incident_id, incident_reports.c.body).where(incident_reports.c.incident_id.in_(some))
+        for row in tx.execute(query.order_by(incident_reports.c.seen_at, incident_reports.c.id)):
+            found.setdefault(row.incident_id, []).append(row.body)
+    return found
+
+
+def _report_keys(tx: Connection, incident_ids: Sequence[str]) -> set[tuple[str, str, int]]:
+    keys = sa.select(incident_reports.c.incident_id, incident_reports.c.article_id, incident_reports.c.event)
+    found: set[tuple[str, str, int]] = set()
+    for some in _chunks(incident_ids):
+        rows = tx.execute(keys.where(incident_reports.c.incident_id.in_(some)))
+        found.update((row.incident_id, row.article_id, row.event) for row in rows)
+    return found
+
+
+def _key(incident_id: str, report: Report) -> tuple[str, str, int]:
+    return incident_id, report.article_id, -1 if report.event is None else report.event
+
+
+def _messages_of(tx: Connection, incident_ids: Sequence[str]) -> list[RowMapping]:
+    rows: list[RowMapping] = []
+    for some in _chunks(incident_ids):
+        rows.extend(tx.execute(sa.select(outbox).where(outbox.c.incident_id.in_(some)).order_by(outbox.c.seq)).mappings())
+    return rows
+
+
+def _assign(tx: Connection, assigned: Sequence[tuple[int, str, str]]) -> None:
+    if assigned:
+        tx.execute(
+            matches.update()
+            .where(matches.c.article_id == sa.bindparam("article"), matches.c.rule_id == sa.bindparam("rule"))
+            .values(incident_id=sa.bindparam("incident")),
+            [{"article": a, "rule": r, "incident": i} for a, r, i in assigned],
+        )
+
+
+def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
