@@ -292,6 +292,21 @@ class Health:
     problems: Sequence[str] = field(default=())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One article and how it ended, for tables that people read."""
+
+    id: int
+    title: str
+    source: str
+    feed_id: str
+    state: ArticleState
+    outcome: str  #: "" while it is on its way
+    why: str
+    extraction: str
+    seen_at: datetime
+
+
 class Store(Protocol):
     """The truth. Every method is one transaction; none does anything slow inside it."""
 
@@ -410,6 +425,14 @@ class Store(Protocol):
     def heartbeat(self, role: str, *, pid: int, host: str, now: datetime, detail: str = "") -> None: ...
 
     def health(self, now: datetime) -> Health: ...
+
+    def intake(self) -> dict[str, int]:
+        """Articles by outcome, those on their way by state. The numbers add up to all articles."""
+        ...
+
+    def ledger(self, limit: int = 1000) -> list[LedgerRow]:
+        """All articles with their outcomes, in the order of sight."""
+        ...
 
     def forget(self, before: datetime) -> dict[str, int]:
         """Retention: what is older goes, its incidents and sent messages too; entries' keys stay a while. Counts by table."""
