@@ -53,13 +53,13 @@ class PlaceFact(Condition):
     """The event's place has that name, or is that place or inside it."""
 
     name: str
-    place: Place | None
+    places: tuple[Place, ...]
 
     def check(self, case: Case) -> Verdict:
         found = case.event.where if case.event else None
         if found is None:
             return self.fails("the event's place could not be told")
-        if folded_words(found.name) == folded_words(self.name) or (self.place and found.inside(self.place.id)):
+        if folded_words(found.name) == folded_words(self.name) or any(found.inside(p.id) for p in self.places):
             return self.holds(found.name)
         return self.fails(f"{found.name}, not {self.name}")
 
@@ -147,8 +147,8 @@ def _facts(node: Node, review: Review, known: Known) -> tuple[Condition, ...]:
         if key == "where":
             name = fields.text(value, review, "a place")
             if name:
-                place = resolve(name, value, Review(), known)  # an unlisted village is told by its name alone
-                facts.append(PlaceFact(path="facts.where", name=name.split(",")[0], place=place))
+                places = resolve(name, value, Review(), known)  # () for an unlisted village: its name alone tells it
+                facts.append(PlaceFact(path="facts.where", name=name.split(",")[0], places=places))
             continue
         condition = EVENT[key](value, f"facts.{key}", review, known)
         facts.extend([condition] if condition else [])

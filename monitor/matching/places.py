@@ -31,29 +31,42 @@ KINDS: Final = {
 }
 #: People that a kind of place counts for at least, when names are weighed: a gazetteer gives areas no population.
 _FLOOR: Final = {"country": 10**9, "region": 10**7, "site": 10**7, "admin1": 500_000, "admin2": 50_000}
+_RANKS: Final = frozenset({"governorate", "province", "region", "district", "state", "oblast", "county"})
 _FAR_BETTER_KNOWN: Final = 50
 _EARTH_KM: Final = 6371.0088
 
 
-def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = "", point: bool = False) -> Place | None:
-    """The one place of that name; None when there is none or more than one (then the mistake has been told).
+def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = "", point: bool = False) -> tuple[Place, ...]:
+    """The place of that name; () when there is none, or several that it could be (then the mistake has been told).
 
-    `kind` is a key of KINDS. `point` prefers the town to the province of the same name: distances begin at points.
+    More than one comes back when a town and its district share the name and the gazetteer does not say that the one contains
+    the other: both are meant. `kind` is a key of KINDS. `point` prefers towns and sites: distances begin at points.
     """
-    candidates = _candidates(name, known)
+    candidates = _candidates(name, known) or _candidates(_without_rank(name), known)
     if kind:
         candidates = [place for place in candidates if place.kind in KINDS[kind]]
     if not candidates:
         _tell_unknown(name, node, review, known, kind)
-        return None
+        return ()
     points = [place for place in candidates if place.kind in ("town", "site", "unlisted")]
-    rivals = _rivals(name, points if point and points else candidates)
-    if len(rivals) == 1:
-        return rivals[0]
-    choices = "; ".join(dict.fromkeys(_full_name(place, rivals) for place in rivals[:6]))
-    more = f"; and {len(rivals) - 6} more" if len(rivals) > 6 else ""
+    nests = _nests(points if point and points else candidates)
+    exact = [nest for nest in nests if any(folded_words(p.name) == folded_words(name.split(",")[0]) for p in nest)]
+    if len(nests) > 1 and len(exact) == 1:
+        others = "; ".join(_full_name(nest[0]) for nest in nests if nest is not exact[0])
+        review.advice(node, f"'{name}' is taken as {_full_name(exact[0][0])}; the name is also used for: {others}")
+    if len(nests) == 1 or len(exact) == 1:
+        return (exact or nests)[0]
+    choices = "; ".join(dict.fromkeys(_full_name(nest[0]) for nest in nests[:6]))
+    more = f"; and {len(nests) - 6} more" if len(nests) > 6 else ""
     review.mistake(node, f"'{name}' could be several places: {choices}{more}: say which")
-    return None
+    return ()
+
+
+def _without_rank(name: str) -> str:
+    """ "Idlib Governorate, Syria" is "Idlib, Syria"."""
+    first, comma, rest = name.partition(",")
+    words = first.split()
+    return " ".join(words[:-1]) + comma + rest if len(words) > 1 and words[-1].casefold() in _RANKS else name
 
 
 def _candidates(name: str, known: Known) -> list[Place]:
@@ -72,32 +85,41 @@ def _candidates(name: str, known: Known) -> list[Place]:
     return []
 
 
-def _rivals(name: str, candidates: list[Place]) -> list[Place]:
-    """Those that a reader could take the name for: the largest of each nest, none that is far less known, exact names first."""
+def _nests(candidates: list[Place]) -> list[tuple[Place, ...]]:
+    """What a reader could take the name for, best known first: each nest is a place, without those of its name inside it."""
     outer = [p for p in candidates if not any(q.id != p.id and p.inside(q.id) for q in candidates)]
     weights = {p.id: max(_weight(q) for q in candidates if q.inside(p.id)) for p in outer}
     top = max(weights.values())
     country = any(p.kind == "country" for p in outer)  # a province named like a country is a rival, however small (Georgia)
     near = [p for p in outer if weights[p.id] * _FAR_BETTER_KNOWN >= top or (country and p.kind == "admin1")]
-    wanted = folded_words(name.split(",")[0])
-    exact = [p for p in near if folded_words(p.name) == wanted]
-    return sorted(exact or near, key=lambda p: -weights[p.id])
+    nests: list[tuple[Place, ...]] = []
+    for place in sorted(near, key=lambda p: (p.kind != "admin2", -weights[p.id])):
+        home = next((n for n in nests if place.kind == "town" and n[0].kind == "admin2" and _neighbours(place, n[0])), None)
+        if home is None:
+            nests.append((place,))
+        else:
+            nests[nests.index(home)] = (*home, place)
+    return sorted(nests, key=lambda nest: -max(weights[p.id] for p in nest))
+
+
+def _neighbours(town: Place, district: Place) -> bool:
+    return town.admin1 is not None and (town.country, town.admin1) == (district.country, district.admin1)
 
 
 def _weight(place: Place) -> int:
     return max(place.population, _FLOOR.get(place.kind, 1))
 
 
-def _full_name(place: Place, rivals: list[Place]) -> str:
+def _full_name(place: Place) -> str:
     """How to write the place so that it is this one, with its kind where the name alone would not do."""
-    parts = [place.name]
     if place.kind == "country":
         return f"{place.name} (the country: {{place: {place.name}, kind: country}})"
+    parts = [place.name]
     if place.kind not in ("admin1", "region") and place.admin1 and fold(place.admin1) != fold(place.name):
         parts.append(place.admin1)
     if place.country:
         found = pycountry.countries.get(alpha_2=place.country)
-        parts.append(getattr(found, "common_name", found.name) if found else place.country)
+        parts.append(getattr(found, "common_name", found.name).split(",")[0] if found else place.country)
     return f"{', '.join(parts)} ({_kind_in_words(place)})"
 
 
@@ -106,21 +128,29 @@ def _kind_in_words(place: Place) -> str:
 
 
 def _tell_unknown(name: str, node: Node, review: Review, known: Known, kind: str) -> None:
-    first = name.split(",")[0].strip()
+    first, _, rest = (part.strip() for part in name.partition(","))
     elsewhere = known.atlas.find(first) if first else []
     if elsewhere:
-        there = "; ".join(dict.fromkeys(_full_name(place, elsewhere) for place in elsewhere[:4]))
+        there = "; ".join(dict.fromkeys(_full_name(place) for place in elsewhere[:4]))
         wanted = f"{kind} called '{name}'" if kind else f"'{name}'"
         review.mistake(node, f"there is no {wanted}, but there is: {there}")
         return
-    hint = _guess_place(first, known)
-    review.mistake(node, f"unknown place '{name}'{hint}; a place that the gazetteer lacks goes into rules/vocabulary/")
+    message = f"unknown place '{name}'{_guess_place(first, rest, known)}; a place that the gazetteer lacks goes into"
+    review.mistake(node, f"{message} rules/vocabulary/")
 
 
-def _guess_place(word: str, known: Known) -> str:
+def _guess_place(word: str, parent: str, known: Known) -> str:
+    """The best known of the places whose names are spelled much like the word, inside the parent when there is one."""
     names = list(known.atlas.names())
-    found = process.extractOne(word.casefold(), [n.casefold() for n in names], scorer=fuzz.ratio, score_cutoff=70)
-    return f" (did you mean '{names[found[2]]}'?)" if found else ""
+    near = process.extract(word, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=75, limit=20)
+    around = {place.id for place in known.atlas.find(parent)} if parent else set()
+    found = [
+        (round(score / 8), _weight(p), name)
+        for name, score, _ in near
+        for p in known.atlas.find(name)
+        if not parent or around & p.within
+    ]
+    return f" (did you mean '{max(found)[2]}'?)" if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,15 +92,13 @@ def parse_where(node: Node, path: str, review: Review, known: Known) -> Conditio
     circles: list[Circle] = []
     for member in known.members(node, review, "where"):
         if not isinstance(member, Table):
-            place = _place(member, review, known)
-            places.extend([place] if place else [])
+            places.extend(_place(member, review, known))
         elif member.get("within_km") or member.get("of"):
             circles.extend(_circles(member, review, known))
         elif member.get("lat") or member.get("lon"):
             review.mistake(member, "a site with coordinates has no inside: ask {within_km: 5, of: ...}")
         else:
-            place = _place_of_kind(member, review, known)
-            places.extend([place] if place else [])
+            places.extend(_place_of_kind(member, review, known))
     for inner in places:
         outer = next((p for p in places if p.id != inner.id and inner.inside(p.id)), None)
         if outer:
@@ -115,22 +113,22 @@ def parse_where(node: Node, path: str, review: Review, known: Known) -> Conditio
     return Where(path=path, places=tuple({p.id: p for p in places}.values()), circles=tuple(circles))
 
 
-def _place(node: Node, review: Review, known: Known, *, kind: str = "", point: bool = False) -> Place | None:
+def _place(node: Node, review: Review, known: Known, *, kind: str = "", point: bool = False) -> tuple[Place, ...]:
     name = fields.text(node, review, "a place")
-    return resolve(name, node, review, known, kind=kind, point=point) if name else None
+    return resolve(name, node, review, known, kind=kind, point=point) if name else ()
 
 
-def _place_of_kind(node: Table, review: Review, known: Known) -> Place | None:
+def _place_of_kind(node: Table, review: Review, known: Known) -> tuple[Place, ...]:
     """{place: "Aleppo, Syria", kind: town}"""
     found = fields.table(node, review, "a place", ("place", "kind", "within_km", "of", "list"))
     if found is None:
-        return None
+        return ()
     if "place" not in found:
         if found:
             review.mistake(node, "a block under 'where' is {place, kind}, {within_km, of} or {list}")
-        return None
+        return ()
     kind = fields.choice(found["kind"], review, "kind of place", KINDS) if "kind" in found else ""
-    return None if kind is None else _place(found["place"], review, known, kind=kind)
+    return () if kind is None else _place(found["place"], review, known, kind=kind)
 
 
 def _circles(node: Table, review: Review, known: Known) -> list[Circle]:
@@ -159,11 +157,12 @@ def _centre(node: Node, review: Review, known: Known) -> tuple[str, float, float
         lon = fields.number(found["lon"], review, "lon", low=-180, high=180)
         return (name, lat, lon) if name is not None and lat is not None and lon is not None else None
     if isinstance(node, Table):
-        place = _place_of_kind(node, review, known)
+        places = _place_of_kind(node, review, known)
     else:
-        place = _place(node, review, known, point=True)
-    if place is None:
+        places = _place(node, review, known, point=True)
+    if not places:
         return None
+    place = places[0]
     if place.lat is None or place.lon is None:
         review.mistake(node, f"the coordinates of {place.name} are not known: write {{name: {place.name}, lat: ..., lon: ...}}")
         return None
