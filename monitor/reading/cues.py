@@ -86,3 +86,30 @@ CALENDAR: Final = _words(
 COMPASS: Final = _words(
     "north south east west northern southern eastern western central northeast northwest southeast southwest upper lower greater"
 )
+
+#: Newspapers and news agencies: "Boston Globe" says nothing of Boston.
+MEDIA_NOUNS: Final = _words(
+    "times post globe herald tribune journal news gazette chronicle telegraph guardian observer press daily sun star mirror"
+    " mail examiner inquirer dispatch courier sentinel bulletin ledger tv radio magazine weekly today"
+)
+#: "Bank of America", "Church of England": what stands before "of" makes the whole a name of something else.
+OF_NAMES: Final = _words("bank church times voice duke duchess earl prince princess statue battle cup")
+#: Last words of names of sites, waters and heights that no list needs to know: "Clinton Street", "Catawba River".
+SITE_ENDINGS: Final = _words(
+    "street st road rd avenue ave boulevard blvd drive lane parkway highway turnpike expressway river creek lake bay valley"
+    " island islands mountain mountains falls beach bridge airport square canyon forest peninsula desert strait sea ocean"
+    " reservoir dam plaza hills heights park trail harbor harbour plateau basin crossing ridge glacier volcano"
+)
+#: First words of such names: "Lake Kivu", "Camp Speicher".
+SITE_OPENINGS: Final = _words(
+    "lake mount mt river camp cape fort gulf strait route interstate highway jebel jabal wadi tel tell tal khirbet kafr kfar"
+)
+#: Common words that begin a sentence with a capital and mean nothing by it.
+OPENERS: Final = _words(
+    "the a an in on at to of for from by with and but or as if when while after before since until although though because"
+    " it he she they we i you this that these those there here what who where why how which all some many most both each"
+    " every no not only more than its his her their our your my one two three four five six seven eight nine ten also"
+    " however meanwhile then now so yet still just even once under over near inside outside across around into through"
+    " during between against about without within last next first earlier later today yesterday despite according other"
+    " another such new visit leaving meet see"
+)

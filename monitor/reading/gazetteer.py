@@ -78,8 +78,11 @@ class Gazetteer:
         self.named = lru_cache(maxsize=65536)(self._named)
         #: Names that count only behind a place ("Charleston, W.Va."), by key.
         self.abbreviations: dict[str, Place] = {}
-        for words in extra:
-            self._learn(words)
+        #: Adjectives and peoples ("Syrian", "Syrians"), by key.
+        self.demonyms: dict[str, Place] = {}
+        rows = np.flatnonzero(arrays["kind"] == KINDS.index("country")).tolist()
+        self.countries: dict[str, Place] = {str(p.country): p for p in map(self.place, rows)}
+        self._learn(list(extra))
 
     @classmethod
     def from_bytes(cls, data: bytes, extra: Iterable[PlaceWords] = ()) -> Gazetteer:
@@ -87,24 +90,39 @@ class Gazetteer:
         with np.load(BytesIO(data), allow_pickle=False) as archive:
             return cls({name: archive[name] for name in archive.files}, extra)
 
-    def _learn(self, words: PlaceWords) -> None:
-        """Take in a vocabulary file. Raises ValueError for a parent or target that is no place."""
-        for entry in words.places:
-            self._add(self._made(entry), entry.also)
-        for name, target in words.names.items():
-            self._add(self._target(name, target), (name,))
-        for name, target in words.abbreviations.items():
-            self.abbreviations[key(name)] = self._target(name, target)
+    def _learn(self, files: list[PlaceWords]) -> None:
+        """Take in vocabulary files. Raises ValueError for a parent or target that is no place."""
+        waiting = [entry for words in files for entry in words.places]
+        while waiting:  # a parent may stand behind its child, or in another file
+            later = [entry for entry in waiting if not all(map(self._known, entry.parents))]
+            if len(later) == len(waiting):
+                raise ValueError(f"place {later[0].name}: no place {' or '.join(later[0].parents)}")
+            for entry in waiting:
+                if entry not in later:
+                    self._add(self._made(entry), entry.also)
+            self.named.cache_clear()
+            waiting = later
+        for words in files:
+            for name, target in words.names.items():
+                self._add(self._target(target), (name,))
+            self.abbreviations |= {key(name): self._target(target) for name, target in words.abbreviations.items()}
+            for target, names in words.demonyms.items():
+                self.demonyms |= dict.fromkeys(map(key, names), self._target(target))
         self.named.cache_clear()
 
-    def _target(self, name: str, target: str) -> Place:
-        if not (found := self.find(target)):
-            raise ValueError(f"place {name}: the gazetteer has no {target!r}")
-        return found[0]
+    def _known(self, target: str) -> bool:
+        return target in self.countries or bool(self.find(target))
+
+    def _target(self, target: str) -> Place:
+        """The best known place of that name; a country by its code, too."""
+        found = self.countries.get(target) or next(iter(self.find(target)), None)
+        if found is None:
+            raise ValueError(f"the gazetteer has no {target!r}")
+        return found
 
     def _made(self, entry: PlaceEntry) -> Place:
         """An entry as a place: inside its parents, and in the country and province that all of them share."""
-        parents = [self._target(entry.name, parent) for parent in entry.parents]
+        parents = [self._target(parent) for parent in entry.parents]
         countries, admin1s, admin2s = ({getattr(p, level) for p in parents} for level in ("country", "admin1", "admin2"))
         inside = {i for p in parents for i in (p.id, *p.within)}
         slug = key(entry.name).replace(" ", "-")
@@ -156,7 +174,7 @@ class Gazetteer:
         k = key(name)
         extra = self._extra.get(k, [])
         found = [Found(self.place(row), own) for row, own in self._exact.rows(k)]
-        if not found and not extra and (short := bare(k)) != k:
+        if not found and not extra and (short := bare(k, arabic=False)) != k:
             extra = self._extra.get(short, [])
             found = [Found(self.place(row), own) for row, own in self._exact.rows(short)]
         listed = {f.place.id for f in extra}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from monitor.reading.cues import CALENDAR, LINKERS
+from monitor.model.place import Place, Use
+from monitor.reading.cues import CALENDAR, COMPASS, LINKERS, OPENERS
 from monitor.reading.gazetteer import Found, Gazetteer
-from monitor.reading.toponyms import ARTICLES, key
+from monitor.reading.toponyms import ARTICLES, ENGLISH, key
 
 #: Words of the longest name that is looked for; hyphens count.
 LONGEST = 8
@@ -17,114 +18,137 @@ LONGEST = 8
 
 @dataclass(slots=True)
 class Candidate:
-    """Tokens that are spelled like places. `run` is the whole stretch of capitalised words they stand in."""
+    """Tokens that are spelled like a place, or like the adjective of one."""
 
     start: int  #: tokens
     end: int  #: tokens, half-open
-    run: tuple[int, int]  #: tokens, half-open
     key: str
     found: tuple[Found, ...]
     first: int  #: characters
     last: int  #: characters, half-open
+    use: Use = "name"
     score: float = 0.0
-    reasons: list[str] = field(default_factory=list)
+    fixed: Place | None = None  #: the place meant, when the words around the name settle it
 
 
-def runs(doc: Doc, words: list[str]) -> Iterator[tuple[int, int]]:
+class Words:
+    """The tokens of a text, as strings, with what capitals and hyphens say of them."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.text = doc.text
+        self.words = [t.text for t in doc]
+        self.lower = [w.lower() for w in self.words]
+        self.at = [t.idx for t in doc]
+        self.capital = [_capital(w) for w in self.words]
+        self.opens_sentence = [bool(t.is_sent_start) for t in doc]
+        self.count = len(self.words)
+
+    def __getitem__(self, i: int) -> str:
+        """The word in lower case; "" beyond the ends."""
+        return self.lower[i] if 0 <= i < self.count else ""
+
+    def is_capital(self, i: int) -> bool:
+        """Does it have a capital that says something: not merely that a sentence begins?"""
+        return 0 <= i < self.count and self.capital[i] and not (self.opens_sentence[i] and self.lower[i] in OPENERS)
+
+    def tied(self, i: int) -> bool:
+        """Does token i touch the one before it?"""
+        return 0 < i < self.count and self.at[i] == self.at[i - 1] + len(self.words[i - 1])
+
+    def span(self, i: int, j: int) -> tuple[int, int]:
+        """Characters of tokens i to j, half-open."""
+        return self.at[i], self.at[j - 1] + len(self.words[j - 1])
+
+
+def _capital(word: str) -> bool:
+    first = word[0]
+    if first.isupper() or (first.isalpha() and not first.islower() and first != "ª"):
+        return True
+    return len(word) > 2 and first in "‘'ʿʼ" and word[1].isupper()
+
+
+def runs(w: Words) -> Iterator[tuple[int, int]]:
     """Stretches of capitalised words, with the small words, articles and hyphens that join them."""
-    i, n = 0, len(words)
-    while i < n:
-        if not _opens(words, i):
+    i = 0
+    while i < w.count:
+        if not opens(w, i):
             i += 1
             continue
         j = i + 1
-        while j < n:
-            if _capital(words[j]):
-                if doc[j].is_sent_start and not _abbreviation(words[j - 1]):
-                    break
-                j += 1
-            elif words[j] == "-" and j + 1 < n and words[j + 1][0].isalpha() and not doc[j].whitespace_:
-                if doc[j - 1].whitespace_ or not (_capital(words[j + 1]) or words[j + 1].lower() in ARTICLES):
-                    break
-                j += 2
-            elif (words[j] in LINKERS or words[j] in ARTICLES) and _joins(words, j, n):
-                j += 1
-            else:
-                break
-        while j - 1 > i and not _capital(words[j - 1]):
+        while j < w.count and (step := _step(w, j)):
+            j += step
+        while j - 1 > i and not w.capital[j - 1]:
             j -= 1
         yield i, j
         i = j
 
 
-def _abbreviation(word: str) -> bool:
+def opens(w: Words, i: int) -> bool:
+    """Does a name begin here? With a capital, or an Arabic article tied to one: "al-Bab"."""
+    if w.capital[i]:
+        return True
+    return w.words[i] in ARTICLES and i + 2 < w.count and w.words[i + 1] == "-" and w.tied(i + 2) and w.capital[i + 2]
+
+
+def _step(w: Words, j: int) -> int:
+    """How many tokens from j on belong to the run that ends before j; 0 when it ends there."""
+    word = w.words[j]
+    if w.capital[j]:
+        return 0 if w.opens_sentence[j] and not _abbreviated(w.words[j - 1]) else 1
+    if word == "-" and w.tied(j) and w.tied(j + 1):
+        return 2 if w.capital[j + 1] or w.lower[j + 1] in ARTICLES else 0
+    if word in LINKERS or (word in ARTICLES and word not in ENGLISH):
+        for k in (j + 1, j + 2):
+            if k < w.count and w.capital[k] and not w.opens_sentence[k]:
+                return 1
+            if k >= w.count or not (w.words[k] in LINKERS or w.words[k] == "-"):
+                return 0
+    return 0
+
+
+def _abbreviated(word: str) -> bool:
     return word.endswith(".") and len(word) <= 5
 
 
-def _capital(word: str) -> bool:
-    first = word[0]
-    return (
-        first.isupper() or (first.isalpha() and not first.islower()) or (len(word) > 2 and first in "‘'ʿʼ" and word[1].isupper())
-    )
-
-
-def _opens(words: list[str], i: int) -> bool:
-    """Does a name begin here? With a capital, or an Arabic article tied to one: "al-Bab"."""
-    word = words[i]
-    if _capital(word):
-        return True
-    return word in ARTICLES and i + 2 < len(words) and words[i + 1] == "-" and _capital(words[i + 2])
-
-
-def _joins(words: list[str], j: int, n: int) -> bool:
-    """Does a small word lead on to a capital, at most two words on?"""
-    for k in (j + 1, j + 2):
-        if k < n and _capital(words[k]):
-            return True
-        if k >= n or not (words[k] in LINKERS or words[k] == "-"):
-            return False
-    return False
-
-
-def candidates(doc: Doc, gazetteer: Gazetteer) -> list[Candidate]:
+def candidates(w: Words, gazetteer: Gazetteer) -> list[Candidate]:
     """Every longest known name of the text, left to right."""
-    words = [t.text for t in doc]
-    return [c for start, end in runs(doc, words) for c in _in_run(doc, words, gazetteer, start, end)]
+    return [c for start, end in runs(w) for c in _in_run(w, gazetteer, start, end)]
 
 
-def _in_run(doc: Doc, words: list[str], gazetteer: Gazetteer, start: int, end: int) -> Iterator[Candidate]:
+def _in_run(w: Words, gazetteer: Gazetteer, start: int, end: int) -> Iterator[Candidate]:
     i = start
     while i < end:
-        if not _opens(words, i):
-            i += 1
-            continue
-        for j in range(min(end, i + LONGEST), i, -1):
-            if not _capital(words[j - 1]) and j - 1 != i:
-                continue
-            hit = _look_up(doc, words, gazetteer, i, j)
-            if hit is not None:
-                hit.run = (start, end)
-                yield hit
-                i = j
-                break
-        else:
-            i += 1
+        hit = None
+        if opens(w, i):
+            for j in range(min(end, i + LONGEST), i, -1):
+                if (w.capital[j - 1] or j - 1 == i) and (hit := look_up(w, gazetteer, i, j)):
+                    break
+        if hit:
+            yield hit
+        i = hit.end if hit else i + 1
 
 
-def _look_up(doc: Doc, words: list[str], gazetteer: Gazetteer, i: int, j: int) -> Candidate | None:
-    first, last = doc[i].idx, doc[j - 1].idx + len(words[j - 1])
-    text = doc.text[first:last]
+def look_up(w: Words, gazetteer: Gazetteer, i: int, j: int) -> Candidate | None:
+    """What tokens i to j name, or None."""
+    first, last = w.span(i, j)
+    text = w.text[first:last]
+    use: Use = "name"
     if j - i == 1:
+        if (
+            w.lower[i] in CALENDAR
+            or w.lower[i] in COMPASS
+            or (w.lower[i] in OPENERS and w.opens_sentence[i] and not text.isupper())
+        ):
+            return None
         head, dash, _ = text.partition("-")
         if dash and head.replace(".", "").isupper():  # "U.S.-led" is one token
-            text, last = head, first + len(head)
-        if len(text) < 2 or (text.casefold() in CALENDAR):
+            text, last, use = head, first + len(head), "adjective"
+        if len(text) < 2:
             return None
+    if (place := gazetteer.demonyms.get(key(text))) is not None:
+        return Candidate(i, j, key(text), (Found(place, True),), first, last, "adjective", fixed=place)
     found = gazetteer.named(text)
-    if not found:
-        return None
-    if j - i == 1 and text.isupper() and len(text) <= 5:  # an acronym names a country or nothing; a shouted word may be anything
-        found = tuple(f for f in found if f.place.kind == "country" or len(text) > 3)
-        if not found:
-            return None
-    return Candidate(i, j, (i, j), key(text), found, first, last)
+    if found and j - i == 1 and text.isupper() and len(text) <= 5:
+        # An acronym names a country or region, or nothing; a shouted word may be anything.
+        found = tuple(f for f in found if (f.own and f.place.kind in ("country", "region")) or len(text) > 3)
+    return Candidate(i, j, key(text), found, first, last, use) if found else None

@@ -6,6 +6,8 @@
       Rif Damascus: Rif Dimashq, Syria
     abbreviations:                            # names that count only behind a place: "Charleston, W.Va."
       W.Va.: West Virginia, United States
+    demonyms:                                 # adjectives and peoples
+      SY: [Syrian, Syrians]
 
 `in` names a parent or a list of them (a region may lie in several provinces); coordinates are degrees, latitude first.
 """
@@ -21,7 +23,7 @@ import yaml
 from monitor.model.place import PlaceKind
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SECTIONS: Final = ("places", "names", "abbreviations")
+_SECTIONS: Final = ("places", "names", "abbreviations", "demonyms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class PlaceWords:
     places: tuple[PlaceEntry, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)  #: name -> place as `find` takes it
     abbreviations: Mapping[str, str] = field(default_factory=dict)  #: the same, for names that count only behind a place
+    demonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: place, or country code -> adjectives and peoples
 
 
 def parse_place_words(text: str) -> PlaceWords:
@@ -55,6 +58,7 @@ def parse_place_words(text: str) -> PlaceWords:
         places=tuple(_entry(e) for e in content.get("places") or ()),
         names=content.get("names") or {},
         abbreviations=content.get("abbreviations") or {},
+        demonyms={place: tuple(names) for place, names in (content.get("demonyms") or {}).items()},
     )
 
 

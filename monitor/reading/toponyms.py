@@ -41,6 +41,10 @@ ARTICLES: Final = frozenset(
     f"{vowel}{sun}" for vowel in "aeiou" for sun in ("l", "d", "dh", "n", "r", "s", "sh", "ss", "t", "th", "z", "zh", "ch")
 )
 
+#: Those that are English words too: articles only when a hyphen ties them to the name ("at-Tanf"), or in an Arabic name.
+ENGLISH: Final = frozenset(("as", "at", "an", "in", "on", "or", "is", "it", "us", "en", "id", "ed", "es", "er"))
+_TIED: Final = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(ARTICLES, key=len, reverse=True))})[-‐‑](?=\w)")
+
 _SOUNDS: Final = (
     ("tch", "c"),
     ("sch", "s"),
@@ -72,23 +76,27 @@ def key(name: str) -> str:
     """The form under which a name is looked up.
 
     >>> key("Deir ez-Zor"), key("Saint-Étienne"), key("WASHINGTON, D.C.")
-    ('deir ez zor', 'st etienne', 'washington dc')
+    ('deir al zor', 'st etienne', 'washington dc')
     """
     if not name.isascii():
         decomposed = unicodedata.normalize("NFKD", name.casefold())
         name = "".join(c for c in decomposed if not unicodedata.combining(c))
-    words = name.casefold().translate(_TABLE).split()
+    name = name.casefold()
+    if "-" in name or "‑" in name:
+        name = _TIED.sub("al ", name)
+    words = name.translate(_TABLE).split()
     return " ".join([_SHORT.get(word, word) for word in words])
 
 
-def bare(named: str) -> str:
-    """A key without Arabic articles; the key itself when nothing else would be left.
+def bare(named: str, *, arabic: bool = True) -> str:
+    """A key without Arabic articles; the key itself when nothing else would be left. In a text that is not known to be an Arabic
+    name, articles that are English words stay.
 
     >>> bare("al hasakah"), bare("deir ez zor"), bare("al")
     ('hasakah', 'deir zor', 'al')
     """
     words = named.split(" ")
-    kept = [w for i, w in enumerate(words) if w not in ARTICLES or i == len(words) - 1]
+    kept = [w for i, w in enumerate(words) if w not in ARTICLES or i == len(words) - 1 or not (arabic or w not in ENGLISH)]
     if len(kept) == 1 and kept[0][:2] == "ال" and len(kept[0]) > 4:
         return kept[0][2:]
     return " ".join(kept)

@@ -1,0 +1,164 @@
+"""Is a name a place, here? What the name itself and the words around it say, as a sum of weights.
+
+The weights are set by hand, in steps of a half: 3 settles the matter, 1 is enough when nothing speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from monitor.model.place import Place
+from monitor.reading.cues import (
+    COMPASS,
+    DIVISION_NOUNS,
+    MEDIA_NOUNS,
+    OF_NAMES,
+    ORG_NOUNS,
+    PERSON_VERBS,
+    PLACE_NOUNS,
+    SITE_ENDINGS,
+    SITE_OPENINGS,
+    STRONG_PREPOSITIONS,
+    TITLES,
+    WEAK_PREPOSITIONS,
+)
+from monitor.reading.gazetteer import Found, Gazetteer
+from monitor.reading.name_scan import Candidate, Words
+from monitor.reading.toponyms import key
+
+#: From this weight on a name is taken for a place.
+ENOUGH = 1.0
+#: From this weight on it is one wherever the article says the name.
+SURE = 3.0
+
+
+def weigh(w: Words, names: list[Candidate], gazetteer: Gazetteer) -> None:
+    """Score every name of one text, and settle those that stand with their container."""
+    starts = {c.start: c for c in names}
+    for c in names:
+        if c.use == "adjective":
+            c.score += 2.0 + min(0.0, before(w, c))
+        else:
+            c.score += prior(c, gazetteer) + before(w, c) + after(w, c, starts)
+            contained(w, c, starts, gazetteer)
+    for a, b in pairwise(names):  # in a list, one place vouches for the next
+        if b.start == a.end + 1 and w[a.end] in (",", "and", "or", "&", "/"):
+            a.score, b.score = a.score + (b.score >= SURE), b.score + (a.score >= SURE)
+
+
+def prior(c: Candidate, gazetteer: Gazetteer) -> float:
+    """How likely a name is a place before anything around it is read."""
+    best = max(c.found, key=lambda f: (f.place.kind == "country", f.own, f.place.population))
+    place = best.place
+    if place.kind == "country":
+        return 2.0
+    score = 2.0 if place.kind in ("region", "site", "other") else 0.0
+    people = place.population
+    score += 1.5 if people >= 200_000 else 0.5 if people >= 15_000 else 0.0 if people >= 2_000 else -0.5
+    if not best.own:
+        score -= 0.5
+    if c.end - c.start > 1:
+        score += 0.5
+    elif c.key in gazetteer.common:
+        score -= 2.5
+    return score
+
+
+def before(w: Words, c: Candidate) -> float:
+    """What stands before the name."""
+    i = c.start - 1
+    while i >= 0 and w.lower[i] in COMPASS:
+        i -= 1
+    word = w[i].rstrip(".")
+    if word in TITLES:
+        return -4.0
+    if w.is_capital(i) and word not in ("of", "the", "and"):
+        if word in DIVISION_NOUNS or word in SITE_OPENINGS:
+            return 1.0
+        return -2.5 if c.use == "name" and not w.words[i].isupper() else 0.0
+    if word == "the":
+        i -= 1
+        word = w[i]
+    if word == "of":
+        if w[i - 1] in OF_NAMES:
+            return -4.0
+        return 3.0 if w[i - 1] in PLACE_NOUNS else 1.0
+    if word in STRONG_PREPOSITIONS:
+        return 2.0
+    return 1.0 if word in WEAK_PREPOSITIONS else 0.0
+
+
+def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
+    """What stands behind the name."""
+    i = c.end
+    word = w[i].rstrip(".")
+    if w.is_capital(i) and not w.opens_sentence[i]:
+        return _before_capital(w, c, word, starts)
+    if word in PLACE_NOUNS:
+        return 2.0
+    if word in PERSON_VERBS:
+        return -1.0
+    if word == "-" and w.tied(i + 1) and w[i + 1] in ("based", "born", "area", "led", "backed", "controlled", "held", "occupied"):
+        return 2.0
+    if word == "," and w[i + 1].isdigit() and len(w[i + 1]) == 2:  # "Jordan, 34,": an age
+        return -2.5
+    return 0.0
+
+
+def _before_capital(w: Words, c: Candidate, word: str, starts: dict[int, Candidate]) -> float:
+    """A capitalised word follows at once: "Boston Mayor", "Boston Globe", "Paris Hilton", "Jamaica Cancer Society"."""
+    if word in DIVISION_NOUNS:
+        return 2.0
+    if word in TITLES:
+        return 1.0
+    if word in MEDIA_NOUNS:
+        return -3.0
+    rest: list[str] = []
+    i = c.end
+    while w.is_capital(i) and len(rest) < 5:
+        rest.append(w[i])
+        i += 1
+    if any(r in SITE_ENDINGS for r in rest):
+        return -1.5
+    if any(r in ORG_NOUNS or r in PLACE_NOUNS for r in rest):
+        return 0.5
+    return 0.0 if c.end in starts or c.found[0].place.kind == "country" else -2.0
+
+
+def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:
+    """ "X, Y" or "X (Y": when Y holds a place called X, both are settled."""
+    if w[c.end] not in (",", "("):
+        return
+    outer = starts.get(c.end + 1)
+    if outer is not None and outer.use == "name":
+        inner_place, outer_place = nested(c.found, [f.place for f in outer.found])
+        if inner_place and outer_place:
+            c.fixed, c.score = inner_place, c.score + 3.0
+            outer.fixed, outer.score = outer.fixed or outer_place, outer.score + 2.0
+            return
+    if short := abbreviated(w, c.end + 1, gazetteer):
+        inner_place, _ = nested(c.found, [short])
+        if inner_place:
+            c.fixed, c.score = inner_place, c.score + 3.0
+
+
+def abbreviated(w: Words, i: int, gazetteer: Gazetteer) -> Place | None:
+    """The province that token i abbreviates, by newspaper style or postal code."""
+    if i >= w.count or not w.capital[i]:
+        return None
+    word = w.words[i]
+    dotted = "." in word or w[i + 1] == "."
+    return gazetteer.abbreviations.get(key(word)) if word.isupper() or dotted or len(word) > 2 else None
+
+
+def nested(inner: Sequence[Found], outer: Sequence[Place]) -> tuple[Place | None, Place | None]:
+    """The best known pair of an inner place within an outer one."""
+    pairs = [
+        (f.place, o)
+        for o in outer
+        if o.kind in ("country", "admin1", "admin2", "region")
+        for f in inner
+        if f.place.id != o.id and o.id in f.place.within
+    ]
+    return max(pairs, key=lambda p: (p[1].kind == "country", p[0].population), default=(None, None))
