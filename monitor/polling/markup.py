@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -13,26 +14,13 @@ from monitor.model.plain import tidy
 MAX_MARKUP: Final = 1_000_000
 
 _BREAKS: Final = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
+    re.findall(
+        r"\w+",
+        "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p "
+        "pre section table td th tr ul",
     )
-    + ("h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul")
 )
-_UNSAID: Final = frozenset(("script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title"))
+_UNSAID: Final = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title"})
 _PARSER: Final = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
 
 
