@@ -141,6 +141,10 @@ def parse_feed(body: bytes, *, url: str, content_type: str, seen_at: str) -> byt
 
 clean_page = parse_feed
 
+
+def warm_up() -> None: ...
+
+
 FUNCTIONS: dict[str, Callable[..., bytes]] = {
     name: function for name, function in globals().copy().items() if callable(function) and not name[0].isupper()
 }

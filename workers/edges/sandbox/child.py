@@ -17,12 +17,14 @@ from workers.edges.sandbox.contract import GRACE, OUT_OF_MEMORY, Function, NoRes
 
 
 def main() -> None:
-    """Arguments: module that holds FUNCTIONS, bytes of memory, the parent's process id."""
+    """Arguments: module that holds FUNCTIONS and warm_up, bytes of memory, the parent's process id."""
     module, memory, parent = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     frames_in, frames_out = limits.claim_pipes()
     limits.die_with_parent(parent)
     limits.bound_memory(memory)
-    functions: Mapping[str, Function] = importlib.import_module(module).FUNCTIONS
+    table = importlib.import_module(module)
+    functions: Mapping[str, Function] = table.FUNCTIONS
+    table.warm_up()
     limits.forbid_the_world()
     limits.silence()
     _answer(frames_out, {})
