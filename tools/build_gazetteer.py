@@ -14,7 +14,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -51,7 +51,7 @@ class Row:
     lon: float = 0.0
     population: int = 0
     geonameid: int = 0
-    weak: set[str] = field(default_factory=set)  #: keys that are alternate names only
+    capital: bool = False
 
 
 def wanted(name: str) -> bool:
@@ -169,6 +169,9 @@ def country_rows(rows: list[Row]) -> Iterator[Row]:
             names.append(getattr(official, attribute, "") if official else "")
         facts = where.get(code) or {}
         members = members_of[code]
+        named = [m for m in members if known["capital"] and key(known["capital"].partition(",")[0]) in map(key, m.names)]
+        for town in sorted(named, key=lambda m: -m.population)[:1]:
+            town.capital = True
         lat, lon = facts.get("at") or (middle(members) if members else (0.0, 0.0))
         yield Row(
             kind="country",
@@ -242,6 +245,7 @@ def compile_rows(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:
         "lon": np.array([round(r.lon * 1000) for r in rows], dtype=np.int32),
         "population": np.array([min(r.population, 2**32 - 1) for r in rows], dtype=np.uint32),
         "geonameid": np.array([r.geonameid for r in rows], dtype=np.uint32),
+        "capitals": np.array([i for i, r in enumerate(rows) if r.capital], dtype=np.uint32),
         **{f"exact_{k}": v for k, v in index(exact).items()},
         **{f"coarse_{k}": v for k, v in index(coarse).items()},
     }

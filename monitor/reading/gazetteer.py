@@ -39,6 +39,7 @@ class Found:
 
     place: Place
     own: bool
+    capital: bool = False  #: of a country
 
 
 class Index:
@@ -72,6 +73,7 @@ class Gazetteer:
         self._names, self._starts, self._stops = names, np.append(0, breaks + 1), np.append(breaks, len(names))
         self._admin2s = arrays["admin2s"].tobytes().decode().split("\n")
         self._columns = {name: arrays[name] for name in ("admin2", "kind", "lat", "lon", "population", "geonameid")}
+        self._capitals = frozenset(arrays["capitals"].tolist())
         self._extra: dict[str, list[Found]] = {}
         self._extra_bones: dict[str, list[Found]] = {}
         self.place = lru_cache(maxsize=65536)(self._place)
@@ -173,12 +175,15 @@ class Gazetteer:
         """Every place of that name in any usual spelling, own names and the vocabulary's first, then by population."""
         k = key(name)
         extra = self._extra.get(k, [])
-        found = [Found(self.place(row), own) for row, own in self._exact.rows(k)]
+        found = self._rows(k)
         if not found and not extra and (short := bare(k, arabic=False)) != k:
             extra = self._extra.get(short, [])
-            found = [Found(self.place(row), own) for row, own in self._exact.rows(short)]
+            found = self._rows(short)
         listed = {f.place.id for f in extra}
         return (*extra, *sorted((f for f in found if f.place.id not in listed), key=lambda f: -f.place.population))
+
+    def _rows(self, k: str) -> list[Found]:
+        return [Found(self.place(row), own, row in self._capitals) for row, own in self._exact.rows(k)]
 
     def alike(self, name: str, countries: Sequence[str]) -> list[Found]:
         """Places in these countries whose names have the same consonants: what a transliteration unseen so far may mean."""
