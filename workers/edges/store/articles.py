@@ -286,7 +286,8 @@ def _matches_of(tx: Connection, ids: Sequence[int]) -> dict[int, list[StoredMatc
     for row in tx.execute(query.where(matches.c.article_id.in_(ids)).order_by(matches.c.id)):
         spans = sorted({span for verdict in row.verdicts for span in verdict.evidence})
         evidence = tuple((span.start, span.end, span.part) for span in spans)
-        match = StoredMatch(rule=row.head, event=row.event, evidence=evidence, held=row.held)
+        why = tuple(verdict.detail for verdict in row.verdicts if verdict.held)
+        match = StoredMatch(rule=row.head, event=row.event, evidence=evidence, held=row.held, why=why)
         found.setdefault(row.article_id, []).append(match)
     return found
 

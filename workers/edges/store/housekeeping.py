@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from workers.edges.store.engine import Database
+from workers.edges.store.incidents import move_board
 from workers.edges.store.outbox import OPEN, PENDING, UNCERTAIN
 from workers.edges.store.tables import (
     article_keys,
     articles,
-    board_version,
     delivery_log,
     feeds,
     heartbeats,
@@ -136,7 +136,7 @@ def _forget_incidents(tx: Connection, before: datetime, counts: dict[str, int]) 
     _delete(tx, incident_reports, incident_reports.c.incident_id.in_(closed), counts)
     _delete(tx, incidents, sa.and_(incidents.c.last_seen_at < before, incidents.c.id.not_in(unsaid)), counts)
     if counts["incidents"]:
-        tx.execute(board_version.update().values(version=board_version.c.version + 1))
+        move_board(tx)
 
 
 def _forget_the_rest(tx: Connection, before: datetime, counts: dict[str, int]) -> None:

@@ -33,6 +33,18 @@ def message_of(row: RowMapping) -> Message:
     )
 
 
+def _as_told(row: RowMapping) -> Message:
+    """What was never said leaves told what was told before it."""
+    message = message_of(row)
+    unsaid = row["state"] in (DeliveryState.DEAD.value, DeliveryState.SUPPRESSED.value)
+    return replace(message, facts=message.before) if unsaid and message.before is not None else message
+
+
+def move_board(tx: Connection) -> None:
+    """Whoever decided on the board as it was must decide again."""
+    tx.execute(board_version.update().values(version=board_version.c.version + 1))
+
+
 class IncidentRows:
     """The part of the store that knows incidents."""
 
@@ -45,13 +57,18 @@ class IncidentRows:
             bodies = sa.select(incidents.c.id, incidents.c.body).where(incidents.c.last_seen_at >= since)
             rows = {row.id: row.body for row in tx.execute(bodies.order_by(incidents.c.first_seen_at, incidents.c.id))}
             reports = reports_of(tx, list(rows))
-            told: dict[tuple[str, str], list[Message]] = {}
+            told: dict[tuple[str, str], list[Message]] = {pair: [] for pair in _matched_pairs(tx, list(rows))}
+            waiting = set()
             for row in _messages_of(tx, list(rows)):
-                told.setdefault((row["incident_id"], row["rule_id"]), []).append(message_of(row))
+                told.setdefault((row["incident_id"], row["rule_id"]), []).append(_as_told(row))
+                # A claimed row does not wait any more: its sender has read the incident's facts already.
+                if row["state"] == DeliveryState.PENDING.value and row["lease"] is None:
+                    waiting.add(row["id"])
         return Board(
             version=version,
             incidents=tuple(replace(body, reports=tuple(reports.get(key, ()))) for key, body in rows.items()),
             told={key: tuple(some) for key, some in told.items()},
+            waiting=frozenset(waiting),
         )
 
     def commit_filing(self, lease: str, version: int, filing: Filing, *, now: datetime) -> bool:
@@ -149,6 +166,17 @@ def _messages_of(tx: Connection, incident_ids: Sequence[str]) -> list[RowMapping
     for some in _chunks(incident_ids):
         rows.extend(tx.execute(sa.select(outbox).where(outbox.c.incident_id.in_(some)).order_by(outbox.c.seq)).mappings())
     return rows
+
+
+def _matched_pairs(tx: Connection, incident_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """(incident id, rule id) of every match that was filed there."""
+    pairs: list[tuple[str, str]] = []
+    for some in _chunks(incident_ids):
+        query = sa.select(matches.c.incident_id, matches.c.rule_id).where(matches.c.incident_id.in_(some)).distinct()
+        pairs.extend(
+            (row.incident_id, row.rule_id) for row in tx.execute(query.order_by(matches.c.incident_id, matches.c.rule_id))
+        )
+    return pairs
 
 
 def _assign(tx: Connection, assigned: Sequence[tuple[int, str, str]]) -> None:

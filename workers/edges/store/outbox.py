@@ -2,7 +2,7 @@
 
 pending -> sending -> sent | dead | pending (certainly not said) | uncertain (perhaps said)
 uncertain -> sent (found in the channel) | pending (looked for and absent) | uncertain (looked, not known yet)
-pending -> suppressed
+pending -> suppressed (nothing to say any more, muted) | dead (its head was never said)
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from monitor.model.alert import DeliveryState, Incident, SlackMessage
+from monitor.model.alert import DeliveryState, Incident, SlackMessage, Told
 from monitor.model.rule import RuleHead
 from workers.edges.store.engine import Database, free, new_lease
-from workers.edges.store.incidents import message_of, reports_of
+from workers.edges.store.incidents import message_of, move_board, reports_of
 from workers.edges.store.tables import channels, delivery_log, incidents, outbox, rule_heads
 from workers.ports import Delivery, Receipt, Step
 
@@ -26,7 +26,7 @@ SENT, DEAD, SUPPRESSED = DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.S
 
 #: The arrows. A state to itself is no arrow but a wait: another try later, another look later.
 ARROWS: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
-    PENDING: frozenset({PENDING, SENDING, SUPPRESSED}),
+    PENDING: frozenset({PENDING, SENDING, SUPPRESSED, DEAD}),
     SENDING: frozenset({SENT, PENDING, UNCERTAIN, DEAD}),
     UNCERTAIN: frozenset({SENT, PENDING, UNCERTAIN}),
     SENT: frozenset(),
@@ -57,8 +57,10 @@ class OutboxRows:
             sa.and_(outbox.c.state == UNCERTAIN.value, free(outbox, now, now + LONGEST_LEASE)),
             sa.and_(outbox.c.state == SENDING.value, outbox.c.lease_until <= now),
         )
+        paused = sa.select(channels.c.name).where(channels.c.paused_until.between(now, now + LONGEST_WAIT))
+        workable = sa.and_(sa.or_(*states), outbox.c.channel.not_in(paused))
         with self.db.reading() as tx:
-            return int(tx.execute(sa.select(sa.func.count()).select_from(outbox).where(sa.or_(*states))).scalar_one())
+            return int(tx.execute(sa.select(sa.func.count()).select_from(outbox).where(workable)).scalar_one())
 
     def claim_messages(self, *, now: datetime, lease_for: float, settle: float, limit: int) -> list[Delivery]:
         lease = new_lease()
@@ -76,25 +78,32 @@ class OutboxRows:
                 .returning(outbox)
             )
             rows = sorted(tx.execute(taken).mappings(), key=lambda row: chosen.index(row["seq"]))
-            self._reserve(tx, sorted({row["channel"] for row in rows if row["state"] == PENDING.value}), now)
+            speaking = sorted({row["channel"] for row in rows if row["state"] == PENDING.value})
+            if speaking:
+                self._reserve(tx, speaking, now)
+                move_board(tx)  # what was waiting until now will be said with the facts of this moment
             return _deliveries(tx, rows, lease)
 
     def _reserve(self, tx: Connection, names: Sequence[str], now: datetime) -> None:
         """Each channel's next second is taken by what was claimed."""
-        if names:
-            insert = self.db.insert(channels)
-            keep = insert.on_conflict_do_update(index_elements=["name"], set_={"next_send_at": insert.excluded.next_send_at})
-            tx.execute(keep, [{"name": name, "next_send_at": now + SPACING} for name in names])
+        insert = self.db.insert(channels)
+        keep = insert.on_conflict_do_update(index_elements=["name"], set_={"next_send_at": insert.excluded.next_send_at})
+        tx.execute(keep, [{"name": name, "next_send_at": now + SPACING} for name in names])
 
-    def start_sending(self, delivery: Delivery, payload: SlackMessage, *, now: datetime) -> bool:
-        values = {
+    def start_sending(self, delivery: Delivery, payload: SlackMessage, *, now: datetime, facts: Told | None = None) -> bool:
+        values: dict[str, Any] = {
             "payload": payload,
             "attempts": outbox.c.attempts + 1,
             "first_try_at": sa.func.coalesce(outbox.c.first_try_at, sa.bindparam("now", now, outbox.c.first_try_at.type)),
             "last_try_at": now,
         }
+        if facts is not None:
+            values["facts"] = facts
         with self.db.writing() as tx:
-            return _go(tx, delivery, SENDING, "a try begins", values, now)
+            started = _go(tx, delivery, SENDING, "a try begins", values, now)
+            if started:
+                move_board(tx)
+            return started
 
     def finish_message(self, delivery: Delivery, step: Step, *, now: datetime) -> bool:
         values: dict[str, Any] = {"lease": None, "lease_until": None, "detail": step.detail}
@@ -192,7 +201,6 @@ def _choose(tx: Connection, *, now: datetime, settle: timedelta, limit: int) -> 
     closed = _closed_channels(tx, now)
     in_flight = {_place(row) for row in rows if _is_held(row, now) or row["state"] == SENDING.value}
     unsure = {_place(row) for row in rows if row["state"] == UNCERTAIN.value}
-    unsaid_heads = {_place(row) for row in rows if row["kind"] == "head"}
     waiting: set[tuple[str, str, str]] = set()  # an earlier revision of the same thread is not through yet
     ready: list[RowMapping] = []
     for row in rows:
@@ -204,8 +212,6 @@ def _choose(tx: Connection, *, now: datetime, settle: timedelta, limit: int) -> 
             if not blocked and row["channel"] not in closed.paused and (looked + settle <= now or looked > now):
                 ready.append(row)
         elif not blocked and place not in unsure and _is_due(row, now):
-            if row["kind"] in ("reply", "update") and place in unsaid_heads:
-                continue
             ready.append(row)
     return _one_each(ready, closed, limit)
 

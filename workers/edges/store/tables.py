@@ -150,7 +150,8 @@ matches = Table(
     Column("verdicts", Kept(tuple[Verdict, ...]), nullable=False),
     Column("incident_id", Words),
     Index(None, "article_id"),
-    Index(None, "rule_id"),
+    Index(None, "incident_id"),
+    Index(None, "rule_id", "rule_hash"),
 )
 
 incidents = Table(

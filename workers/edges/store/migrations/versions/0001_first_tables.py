@@ -203,7 +203,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_matches")),
     )
     op.create_index(op.f("ix_matches_article_id"), "matches", ["article_id"], unique=False)
-    op.create_index(op.f("ix_matches_rule_id"), "matches", ["rule_id"], unique=False)
+    op.create_index(op.f("ix_matches_incident_id"), "matches", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_matches_rule_id_rule_hash"), "matches", ["rule_id", "rule_hash"], unique=False)
     op.create_table(
         "readings",
         sa.Column("article_id", NUMBER, autoincrement=False, nullable=False),
