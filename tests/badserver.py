@@ -106,6 +106,9 @@ def _read_request(connection: socket.socket) -> Asked | None:
         if not chunk:
             return None
         head += chunk
+        if head[0] == 0x16:  # a TLS greeting: we speak none
+            connection.sendall(answer(400))
+            return None
     first, *lines = head.decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if ":" in line)}
     return Asked(path=first.split(" ")[1], headers=headers)

@@ -22,7 +22,7 @@ from workers.edges.sandbox.process import Child
 from workers.errors import Permanent
 
 TABLE = "tests.edges.sandbox_table"
-SECONDS = 1.0
+SECONDS = 0.7
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def run(sandbox: ChildSandbox, name: str, body: bytes = b"", **args: str) -> byt
 
 #: what the document makes the parser do -> what the operator reads
 DEADLY = {
-    "loop": "timed out after 1 s",
-    "sleep_in_c": "timed out after 1 s",
-    "swallow_everything": "timed out after 1 s",
+    "loop": "timed out after 0.7 s",
+    "sleep_in_c": "timed out after 0.7 s",
+    "swallow_everything": "timed out after 0.7 s",
     "lie_about_lengths": "gave back more than 64 MB",
     "eat_memory": "needed more than 0.4 GB of memory",
     "segfault": "crashed (signal 11)",

@@ -16,7 +16,7 @@ import pytest
 from workers.edges.sandbox import ChildSandbox
 from workers.errors import Permanent
 
-SECONDS: Final = 1.0  #: what a hostile document may take here; ten and twenty in earnest
+SECONDS: Final = 0.7  #: what a hostile document may take here; ten and twenty in earnest
 SLACK: Final = 1.5  #: seconds to kill a child
 PATIENCE: Final = 15.0  #: seconds for an honest document, on a busy machine
 

@@ -216,6 +216,31 @@ def test_a_dead_port_and_an_unknown_name_are_said_as_such(web: AiohttpWeb) -> No
     assert all(refused(each).transient for each in answers)
 
 
+def test_a_host_that_takes_no_connection_is_given_up_early() -> None:
+    full = socket.create_server(("127.0.0.1", 0), backlog=0)
+    waiting = [socket.socket() for _ in range(4)]  # what fills the queue; nobody accepts
+    for each in waiting:
+        each.setblocking(False)
+        each.connect_ex(full.getsockname())
+    port = full.getsockname()[1]
+    web = AiohttpWeb(allow_networks=LOOPBACK, ports=(port,), limits=FetchLimits(deadline=5, connect=0.3))
+
+    answered = refused(get(web, f"http://127.0.0.1:{port}/"))
+    web.close()
+    for each in (*waiting, full):
+        each.close()
+
+    assert answered.reason == f"no connection to 127.0.0.1:{port} within 0.3 s"
+    assert answered.transient
+
+
+def test_a_server_that_does_not_speak_tls_is_said_as_such(server: BadServer, web: AiohttpWeb) -> None:
+    answered = refused(get(web, f"https://127.0.0.1:{server.port}/"))
+
+    assert answered.reason.startswith(f"no secure connection to 127.0.0.1:{server.port}")
+    assert answered.transient
+
+
 def test_a_request_may_ask_for_a_smaller_body_than_the_web_allows(server: BadServer, web: AiohttpWeb) -> None:
     url = server.says("/a", ok(bytes(6_000)))
 

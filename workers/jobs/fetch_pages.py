@@ -13,7 +13,7 @@ from __future__ import annotations
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,7 +26,8 @@ from workers.ports import Fetched, NotFetched, Outcome, PageText, PendingPage, R
 TOGETHER: Final = 20  #: articles claimed and fetched at once
 HAND_ON: Final = 5  #: finished articles that are committed and handed on together
 MAX_PAGE: Final = 5_000_000  #: bytes of HTML
-MARGIN: Final = 15.0  #: seconds of the lease that one page may still need for cleaning and committing
+PART_OF_LEASE: Final = 0.75  #: after which no further page is cleaned: the last one needs its time, and the commit
+LEAST_TIME: Final = 10.0  #: seconds for a batch, however short the lease is
 LONGEST_JOB: Final = 150.0  #: seconds after which nothing more is claimed: the sweeper hands it on again
 LONGEST_WAIT: Final = 600.0  #: seconds that a page is worth waiting for: after that the feed's own text is the better news
 
@@ -37,6 +38,42 @@ class Later:
 
     at: datetime
     reason: str
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Articles under one lease on their way out, and how many ended how."""
+
+    tools: Tools
+    lease: str
+    finished: dict[int, PageText] = field(default_factory=dict)  #: not yet committed
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def set_aside(self, article_id: int, why: str, *, trace: str = "") -> None:
+        outcome = Outcome(name="set aside", why=why)
+        self.tools.store.set_aside(self.lease, article_id, outcome, trace=trace, now=self.tools.clock())
+        self.counts["set aside"] += 1
+
+    def end(self, article_id: int, ending: PageText | Later) -> None:
+        if isinstance(ending, Later):
+            self.tools.store.postpone(self.lease, [article_id], until=ending.at, reason=ending.reason)
+            self.counts["later"] += 1
+            return
+        self.finished[article_id] = ending
+        if len(self.finished) >= HAND_ON:
+            self.hand_on()
+
+    def hand_on(self) -> None:
+        """Commit, then tell the readers. A lost call to the queue costs one sweep."""
+        finished, self.finished = self.finished, {}
+        if not finished:
+            return
+        kept = self.tools.store.finish_pages(self.lease, finished, now=self.tools.clock())
+        if kept:
+            self.tools.queue.read_articles(kept)
+        self.counts.update("page" if finished[each].extraction == "page" else "feed text" for each in kept)
+        if lost := len(finished) - len(kept):
+            self.counts["lost"] += lost  # our lease had run out: somebody else has them
 
 
 def fetch_pages(tools: Tools, article_ids: Sequence[int]) -> dict[str, int]:
@@ -61,39 +98,29 @@ def _groups(tools: Tools, article_ids: Sequence[int]) -> Iterator[Sequence[int]]
 
 
 def _fetch_group(tools: Tools, article_ids: Sequence[int]) -> Counter[str]:
-    store, limits, claimed_at = tools.store, tools.limits, tools.clock()
-    lease, ids = store.claim_articles(article_ids, "new", now=claimed_at, lease_for=limits.lease)
-    pending = store.pending_pages(lease, ids)
-    poisoned = [page for page in pending if page.attempts > limits.max_attempts]
+    limits, claimed_at = tools.limits, tools.clock()
+    lease, ids = tools.store.claim_articles(article_ids, "new", now=claimed_at, lease_for=limits.lease)
+    pending = tools.store.pending_pages(lease, ids)
     pages = [page for page in pending if page.attempts <= limits.max_attempts]
     answers = _ask(tools, pages)
 
-    counts: Counter[str] = Counter()
-    finished: dict[int, PageText] = {}
-    for page in poisoned:
-        why = f"taken up {page.attempts - 1} times and never finished: it seems to kill its worker"
-        store.set_aside(lease, page.id, Outcome(name="set aside", why=why), trace="", now=tools.clock())
-        counts["set aside"] += 1
+    batch = _Batch(tools, lease)
+    for page in pending:
+        if page.attempts > limits.max_attempts:
+            batch.set_aside(page.id, f"taken up {page.attempts - 1} times and never finished: it seems to kill its worker")
+    enough = claimed_at + timedelta(seconds=max(PART_OF_LEASE * limits.lease, LEAST_TIME))
     for page in pages:
         answer = answers.get(page.id)
-        if (tools.clock() - claimed_at).total_seconds() > limits.lease - MARGIN:
+        if tools.clock() > enough:
             answer = NotFetched(key=str(page.id), reason="the batch ran out of time", transient=True, retry_after=0)
         try:
             ending = _decide(tools, page, answer)
         except Exception as bug:  # one article must not stop the line; the trace is kept with it
-            why = f"{type(bug).__name__}: {bug}"
-            store.set_aside(lease, page.id, Outcome(name="set aside", why=why), trace=traceback.format_exc(), now=tools.clock())
-            counts["set aside"] += 1
-            continue
-        if isinstance(ending, Later):
-            store.postpone(lease, [page.id], until=ending.at, reason=ending.reason)
-            counts["later"] += 1
-            continue
-        finished[page.id] = ending
-        if len(finished) >= HAND_ON:
-            counts += _hand_on(tools, lease, finished)
-            finished = {}
-    return counts + _hand_on(tools, lease, finished)
+            batch.set_aside(page.id, f"{type(bug).__name__}: {bug}", trace=traceback.format_exc())
+        else:
+            batch.end(page.id, ending)
+    batch.hand_on()
+    return batch.counts
 
 
 def _ask(tools: Tools, pages: Sequence[PendingPage]) -> dict[int, Fetched | NotFetched]:
@@ -140,15 +167,3 @@ def _later(tools: Tools, page: PendingPage, failure: NotFetched | Transient) -> 
     if page.attempts > min(limits.page_retries, limits.max_attempts - 1) or wait > LONGEST_WAIT:
         return None
     return Later(tools.clock() + timedelta(seconds=wait), failure.reason)
-
-
-def _hand_on(tools: Tools, lease: str, finished: dict[int, PageText]) -> Counter[str]:
-    """Commit, then tell the readers. A lost call to the queue costs one sweep."""
-    if not finished:
-        return Counter()
-    kept = tools.store.finish_pages(lease, finished, now=tools.clock())
-    if kept:
-        tools.queue.read_articles(kept)
-    counts = Counter("page" if finished[each].extraction == "page" else "feed text" for each in kept)
-    counts["lost"] += len(finished) - len(kept)  # our lease had run out: somebody else has them
-    return +counts

@@ -69,8 +69,6 @@ def of_error(error: Exception, url: URL) -> Failure:
         return Failure(f"no secure connection to {place}: {error.os_error.strerror or error.os_error}", transient=True)
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return Failure(f"{place} closed the connection without an answer", transient=True)
-    if isinstance(error, aiohttp.ServerTimeoutError):
-        return Failure(f"no connection to {place} in time", transient=True)
     if isinstance(error, aiohttp.ClientPayloadError):
         return Failure(f"the body broke off or could not be unpacked: {_brief(error)}", transient=True)
     if isinstance(error, aiohttp.ClientResponseError):

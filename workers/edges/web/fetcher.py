@@ -104,8 +104,7 @@ class Fetcher:
             if answer.location is None:
                 return answer, lasting
             target = _join(url, answer.location)
-            downgrade = url.scheme == "https" and target.scheme == "http"
-            unbroken = unbroken and answer.status in LASTING and not downgrade
+            unbroken = unbroken and moved_for_good(answer.status, url, target)
             lasting = target if unbroken else lasting
             url = target
         raise Failure(f"more than {self._limits.max_redirects} redirects")
@@ -122,6 +121,9 @@ class Fetcher:
                         return answer
                     body = await _read(response, cap, self._limits.max_ratio, progress, cut=cut)
                     return _Answer(answer.url, answer.status, answer.headers, body)
+        except aiohttp.ServerTimeoutError:  # a TimeoutError too, so it comes first
+            hosts.timed_out(host, "could not be connected to")
+            raise Failure(f"no connection to {url.host}:{url.port} within {self._limits.connect:g} s", transient=True) from None
         except TimeoutError:
             reason = f"timed out after {self._limits.deadline:g} s"
             if not progress[0]:
@@ -133,6 +135,17 @@ class Fetcher:
             raise
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise failures.of_error(error, url) from None
+
+
+def moved_for_good(status: int, url: URL, target: URL) -> bool:
+    """May the new address replace the old one? Never one that gives up https: whoever sits on the wire could have said it.
+
+    >>> moved_for_good(301, URL("http://a.example"), URL("https://a.example"))
+    True
+    >>> moved_for_good(301, URL("https://a.example"), URL("http://a.example"))
+    False
+    """
+    return status in LASTING and not (url.scheme == "https" and target.scheme == "http")
 
 
 def _judge(response: aiohttp.ClientResponse, host: hosts.Host, *, conditional: bool) -> _Answer:
