@@ -94,7 +94,7 @@ class Known:
         """One value, or the values of a list, with `{list: NAME}` filled in."""
         if isinstance(node, Items):
             if not node.items:
-                review.mistake(node, f"{what} is an empty list")
+                review.mistake(node, f"this list is empty: {what} belongs in it")
             return tuple(member for item in node.items for member in self._filled(item, review))
         return self._filled(node, review)
 

@@ -50,7 +50,8 @@ def choice(node: Node, review: Review, what: str, options: Collection[str]) -> s
     word = text(node, review, what)
     if word is None or word in options:
         return word
-    review.mistake(node, f"unknown {what} '{_short(word)}'{guess(word, options)}; it is one of: {', '.join(options)}")
+    near = guess(word, options)
+    review.mistake(node, f"unknown {what} '{_short(word)}'{near or '; it is one of: ' + ', '.join(options)}")
     return None
 
 
@@ -119,7 +120,7 @@ def items(node: Node, review: Review, what: str) -> tuple[Node, ...]:
     """The members of a list, or the one thing that stands instead of a list."""
     if isinstance(node, Items):
         if not node.items:
-            review.mistake(node, f"{what} is an empty list")
+            review.mistake(node, f"this list is empty: {what} belongs in it")
         return node.items
     return (node,)
 

@@ -126,10 +126,13 @@ def parse_wanted(node: Node, review: Review) -> Wanted | None:
     if isinstance(node, Broken):
         return None
     if isinstance(node, Text) and node.trap in ("int", "float"):
-        review.mistake(node, f"a bare number does not say how it is meant: {_FORMS}{_hint(node.raw)}")
+        review.mistake(node, f"a bare number does not say how it is meant{_hint(node.raw)}")
+        return None
+    if isinstance(node, Text) and node.trap == "bool":
+        review.mistake(node, f"{fields.trap(node)}{_hint(node.raw)}")
         return None
     if isinstance(node, Text) and node.folded:
-        review.mistake(node, f"'>' and '|' begin a long text in YAML, they do not compare: {_FORMS}{_hint(node.raw)}")
+        review.mistake(node, f"'>' and '|' begin a long text in YAML, they do not compare: a figure is {_FORMS}")
         return None
     raw = fields.text(node, review, "a figure")
     if raw is None:
@@ -151,7 +154,7 @@ def parse_wanted(node: Node, review: Review) -> Wanted | None:
             review.mistake(node, f"no figure is {low} to {high} (did you mean '{high} to {low}'?)")
             return None
         return Wanted(words=words, low=low, high=high)
-    review.mistake(node, f"'{words[:40]}' is no figure: {_FORMS}{_hint(words)}")
+    review.mistake(node, f"'{words[:40]}' is no figure{_hint(words) or ': ' + _FORMS}")
     return None
 
 

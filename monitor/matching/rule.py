@@ -15,7 +15,7 @@ from monitor.matching.cases import RuleTest, parse_tests
 from monitor.matching.combine import parse_article, parse_event
 from monitor.matching.condition import Case, Condition, Known
 from monitor.matching.lists import used_lists
-from monitor.matching.nodes import Node, Review, Table, Text, plain
+from monitor.matching.nodes import Node, Review, Table, Text, guess, plain
 from monitor.matching.unreachable import tell_unreachable
 from monitor.matching.yaml_strict import read_yaml
 from monitor.model.rule import LEVELS, AlertPlan, Level, Problem, RuleHead, Status, Verdict, WhereUnknown
@@ -87,7 +87,7 @@ def _rule(root: Node, file: str, review: Review, known: Known) -> Rule | None:
     found = fields.table(root, review, "a rule", KEYS)
     if found is None or not isinstance(root, Table):
         return None
-    if "title" not in found:
+    if "title" not in found and not any("'title'" in guess(key.raw, KEYS) for key in root.names):
         review.mistake(root, "'title' is missing: every rule says in a line what it is about")
     if not {"event", "article"} & set(found):
         review.mistake(root, "a rule needs 'event:' or 'article:', else it would hold for everything")

@@ -59,7 +59,7 @@ def load_rulebook(
         if rule is not None:
             rules.append(rule)
     book, doubles = bind(rules)
-    return book, problems + doubles
+    return book, sorted(problems + doubles, key=lambda p: (p.file, p.line, p.column))
 
 
 def bind(rules: Iterable[Rule]) -> tuple[Rulebook, list[Problem]]:

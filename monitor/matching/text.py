@@ -183,7 +183,7 @@ def parse_entities(node: Node, path: str, review: Review, known: Known) -> list[
     """One condition a label: all of them must hold, and of each one's names any."""
     found = fields.table(node, review, "entities", _ENTITY_LABELS, word="kind of entity")
     conditions: list[Condition] = []
-    if found is not None and not found and isinstance(node, Table):
+    if isinstance(node, Table) and not node.pairs:
         review.mistake(node, "entities is {person: ..., org: ..., group: ..., place: ...}")
     for label, value in (found or {}).items():
         names = []

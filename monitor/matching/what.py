@@ -77,7 +77,8 @@ def parse_what(node: Node, path: str, review: Review, known: Known) -> Condition
                 review.mistake(member, f"unknown kind '{word}'{guess(word.casefold(), FOREIGN)}")
             kinds.extend(found or ())
         else:
-            review.mistake(member, f"unknown event kind '{word}'{_guess_kind(word)}; kinds are: {', '.join(PARENT)}")
+            near = _guess_kind(word)
+            review.mistake(member, f"unknown event kind '{word}'{near or '; kinds are: ' + ', '.join(PARENT)}")
     for kind in kinds:
         wider = next((k for k in ancestors(kind)[1:] if k in kinds), None)
         if wider and ":" not in str(getattr(node, "raw", "")):

@@ -34,7 +34,9 @@ def read_yaml(content: bytes | str, file: str, review: Review) -> Node | None:
     builder = _Builder(file=file, review=review, lines=text.splitlines())
     while True:
         try:
-            return builder.build("\n".join(builder.lines) + "\n")
+            root = builder.build("\n".join(builder.lines) + "\n")
+            # Where a whole line had to go, what is left is good for finding further slips of YAML, not for judging the rule.
+            return None if builder.blanked else root
         except yaml.MarkedYAMLError as error:
             if not builder.repair(error):
                 return None
@@ -90,7 +92,8 @@ class _Builder:
     file: str
     review: Review
     lines: list[str]
-    repaired: set[int] = field(default_factory=set)
+    repaired: set[int] = field(default_factory=set)  #: lines, from 0
+    blanked: set[int] = field(default_factory=set)
 
     def build(self, text: str) -> Node | None:
         """Nodes from the parser's events, with a stack of our own: depth costs nothing and is bounded."""
@@ -192,15 +195,20 @@ class _Builder:
         if mark is None:
             self.review.mistake(Node(self.file, 1, 1), str(error))
             return False
-        if error.context == "while scanning a quoted scalar" and error.context_mark is not None:
+        opened = error.context == "while scanning a quoted scalar" or "expected ',' or" in (error.problem or "")
+        if opened and error.context_mark is not None:
             mark = error.context_mark
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         self._say(mark, _in_words(error, line, mark.column))
-        found = _VALUE.match(line) or _ITEM.match(line)
-        if not found or mark.line in self.repaired or len(self.repaired) >= MAX_REPAIRS:
+        if len(self.repaired) >= MAX_REPAIRS or mark.line in self.blanked or mark.line >= len(self.lines):
             return False
+        found = _VALUE.match(line) or _ITEM.match(line)
+        if found and mark.line not in self.repaired:
+            self.lines[mark.line] = f"{found.group(1).rstrip()} {_MARK}"
+        else:
+            self.lines[mark.line] = ""
+            self.blanked.add(mark.line)
         self.repaired.add(mark.line)
-        self.lines[mark.line] = f"{found.group(1).rstrip()} {_MARK}"
         return True
 
 
