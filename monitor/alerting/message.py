@@ -41,7 +41,7 @@ def head(incident: Incident, rule: RuleHead, message: Message, *, now: datetime,
     facts = blocks.section(_facts(incident))
     lead = _lead(incident)
     quote = blocks.section([blocks.quotation(lead.quote, lead.highlights)])
-    small = blocks.context(_rule_line(rule, lead), _clock_line(incident, said_at, now if told else None, ref))
+    small = blocks.context(_rule_line(rule, incident.reports), _clock_line(incident, said_at, now if told else None, ref))
     mention = blocks.section([_mention(rule)]) if told is None else []
     return SlackMessage(
         text=_fallback(incident, title, rule),
@@ -147,11 +147,12 @@ def _source_line(report: Report) -> str:
     return f"{link(report.url, report.title or report.source)} ({mrkdwn(report.source)}{at})"
 
 
-def _rule_line(rule: RuleHead, lead: Report) -> str:
+def _rule_line(rule: RuleHead, reports: Sequence[Report]) -> str:
     """Which rule speaks, why it matched, and which others did."""
-    others = [title for title in lead.rules if title != rule.title]
+    others = [title for title in dict.fromkeys(t for r in reports for t in r.rules) if title != rule.title]
     also = f" · also: {mrkdwn(', '.join(others))}" if others else ""
-    return clip(f"Rule: {mrkdwn(rule.title)}" + (f" · {mrkdwn(lead.why)}" if lead.why else "") + also, 600)
+    why = next((r.why for r in reports if r.why), "")
+    return clip(f"Rule: {mrkdwn(rule.title)}" + (f" · {mrkdwn(why)}" if why else "") + also, 600)
 
 
 def _clock_line(incident: Incident, said_at: datetime, updated: datetime | None, ref: str) -> str:

@@ -92,7 +92,7 @@ def _send(tools: Tools, delivery: Delivery) -> Step | None:
 def _without_head(tools: Tools, delivery: Delivery, now: datetime) -> Step:
     """A follow-up waits for its head; when the head never comes, nobody would understand it."""
     if now - delivery.message.not_before > timedelta(seconds=tools.limits.message_retry_for):
-        return Step(to=DeliveryState.DEAD, detail="its head was never said")
+        return Step(to=DeliveryState.SUPPRESSED, detail="its head was never said")
     return Step(to=DeliveryState.PENDING, detail="waits for its head", not_before=now + timedelta(seconds=tools.limits.settle))
 
 
@@ -134,7 +134,8 @@ def _look(tools: Tools, delivery: Delivery, claimed: list[Delivery], looked: Loo
         except (Transient, Ambiguous, Permanent) as problem:
             looked[channel, thread] = problem.reason
     found = looked[channel, thread]
-    receipt = None if isinstance(found, str) else found.get(delivery.message.id)
+    known = (delivery.message.id, letters.reference(delivery.message.id))
+    receipt = None if isinstance(found, str) else next((found[name] for name in known if name in found), None)
     look: Look = "unreadable" if isinstance(found, str) else "found" if receipt else "absent"
     words = found if isinstance(found, str) else ""
     return _arrow_to_step(after_look(_row(delivery, now), look, words, now=now, patience=_patience(tools)), receipt)

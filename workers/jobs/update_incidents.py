@@ -161,7 +161,11 @@ def _report(pending: PendingIncident, event: int | None, matches: Sequence[Store
         event,
         story=pending.story,
         seen_at=pending.article.seen_at or now,
-        evidence=[Span(start=start, end=end, part="title" if part == "title" else "text") for m in matches for start, end, part in m.evidence],
+        evidence=[
+            Span(start=start, end=end, part="title" if part == "title" else "text")
+            for m in matches
+            for start, end, part in m.evidence
+        ],
         why="; ".join(best.why) if best else "",
         rules=tuple(m.rule.title for m in matches if m.rule.status == "live"),
     )
