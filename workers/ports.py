@@ -164,7 +164,7 @@ class Room(Protocol):
         ...
 
     def find(self, channel: str, *, since: datetime, thread_ts: str | None = None) -> dict[str, Receipt]:
-        """Our messages in the channel (or the thread) since then, by message id, from their metadata."""
+        """Our messages in the channel (or the thread) since then, by message id; without metadata by its first 12 hex digits."""
         ...
 
     def check(self) -> str:
