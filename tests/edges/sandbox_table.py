@@ -76,6 +76,10 @@ def say_no(body: bytes) -> bytes:
     raise NoResult("there is no article in it")
 
 
+def quote_the_document(body: bytes) -> bytes:
+    raise NoResult("no article in \udcff\x00\n\u202e" + body.decode())
+
+
 def stumble(body: bytes) -> bytes:
     raise KeyError("colour")
 

@@ -185,6 +185,8 @@ BAD: dict[str, tuple[badserver.Behaviour | bytes, str, bool]] = {
     "redirect with a user name": (redirect("http://me:pw@127.0.0.1:81/"), "carries a user name", False),
     "redirect with a backslash": (redirect("http://a.example\\@127.0.0.1:81/"), "backslash", False),
     "redirect to rubbish": (redirect("http://[::1"), "cannot be read", False),
+    "redirect in broken letters": (redirect("http://\udcff\udcfe.example:81/\udcff"), "cannot be read", False),
+    "a film in broken letters": (ok(b"x", content_type="video/\udcff\u202e"), "not text: video/", False),
     "redirect to itself": (redirect("/bad"), "more than 5 redirects", False),
 }
 
@@ -200,6 +202,7 @@ def test_a_bad_server_becomes_a_reason_in_time(server: BadServer, web: AiohttpWe
     took = time.monotonic() - started
 
     assert words in answered.reason
+    assert answered.reason.isprintable()
     assert answered.transient is transient
     assert took < DEADLINE + 1
     if answered.status not in (429, 503):

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from monitor.model.article import CleanedPage
 from monitor.model.feed import ParsedFeed
+from monitor.model.plain import one_line
 from workers.edges.sandbox.process import Child, Died, TimedOut
 from workers.errors import Permanent, Transient
 
@@ -67,7 +68,7 @@ class ChildSandbox:
                     words = f"needed more than {self._limits.memory / 1e9:g} GB of memory"
                 raise Permanent(words) from None
         if problem is not None:
-            raise Permanent(problem)
+            raise Permanent(one_line(problem) or "no result")  # it may quote the document
         return result
 
     def close(self) -> None:

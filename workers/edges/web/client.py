@@ -148,7 +148,7 @@ class AiohttpWeb:
         except Failure as failure:
             return failure.answer(request.key)
         except Exception as error:  # a bug of ours or of a library must not take the other requests with it
-            return NotFetched(key=request.key, reason=f"the fetcher broke: {type(error).__name__}: {error}", transient=False)
+            return Failure(f"the fetcher broke: {type(error).__name__}: {error}").answer(request.key)
 
 
 async def _cancel(tasks: Sequence[asyncio.Future[Any]]) -> None:

@@ -9,7 +9,10 @@ from http import HTTPStatus
 import aiohttp
 from yarl import URL
 
+from monitor.model.plain import one_line
 from workers.ports import NotFetched
+
+LONGEST = 300  #: characters of a reason
 
 #: HTTP statuses below 500 after which the same request may well succeed later.
 _PASSING = frozenset({408, 421, 425, 429})
@@ -30,6 +33,7 @@ class Failure(Exception):
     def __init__(
         self, reason: str, *, transient: bool = False, status: int | None = None, retry_after: float | None = None
     ) -> None:
+        reason = one_line(reason)[:LONGEST]  # servers write part of it, and it is stored and shown
         super().__init__(reason)
         self.reason = reason
         self.transient = transient
@@ -70,14 +74,14 @@ def of_error(error: Exception, url: URL) -> Failure:
     if isinstance(error, aiohttp.ServerDisconnectedError):
         return Failure(f"{place} closed the connection without an answer", transient=True)
     if isinstance(error, aiohttp.ClientPayloadError):
-        return Failure(f"the body broke off or could not be unpacked: {_brief(error)}", transient=True)
+        return Failure(f"the body broke off or could not be unpacked: {error}", transient=True)
     if isinstance(error, aiohttp.ClientResponseError):
-        return Failure(f"the answer is no proper HTTP: {_brief(error.message)}", transient=False)
+        return Failure(f"the answer is no proper HTTP: {error.message}", transient=False)
     if isinstance(error, aiohttp.InvalidURL):
-        return Failure(f"the address cannot be read: {_brief(error)}")
+        return Failure(f"the address cannot be read: {error}")
     if isinstance(error, OSError):
         return _of_os_error(error, place)
-    return Failure(f"{type(error).__name__}: {_brief(error)}", transient=isinstance(error, aiohttp.ClientError))
+    return Failure(f"{type(error).__name__}: {error}", transient=isinstance(error, aiohttp.ClientError))
 
 
 def _of_os_error(error: OSError, place: str) -> Failure:
@@ -87,11 +91,5 @@ def _of_os_error(error: OSError, place: str) -> Failure:
         return Failure(error.strerror or f"{place} is not allowed")
     words = _ERRNO_WORDS.get(error.errno or 0)
     if words is None:
-        words = f"connection to {{place}} failed: {os.strerror(error.errno) if error.errno else _brief(error)}"
+        words = f"connection to {{place}} failed: {os.strerror(error.errno) if error.errno else error}"
     return Failure(words.format(place=place), transient=True)
-
-
-def _brief(error: object) -> str:
-    """One printable line of at most 200 characters: servers write part of it."""
-    line = " ".join(str(error).split())
-    return "".join(char for char in line if char.isprintable())[:200]
