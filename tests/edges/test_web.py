@@ -8,11 +8,12 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
 from tests import badserver
-from tests.badserver import BadServer, answer, ok, redirect
+from tests.badserver import BadServer, NameTable, answer, ok, redirect
 from workers.edges.web import AiohttpWeb
 from workers.edges.web.fetcher import FetchLimits
 from workers.ports import Fetched, NotFetched, Request
@@ -209,14 +210,21 @@ def test_a_bad_server_becomes_a_reason_in_time(server: BadServer, web: AiohttpWe
         assert fetched(get(web, good)).body == b"fine"
 
 
-def test_a_dead_port_and_an_unknown_name_are_said_as_such(web: AiohttpWeb) -> None:
-    answers = web.get_many(
-        [Request(key="port", url="http://127.0.0.1:81/"), Request(key="name", url="http://no-such-name.invalid:81/")]
-    )
+def test_a_dead_port_is_said_as_such(web: AiohttpWeb) -> None:
+    answered = refused(get(web, "http://127.0.0.1:81/"))
 
-    assert refused(answers[0]).reason == "connection refused by 127.0.0.1:81"
-    assert refused(answers[1]).reason.startswith("name could not be resolved: no-such-name.invalid")
-    assert all(refused(each).transient for each in answers)
+    assert answered.reason == "connection refused by 127.0.0.1:81"
+    assert answered.transient
+
+
+def test_an_unknown_name_is_said_as_such() -> None:
+    web = AiohttpWeb(resolver=NameTable(nowhere=[[]]))
+
+    answered = refused(get(web, "http://nowhere.example/"))
+    web.close()
+
+    assert answered.reason == "name could not be resolved: nowhere.example (Name or service not known)"
+    assert answered.transient
 
 
 def test_a_host_that_takes_no_connection_is_given_up_early() -> None:
@@ -332,7 +340,7 @@ def test_retry_after_may_be_a_date(server: BadServer, web: AiohttpWeb) -> None:
 
 
 def test_expires_is_a_max_age_too(server: BadServer, web: AiohttpWeb) -> None:
-    dates = {"date": "Mon, 05 Jan 2026 10:00:00 GMT", "expires": "Mon, 05 Jan 2026 10:15:00 GMT"}
+    dates: dict[str, Any] = {"date": "Mon, 05 Jan 2026 10:00:00 GMT", "expires": "Mon, 05 Jan 2026 10:15:00 GMT"}
 
     assert fetched(get(web, server.says("/a", ok(**dates)))).max_age == 900
 

@@ -67,14 +67,8 @@ class Desk:
     def work(self, **limits: Any) -> dict[str, int]:
         """The job, on everything that lies on the desk."""
         parts: dict[str, Any] = dict.fromkeys(("store", "queue", "web", "sandbox"), self)
-        tools = Tools(
-            clock=lambda: self.now,
-            language=None,
-            rules=None,
-            room=None,
-            limits=Limits(**limits),
-            **parts,  # type: ignore[arg-type]
-        )
+        unused: dict[str, Any] = dict.fromkeys(("language", "rules", "room"))
+        tools = Tools(clock=lambda: self.now, limits=Limits(**limits), **parts, **unused)
         return fetch_pages(tools, list(self.waiting))
 
     # what the job sees

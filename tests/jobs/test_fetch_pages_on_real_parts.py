@@ -68,7 +68,7 @@ def test_every_article_ends_with_a_text_whatever_its_page_does(server: BadServer
         "/slow": badserver.slow_body,
         "/pdf": ok(b"%PDF-1.7 " + bytes(1_000), content_type="application/pdf"),
         "/inside": redirect("http://10.0.0.5/"),
-        "/greedy": ok(PAGE.replace(b"<nav>", b"<table>" + b"<tr><td>x</td></tr>" * 60_000 + b"</table><nav>")),
+        "/greedy": ok(PAGE.replace(b"<nav>", b"<table>" + b"<tr><td>x</td></tr>" * 150_000 + b"</table><nav>")),
         "/empty": ok(b""),
         "/last": ok(PAGE),
     }
