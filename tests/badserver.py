@@ -143,7 +143,7 @@ def zeros_gzipped(size: int) -> bytes:
 def zeros_brotlied(size: int) -> bytes:
     """That many zero bytes in next to nothing."""
     packer, step = brotli.Compressor(quality=5), bytes(1_000_000)
-    return b"".join(packer.process(step) for _ in range(size // len(step))) + packer.finish()
+    return bytes(b"".join(packer.process(step) for _ in range(size // len(step))) + packer.finish())
 
 
 # ---------------------------------------------------------------- behaviours
