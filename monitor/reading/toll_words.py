@@ -1,0 +1,101 @@
+"""The words of `data/figures.yaml`, made ready for looking up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+import yaml
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Kind = Literal["killed", "wounded", "displaced", "missing", "detained"]
+Side = Literal["civilian", "combatant", "unknown"]
+#: How a word takes its people: see `data/figures.yaml`.
+Mode = Literal["transitive", "intransitive", "predicate", "of", "count", "toll"]
+
+KINDS: Final[tuple[Kind, ...]] = ("killed", "wounded", "displaced", "missing", "detained")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A noun for people."""
+
+    side: Side
+    plural: bool
+    collective: bool  #: "family": a number of them is no number of people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TollCue:
+    """A word or phrase that says what befell people."""
+
+    kind: Kind
+    words: tuple[str, ...]
+    modes: frozenset[Mode]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TollWords:
+    """All of it."""
+
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    vague: Mapping[str, tuple[int, bool]]  #: phrase -> least value, is it vague
+    bounds: Mapping[str, str]  #: phrase -> "least", "most" or ""
+    whole_quantities: Mapping[str, int]
+    people: Mapping[str, Person]
+    things: frozenset[str]
+    cues: Mapping[str, tuple[TollCue, ...]]  #: by first word, longest phrase first
+    casualties: frozenset[str]
+
+
+@cache
+def toll_words() -> TollWords:
+    """English, from the package's data; read once."""
+    return parse_toll_words(files("monitor.reading").joinpath("data/figures.yaml").read_text(encoding="utf-8"))
+
+
+def parse_toll_words(text: str) -> TollWords:
+    """Read one file. Raises KeyError for a section that is not there."""
+    data: dict[str, Any] = yaml.load(text, Loader=_LOADER)
+    vague = {phrase: (int(value), True) for phrase, value in data["vague"].items()}
+    vague |= {phrase: (int(value), False) for phrase, value in data["exact"].items()}
+    return TollWords(
+        numbers=data["numbers"],
+        scales=data["scales"],
+        vague=vague,
+        bounds={phrase: kind for kind, phrases in data["bounds"].items() for phrase in phrases},
+        whole_quantities=data["whole"],
+        people=dict(_people(data["people"], frozenset(data["collectives"]))),
+        things=frozenset(map(str, data["things"])),
+        cues=_cues(data["verbs"]),
+        casualties=frozenset(data["casualties"]),
+    )
+
+
+def _people(sides: Mapping[Side, list[str]], collectives: frozenset[str]) -> Iterator[tuple[str, Person]]:
+    for side, nouns in sides.items():
+        for noun in nouns:
+            singular, _, plural = noun.lower().partition("/")
+            for form, is_plural in ((singular, False), (plural or singular + "s", True)):
+                yield form, Person(side=side, plural=is_plural, collective=form in collectives)
+
+
+def _cues(kinds: Mapping[Kind, Mapping[Mode, list[str]]]) -> dict[str, tuple[TollCue, ...]]:
+    modes: dict[tuple[Kind, tuple[str, ...]], set[Mode]] = {}
+    for kind, by_mode in kinds.items():
+        for mode, phrases in by_mode.items():
+            for phrase in phrases:
+                modes.setdefault((kind, tuple(phrase.split())), set()).add(mode)
+    by_first: dict[str, list[TollCue]] = {}
+    for (kind, words), its_modes in modes.items():
+        by_first.setdefault(words[0], []).append(TollCue(kind=kind, words=words, modes=frozenset(its_modes)))
+    return {first: tuple(_longest_first(cues)) for first, cues in by_first.items()}
+
+
+def _longest_first(cues: Iterable[TollCue]) -> list[TollCue]:
+    return sorted(cues, key=lambda cue: -len(cue.words))
