@@ -46,10 +46,12 @@ def text(node: Node, review: Review, what: str) -> str | None:
 
 
 def choice(node: Node, review: Review, what: str, options: Collection[str]) -> str | None:
-    """One of a few words."""
+    """One of a few words. Here `off` needs no quotes: it can mean only one thing."""
+    if isinstance(node, Text) and node.raw in options:
+        return node.raw
     word = text(node, review, what)
-    if word is None or word in options:
-        return word
+    if word is None:
+        return None
     near = guess(word, options)
     review.mistake(node, f"unknown {what} '{_short(word)}'{near or '; it is one of: ' + ', '.join(options)}")
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from monitor.matching.combine import Never
+from monitor.matching.combine import Never, NoneOf
 from monitor.matching.condition import Condition
 from monitor.matching.nodes import Node, Review, Table
 
@@ -20,6 +20,10 @@ def tell_unreachable(
         if a.excludes(b) or b.excludes(a):
             review.mistake(at(root, b.path), f"this can never match: {a.path} and {b.path} exclude each other")
     own = (*event, *article)
+    for nest in (c for c in own if isinstance(c, NoneOf)):
+        for branch in nest.branches:
+            if branch and all(not isinstance(c, Never) and any(o.implies(c) for o in own) for c in branch):
+                review.mistake(at(root, nest.path), f"this can never match: {nest.path} excludes whatever the rule asks for")
     for path, *blocks in unless:
         blocking = [condition for block in blocks for condition in block]
         # Without an event of its own, a rule's unless asks about any event: nothing is certain there.

@@ -1,0 +1,164 @@
+"""The conditions of `article:`, and the words that they point at."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from rule_desk import NOW, alerts, article, failed, judged, rule
+
+from monitor.model.event import Entity, Label
+from monitor.model.span import Span
+
+
+def _says(wanted: str, text: str, **others: Any) -> bool:
+    return alerts(rule(article=wanted), on=article(text, **others))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "holds"),
+    [
+        ("flood", "A flood came.", True),
+        ("flood", "FLOOD!", True),
+        ("FLOOD", "a flood", True),
+        ("flood", "Floods came.", False),
+        ("assad", "The ambassador spoke.", False),
+        ("hts", "Human rights.", False),
+        ("Assad", "Assad's army", True),
+        ("video game", "a video game", True),
+        ("video game", "a video-game", True),
+        ("video game", "a video\ngame", False),
+        ("video game", "He saw a video. Game over.", False),
+        ("video game", "a game video", False),
+        ("U.S. forces", "The U.S. forces left.", True),
+        ("Deir ez-Zor", "in Deir Ez Zor", True),
+        ("Élysée", "the elysee palace", True),
+        ("elysee", "the Élysée palace", True),
+        ("Zurich", "in Zu\u0308rich", True),
+        ("غارة", "غَارَةٌ جوية", True),
+        ("空爆", "シリアで空爆があった", True),
+        ("Straße", "STRASSE", True),
+        ("[fire, flood]", "a flood", True),
+        ("[fire, flood]", "a storm", False),
+        ("{list: words}", "a flash flood", True),
+        ("{phrase: strike hospital, within: 5}", "The strike hit the main hospital.", True),
+        ("{phrase: strike hospital, within: 5}", "A hospital was hit by the strike.", True),
+        ("{phrase: strike hospital, within: 3}", "The strike on Monday hit the main hospital.", False),
+        ("{phrase: strike hospital, within: 5}", "The strike went on.", False),
+        ("{phrase: man man, within: 3}", "man to man", True),
+        ("{phrase: man man, within: 3}", "one man", False),
+    ],
+)
+def test_text_finds_whole_words_without_case_and_accents(phrase: str, text: str, holds: bool) -> None:
+    assert _says(f"text: {phrase}", text) is holds
+
+
+def test_text_looks_into_the_title_too_and_title_only_there() -> None:
+    assert _says("text: flood", "Nothing.", title="Flood in the valley")
+    assert _says("title: flood", "Nothing.", title="Flood in the valley")
+    assert not _says("title: flood", "A flood.", title="News")
+
+
+def test_text_points_at_the_words_as_they_stand_in_the_article() -> None:
+    paper = article("Después, inundación y más INUNDACION.", title="Inundación")
+
+    (match,), _ = judged(rule(article="text: inundacion"), on=paper)
+
+    assert match.event is None
+    said = {getattr(paper, span.part)[span.start : span.end] for span in match.evidence}
+    assert said == {"Inundación", "inundación", "INUNDACION"}
+
+
+def test_a_word_said_a_thousand_times_is_pointed_at_a_few_times() -> None:
+    (match,), _ = judged(rule(article="text: flood"), on=article("flood " * 1000))
+
+    assert len(match.evidence) == 20
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "holds"),
+    [
+        (r"'\bkill(ed|s)\b'", "He was killed.", True),
+        (r"'\bkill(ed|s)\b'", "Killed!", False),
+        (r"'(?i)\bkill(ed|s)\b'", "Killed!", True),
+        (r"['x\d', 'y\d']", "y7", True),
+        (r"'\d{4}'", "the year 20", False),
+    ],
+)
+def test_regex_is_as_written(pattern: str, text: str, holds: bool) -> None:
+    assert _says(f"regex: {pattern}", text) is holds
+
+
+def test_regex_counts_characters_not_bytes() -> None:
+    (match,), _ = judged(rule(article="regex: 'x+'"), on=article("أكثر من xx ✓"))
+
+    assert match.evidence == (Span(start=8, end=10),)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "label", "text", "holds"),
+    [
+        ("person: Assad", "PERSON", "Bashar al-Assad", True),
+        ("person: Assad", "ORG", "Assad", False),
+        ("org: [Red Cross, UN]", "ORG", "the International Red Cross", True),
+        ("group: Kurds", "NORP", "Kurds", True),
+        ("place: Idlib", "GPE", "Idlib", True),
+        ("person: Ass", "PERSON", "Assad", False),
+        ("person: Assad, org: UN", "PERSON", "Assad", False),
+    ],
+)
+def test_entities_are_asked_by_label_and_words(wanted: str, label: Label, text: str, holds: bool) -> None:
+    entity = Entity(span=Span(start=0, end=len(text)), label=label, text=text)
+
+    assert alerts(rule(article=f"entities: {{{wanted}}}"), on=article(text), entities=[entity]) is holds
+
+
+@pytest.mark.parametrize(
+    ("wanted", "others", "holds"),
+    [
+        ("feeds: The Wire", {"feed_id": "f1"}, True),
+        ("feeds: https://wire.example/rss", {"feed_id": "f1"}, True),
+        ("feeds: f1", {"feed_id": "f1"}, True),
+        ("feeds: f1", {"feed_id": "f2"}, False),
+        ("feeds: f1", {}, False),
+        ("sources: the wire", {"source": "The Wire"}, True),
+        ("sources: wire.example", {"source": "The Wire", "url": "https://www.wire.example/a"}, True),
+        ("sources: www.wire.example", {"source": "x", "url": "https://wire.example/a"}, True),
+        ("sources: wire.example", {"source": "x", "url": "https://notwire.example/a"}, False),
+        ("sources: [a, b]", {"source": "The Wire"}, False),
+        ("tags: syria", {"tags": ("Syria", "world")}, True),
+        ("tags: syria", {"tags": ("world",)}, False),
+        ("languages: [en, ar]", {"language": "ar"}, True),
+        ("languages: ar", {"language": None}, False),
+        ("languages: en", {"language": None}, True),
+        ("languages: 'no'", {"language": "no"}, True),
+    ],
+)
+def test_where_an_article_comes_from(wanted: str, others: dict[str, Any], holds: bool) -> None:
+    assert _says(wanted, "Text.", **others) is holds
+
+
+@pytest.mark.parametrize(
+    ("published", "seen", "holds"),
+    [
+        (datetime(2024, 3, 10, 11, tzinfo=UTC), NOW, True),
+        (datetime(2024, 3, 8, 11, tzinfo=UTC), NOW, False),
+        (datetime(2024, 3, 8, 11, tzinfo=UTC), datetime(2024, 3, 8, 12, tzinfo=UTC), True),
+        (datetime(2024, 3, 8, 11, tzinfo=UTC), None, False),
+        (None, NOW, True),
+    ],
+)
+def test_max_age_counts_from_publication_to_first_sight(published: datetime | None, seen: datetime | None, holds: bool) -> None:
+    assert _says("max_age: 1d", "Text.", published_at=published, seen_at=seen) is holds
+
+
+def test_all_conditions_of_the_article_must_hold() -> None:
+    assert _says("text: flood, languages: en", "A flood.", language="en")
+    assert not _says("text: flood, languages: ar", "A flood.", language="en")
+
+
+def test_a_miss_says_what_was_not_said() -> None:
+    told = failed(rule(article="text: [fire, flood], languages: en"), on=article("A storm.", language="en"))
+
+    assert told == {"article.text": "the article does not say 'fire' or 'flood'"}
