@@ -26,7 +26,7 @@ import struct
 import threading
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,9 +91,10 @@ class Workspace:
     seen_ids: set[str] = field(default_factory=set)
     tokens: set[str] = field(default_factory=lambda: {TOKEN})
     error: str = ""  #: every call answers so, e.g. "token_revoked"
+    clock: Callable[[], float] = time.time  #: seconds since 1970; a test's own time where it has one
 
     def new_ts(self) -> str:
-        self.latest_ts = max(time.time(), self.latest_ts + 0.000002)
+        self.latest_ts = max(self.clock(), self.latest_ts + 0.000002)
         return f"{self.latest_ts:.6f}"
 
     def fault_for(self, method: str) -> str:
@@ -202,7 +203,7 @@ def chat_post_message(space: Workspace, given: dict[str, Any]) -> dict[str, Any]
     thread_ts = given.get("thread_ts")
     if thread_ts is not None and (not TS.fullmatch(str(thread_ts)) or space.find(channel, thread_ts) is None):
         raise Refusal("thread_not_found" if TS.fullmatch(str(thread_ts)) else "invalid_thread_ts")
-    now = time.time()
+    now = space.clock()
     if space.spacing and now - space.last_post.get(channel, 0.0) < space.spacing * 0.9:
         raise Limited(max(1, round(space.spacing)))
     space.last_post[channel] = now
@@ -255,7 +256,7 @@ def conversations_replies(space: Workspace, given: dict[str, Any]) -> dict[str, 
 
 
 def _page(space: Workspace, given: dict[str, Any], posts: Iterable[Post], *, newest_first: bool = False) -> dict[str, Any]:
-    now, oldest = time.time(), float(given.get("oldest") or 0)
+    now, oldest = space.clock(), float(given.get("oldest") or 0)
     shown = [p for p in posts if not p.deleted and p.visible_at <= now and float(p.ts) > oldest]
     shown.sort(key=lambda p: p.ts, reverse=newest_first)
     start, limit = int(given.get("cursor") or 0), min(int(given.get("limit") or 100), PAGE_LIMIT)

@@ -1,0 +1,192 @@
+"""A desk for the last two hops: articles come in as already read, on a real store; alerts go out to a local Slack or to a fake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from monitor.model.event import Actor, Event, Reading, Toll
+from monitor.model.feed import Feed, FeedEntry
+from monitor.model.rule import Match, RuleHead, Verdict
+from monitor.model.span import Span
+from tests.slackserver import Post, SlackServer
+from workers.edges.slack import SlackRoom
+from workers.edges.store import SqlStore, open_store, upgrade
+from workers.jobs.send_alerts import send_alerts
+from workers.jobs.update_incidents import update_incidents
+from workers.ports import Limits, PageText, Room, RulesState, Tools
+
+
+@dataclass
+class Desk:
+    """Store, clock, rules and queue; `room` is whatever the test opened."""
+
+    store: SqlStore
+    room: Room
+    limits: Limits = field(default_factory=lambda: Limits(settle=5.0))
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    rules: dict[str, RuleHead] = field(default_factory=dict)
+    woken: int = 0
+    count: int = 0
+
+    # what the tests say
+
+    def rule(self, rule_id: str = "idlib-raid", **said: Any) -> RuleHead:
+        head = RuleHead(**{"id": rule_id, "title": rule_id.replace("-", " "), "channel": "alerts", "hash": "h", **said})
+        self.rules[rule_id] = head
+        return head
+
+    def reads(
+        self,
+        source: str,
+        *events: Event,
+        matches: Sequence[tuple[str, int | None]] = (),
+        story: str = "",
+        held: bool = False,
+        quiet: bool = False,
+    ) -> int:
+        """An article of these events has come this far; its id. `matches`: (rule id, index of the event)."""
+        self.count += 1
+        name = f"{source}-{self.count}"
+        text = "A raid hit a house in Atmeh. People were killed, officials said."
+        self.store.sync_feeds([*self._feeds(), Feed(id=source, url=f"https://{source}.example/rss", publisher=source)], self.now)
+        lease, [(_, memory)] = self.store.claim_feeds([source], now=self.now, lease_for=60)
+        entry = FeedEntry(key=name, aliases=(), url=f"https://{source}.example/{self.count}", title=f"Report {self.count}")
+        [article] = self.store.finish_poll(lease, _due_again(memory, self.now), [entry], now=self.now, archived={}, quiet=quiet)
+        lease, _ = self.store.claim_articles([article], "new", now=self.now, lease_for=60)
+        page = PageText(
+            title=f"Report {self.count}", text=text, language="en", published_at=self.now - timedelta(minutes=1), site=source,
+            extraction="page", fingerprint=story or name,
+        )  # fmt: skip
+        self.store.finish_pages(lease, {article: page}, now=self.now)
+        lease, _ = self.store.claim_articles([article], "cleaned", now=self.now, lease_for=60)
+        reading = Reading(article_id=str(article), language="en", events=events)
+        found = [_match(self.rules[rule], article, event, held) for rule, event in matches]
+        self.store.finish_readings(lease, {article: (reading, found)}, {}, now=self.now)
+        return article
+
+    def files(self, *articles: int) -> dict[str, int]:
+        return update_incidents(self.tools, articles)
+
+    def sends(self) -> dict[str, int]:
+        """What the sweeper would have the sender do now."""
+        return send_alerts(self.tools)
+
+    def waits(self, seconds: float = 0.0, *, minutes: float = 0.0) -> None:
+        self.now += timedelta(seconds=seconds, minutes=minutes)
+
+    def sends_all(self, *, seconds: float = 600.0) -> None:
+        """Time passes second by second until the outbox is empty; fails when it never is."""
+        end = self.now + timedelta(seconds=seconds)
+        while self.now < end:
+            self.sends()
+            if not self.unsent():
+                return
+            self.waits(1.0)
+        raise AssertionError(f"still unsent: {self.states()}")
+
+    def outcome(self, article: int) -> tuple[str, str]:
+        with self.store.db.reading() as tx:
+            row = tx.execute(sa.text("select outcome, why from articles where id = :id"), {"id": article}).one()
+        return row[0], row[1]
+
+    def states(self) -> list[tuple[str, str]]:
+        """(kind, state) of each outbox row, in order."""
+        with self.store.db.reading() as tx:
+            return [(row[0], row[1]) for row in tx.execute(sa.text("select kind, state from outbox order by seq"))]
+
+    def details(self) -> list[str]:
+        """The last word on each outbox row."""
+        with self.store.db.reading() as tx:
+            return [row[0] for row in tx.execute(sa.text("select detail from outbox order by seq"))]
+
+    def unsent(self) -> int:
+        return sum(state in ("pending", "sending", "uncertain") for _, state in self.states())
+
+    # what the jobs see
+
+    @property
+    def tools(self) -> Tools:
+        parts: dict[str, Any] = dict.fromkeys(("web", "sandbox", "language"))
+        return Tools(
+            clock=lambda: self.now, store=self.store, queue=self, rules=self._shelf(), room=self.room, limits=self.limits, **parts
+        )  # type: ignore[arg-type]
+
+    def send_alerts(self) -> bool:
+        self.woken += 1
+        return True
+
+    def _shelf(self) -> Any:
+        return _Shelf(tuple(self.rules.values()))
+
+    def _feeds(self) -> list[Feed]:
+        rows = self.store.health(self.now).feeds
+        return [Feed(id=row["id"], url=row["url"], publisher=row["id"]) for row in rows]
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    heads: tuple[RuleHead, ...]
+
+    def refresh(self) -> RulesState:
+        return RulesState(heads=self.heads, problems=())
+
+
+def raid(
+    where: Any, *, killed: Toll | None = None, what: str = "raid", reality: Any = "happened", day: date | None = None
+) -> Event:
+    """A raid there, today unless said otherwise, by the article's second to sixth character."""
+    return Event(
+        what=what,
+        where=where,
+        date=day or datetime.now(UTC).date(),
+        killed=killed,
+        reality=reality,
+        main=True,
+        actors=(Actor(name="officials", role="said"),),
+        trigger=Span(start=2, end=6),
+    )
+
+
+@contextmanager
+def desk_at(folder: Path, room: Room) -> Iterator[Desk]:
+    url = f"sqlite:///{folder}/desk.db"
+    upgrade(url)
+    store = open_store(url)
+    try:
+        yield Desk(store=store, room=room)
+    finally:
+        store.close()
+
+
+@contextmanager
+def desk_with_slack(folder: Path, **how: Any) -> Iterator[tuple[Desk, SlackServer]]:
+    """A desk whose room is Slack's own door, with a local Slack behind it."""
+    with SlackServer(["alerts", "other"], hang=1.0, **how) as slack:
+        room = SlackRoom(slack.token, base_url=slack.url, timeout=1)
+        with desk_at(folder, room) as desk:
+            slack.space.clock = lambda: desk.now.timestamp()
+            yield desk, slack
+
+
+def heads_and_replies(posts: Sequence[Post]) -> list[str]:
+    """The posts as a reader of the channel sees them: replies indented under their heads."""
+    heads = [p for p in posts if p.thread_ts is None]
+    return [line for h in heads for line in (h.text, *(f"  {p.text}" for p in posts if p.thread_ts == h.ts))]
+
+
+def _match(rule: RuleHead, article: int, event: int | None, held: bool) -> Match:
+    verdicts = (Verdict(condition="event.what", held=True, detail="a raid", evidence=(Span(start=2, end=6),)),)
+    return Match(rule=rule, article_id=str(article), event=event, verdicts=verdicts, held=held)
+
+
+def _due_again(memory: Any, now: datetime) -> Any:
+    from dataclasses import replace
+
+    return replace(memory, next_due=now)
