@@ -209,10 +209,10 @@ def index(pairs: list[tuple[int, int]]) -> dict[str, np.ndarray[Any, Any]]:
 
 
 def common_words(keys: Iterable[str]) -> list[str]:
-    """One-word names that English writes in lower case at least as often: "reading", "mobile", "bath"."""
+    """One-word names that English writes in lower case often enough: "reading", "mobile", "royal"."""
     chance = json.loads(gzip.decompress(files("spacy_lookups_data").joinpath("data/en_lexeme_prob.json.gz").read_bytes()))
     least = -16.0
-    return sorted({k for k in keys if k.isalpha() and chance.get(k, least) > max(chance.get(k.capitalize(), least), least)})
+    return sorted({k for k in keys if k.isalpha() and k in chance and chance[k] > max(chance.get(k.capitalize(), least), least) - 1.0})
 
 
 def compile_rows(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:

@@ -113,3 +113,30 @@ OPENERS: Final = _words(
     " during between against about without within last next first earlier later today yesterday despite according other"
     " another such new visit leaving meet see"
 )
+
+#: Behind a name: people and bodies of a town or country. "An Albany man", "Decatur police", "Saratoga native".
+NATIVES: Final = _words(
+    "man woman men women boy girl teen teenager couple native natives resident residents family families mother father"
+    " student students parents children police officials authorities firefighters officers councillor councillors council"
+    " mayor lawmaker lawmakers voters commuters motorists homeowners businessman businesswoman high-rise neighborhood home-"
+    " town hometown street streets skyline schools school hospital hospitals airport office headquarters apartment home"
+    " court jail prison councilman"
+)
+#: Dashes and agency names that close a dateline.
+DATELINE: Final = _words("- -- --- – — : ( [")
+#: "City of Norfolk", "Port of Spain" apart: words that lead up to a name with "of".
+LEADS: Final = _words(
+    "city town village county state province district republic kingdom region borough township university governor mayor"
+)
+#: Places whose names begin with the English article.
+WITH_THE: Final = _words("hague bronx gambia bahamas dalles woodlands villages")
+
+#: Peoples, faiths and creeds that are no adjectives of one country, and short names of bodies: never places.
+NO_PLACES: Final = _words(
+    "arab arabs kurd kurds kurdish jew jews jewish muslim muslims islam islamic islamist islamists christian christians"
+    " sunni sunnis shiite shiites shia yazidi yazidis yezidi druze alawite alawites hindu hindus buddhist sikh catholic"
+    " catholics protestant orthodox anglican tutsi hutu hausa fulani tuareg pashtun pashtuns hazara uighur uyghur rohingya"
+    " karen roma latino hispanic black white republican republicans democrat democrats democratic labour labor conservative"
+    " liberal tory communist nazi marxist socialist god allah bible koran quran congress parliament senate duma knesset"
+    " internet web twitter facebook google olympic olympics hamas hezbollah fatah taliban"
+)

@@ -218,5 +218,5 @@ class Gazetteer:
 
 
 def rank(place: Place) -> tuple[int, int]:
-    """Order of fame: countries, then by people; a province has at least its town's."""
-    return (0 if place.kind == "country" else 1, -place.population)
+    """Order of fame: countries, the vocabulary's regions and sites, then by people; a province has at least its town's."""
+    return (0 if place.kind == "country" else 1 if place.kind in ("region", "other", "site") else 2, -place.population)

@@ -8,12 +8,28 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from monitor.model.place import Place, Use
-from monitor.reading.cues import CALENDAR, COMPASS, LINKERS, OPENERS
+from monitor.reading.cues import (
+    CALENDAR,
+    COMPASS,
+    DIVISION_NOUNS,
+    LEADS,
+    LINKERS,
+    NO_PLACES,
+    OPENERS,
+    ORG_NOUNS,
+    PLACE_NOUNS,
+    SITE_ENDINGS,
+    WITH_THE,
+)
 from monitor.reading.gazetteer import Found, Gazetteer
 from monitor.reading.toponyms import ARTICLES, ENGLISH, key
 
 #: Words of the longest name that is looked for; hyphens count.
 LONGEST = 8
+#: Words that alone are never a place.
+NEVER = (
+    CALENDAR | COMPASS | NO_PLACES | (PLACE_NOUNS - frozenset(("peninsula", "coast"))) | ORG_NOUNS | SITE_ENDINGS | DIVISION_NOUNS
+)
 
 
 @dataclass(slots=True)
@@ -119,7 +135,7 @@ def _in_run(w: Words, gazetteer: Gazetteer, start: int, end: int) -> Iterator[Ca
     i = start
     while i < end:
         hit = None
-        if opens(w, i):
+        if opens(w, i) and not _leads(w, i, end):
             for j in range(min(end, i + LONGEST), i, -1):
                 if (w.capital[j - 1] or j - 1 == i) and (hit := look_up(w, gazetteer, i, j)):
                     break
@@ -128,17 +144,20 @@ def _in_run(w: Words, gazetteer: Gazetteer, start: int, end: int) -> Iterator[Ca
         i = hit.end if hit else i + 1
 
 
+def _leads(w: Words, i: int, end: int) -> bool:
+    """Is it a word that only leads up to the name: "The Vatican", "City of Norfolk"? "The Hague" is looked for with its article."""
+    if w[i] == "the":
+        return i + 1 < end and w[i + 1] not in WITH_THE
+    return i + 2 < end and w.lower[i + 1] == "of" and w.lower[i] in LEADS and w.capital[i + 2]
+
+
 def look_up(w: Words, gazetteer: Gazetteer, i: int, j: int) -> Candidate | None:
     """What tokens i to j name, or None."""
     first, last = w.span(i, j)
     text = w.text[first:last]
     use: Use = "name"
     if j - i == 1:
-        if (
-            w.lower[i] in CALENDAR
-            or w.lower[i] in COMPASS
-            or (w.lower[i] in OPENERS and w.opens_sentence[i] and not text.isupper())
-        ):
+        if w[i] in NEVER or (w[i] in OPENERS and w.opens_sentence[i] and not text.isupper()):
             return None
         head, dash, _ = text.partition("-")
         if dash and head.replace(".", "").isupper():  # "U.S.-led" is one token
@@ -150,5 +169,5 @@ def look_up(w: Words, gazetteer: Gazetteer, i: int, j: int) -> Candidate | None:
     found = gazetteer.named(text)
     if found and j - i == 1 and text.isupper() and len(text) <= 5:
         # An acronym names a country or region, or nothing; a shouted word may be anything.
-        found = tuple(f for f in found if (f.own and f.place.kind in ("country", "region")) or len(text) > 3)
+        found = tuple(f for f in found if len(text) > 3 or (f.own and f.place.kind in ("country", "region")))
     return Candidate(i, j, key(text), found, first, last, use) if found else None

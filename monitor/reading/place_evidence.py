@@ -13,6 +13,7 @@ from monitor.reading.cues import (
     COMPASS,
     DIVISION_NOUNS,
     MEDIA_NOUNS,
+    NATIVES,
     OF_NAMES,
     ORG_NOUNS,
     PERSON_VERBS,
@@ -23,9 +24,14 @@ from monitor.reading.cues import (
     TITLES,
     WEAK_PREPOSITIONS,
 )
+from monitor.reading.disambiguation import fame
 from monitor.reading.gazetteer import Found, Gazetteer
 from monitor.reading.name_scan import Candidate, Words
+from monitor.reading.person_names import People
 from monitor.reading.toponyms import key
+
+#: Kinds of places that are so well known that a name next to theirs says little.
+AREAS = ("country", "region", "other", "admin1")
 
 #: From this weight on a name is taken for a place.
 ENOUGH = 1.0
@@ -33,14 +39,15 @@ ENOUGH = 1.0
 SURE = 3.0
 
 
-def weigh(w: Words, names: list[Candidate], gazetteer: Gazetteer) -> None:
+def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer) -> None:
     """Score every name of one text, and settle those that stand with their container."""
     starts = {c.start: c for c in names}
+    ends = {c.end: c for c in names}
     for c in names:
         if c.use == "adjective":
-            c.score += 2.0 + min(0.0, before(w, c))
+            c.score += 2.0 + min(0.0, before(w, c, ends)) - 4.0 * people.covers(c.start, c.end)
         else:
-            c.score += prior(c, gazetteer) + before(w, c) + after(w, c, starts)
+            c.score += prior(c, gazetteer) + before(w, c, ends) + after(w, c, starts) + person(w, c, people)
             contained(w, c, starts, gazetteer)
     for a, b in pairwise(names):  # in a list, one place vouches for the next
         if b.start == a.end + 1 and w[a.end] in (",", "and", "or", "&", "/"):
@@ -49,7 +56,7 @@ def weigh(w: Words, names: list[Candidate], gazetteer: Gazetteer) -> None:
 
 def prior(c: Candidate, gazetteer: Gazetteer) -> float:
     """How likely a name is a place before anything around it is read."""
-    best = max(c.found, key=lambda f: (f.place.kind == "country", f.own, f.place.population))
+    best = max(c.found, key=fame)
     place = best.place
     if place.kind == "country":
         return 2.0
@@ -65,7 +72,16 @@ def prior(c: Candidate, gazetteer: Gazetteer) -> float:
     return score
 
 
-def before(w: Words, c: Candidate) -> float:
+def person(w: Words, c: Candidate, people: People) -> float:
+    """What the people of the text say against a name: part of a full name, or the surname of one."""
+    if people.covers(c.start, c.end):
+        return -4.0
+    if c.end - c.start == 1 and w[c.start] in people.surnames:
+        return -1.0 if w[c.start - 1] in STRONG_PREPOSITIONS else -2.5
+    return 0.0
+
+
+def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
     """What stands before the name."""
     i = c.start - 1
     while i >= 0 and w.lower[i] in COMPASS:
@@ -74,9 +90,11 @@ def before(w: Words, c: Candidate) -> float:
     if word in TITLES:
         return -4.0
     if w.is_capital(i) and word not in ("of", "the", "and"):
-        if word in DIVISION_NOUNS or word in SITE_OPENINGS:
+        if word in DIVISION_NOUNS or word in SITE_OPENINGS or i + 1 in ends:
             return 1.0
-        return -2.5 if c.use == "name" and not w.words[i].isupper() else 0.0
+        if c.use == "adjective" or w.words[i].isupper():
+            return 0.0
+        return -1.0 if c.found[0].place.kind in AREAS else -2.5
     if word == "the":
         i -= 1
         word = w[i]
@@ -95,8 +113,12 @@ def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
     word = w[i].rstrip(".")
     if w.is_capital(i) and not w.opens_sentence[i]:
         return _before_capital(w, c, word, starts)
+    if dateline(w, c):
+        return 3.0
     if word in PLACE_NOUNS:
         return 2.0
+    if word in NATIVES:
+        return 1.0
     if word in PERSON_VERBS:
         return -1.0
     if word == "-" and w.tied(i + 1) and w[i + 1] in ("based", "born", "area", "led", "backed", "controlled", "held", "occupied"):
@@ -123,21 +145,36 @@ def _before_capital(w: Words, c: Candidate, word: str, starts: dict[int, Candida
         return -1.5
     if any(r in ORG_NOUNS or r in PLACE_NOUNS for r in rest):
         return 0.5
-    return 0.0 if c.end in starts or c.found[0].place.kind == "country" else -2.0
+    if c.end in starts:
+        return 0.0
+    famous = c.found[0].place.kind in AREAS or c.found[0].place.population >= 100_000
+    return -0.5 if famous else -2.0
+
+
+def dateline(w: Words, c: Candidate) -> bool:
+    """Does it open a line and stand before a dash: "MIDDLETOWN -- ", "BEIRUT (AP) - "?"""
+    opens_line = c.first == 0 or w.text[max(0, c.first - 2) : c.first].strip(" ") in ("", "\n", ".", "\r\n")
+    if not opens_line:
+        return False
+    word = w[c.end]
+    if word in ("--", "---", "–", "—"):
+        return True
+    if word == "-":
+        return not w.tied(c.end) and not w.tied(c.end + 1)
+    return word in ("(", "[") and w.words[c.end + 1 : c.end + 2] != [] and w.words[c.end + 1].isupper()
 
 
 def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:
-    """ "X, Y" or "X (Y": when Y holds a place called X, both are settled."""
-    if w[c.end] not in (",", "("):
-        return
-    outer = starts.get(c.end + 1)
+    """ "X, Y", "X (Y" or "X Y": when Y holds a place called X, both are settled."""
+    comma = w[c.end] in (",", "(")
+    outer = starts.get(c.end + comma)
     if outer is not None and outer.use == "name":
         inner_place, outer_place = nested(c.found, [f.place for f in outer.found])
         if inner_place and outer_place:
             c.fixed, c.score = inner_place, c.score + 3.0
             outer.fixed, outer.score = outer.fixed or outer_place, outer.score + 2.0
             return
-    if short := abbreviated(w, c.end + 1, gazetteer):
+    if comma and (short := abbreviated(w, c.end + 1, gazetteer)):
         inner_place, _ = nested(c.found, [short])
         if inner_place:
             c.fixed, c.score = inner_place, c.score + 3.0

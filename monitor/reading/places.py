@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from monitor.model.place import Place, PlaceMention
+from monitor.model.place import Place, PlaceMention, Use
 from monitor.model.span import Part, Span
 from monitor.reading.cues import COMPASS
 from monitor.reading.disambiguation import resolve
 from monitor.reading.gazetteer import Found, Gazetteer
 from monitor.reading.name_scan import Candidate, Words, candidates
+from monitor.reading.person_names import People, find_people
 from monitor.reading.place_evidence import ENOUGH, SURE, abbreviated, weigh
+from monitor.reading.site_names import find_unlisted, meant, unlisted_place
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class Heard:
     part: Part
     words: Words
     names: list[Candidate]
+    people: People
 
 
 def find_places(
@@ -38,17 +41,21 @@ def find_places(
     """
     parts: list[tuple[Part, Doc]] = [("title", title)] if title is not None else []
     parts.append((part, doc))
-    heard = []
-    for where, spoken in parts:
+    heard: list[Heard] = []
+    known: frozenset[str] = frozenset()
+    for where, spoken in reversed(parts):  # the text tells full names, the title surnames
         words = Words(spoken)
+        people = find_people(words, known)
+        known = frozenset(people.surnames)
         names = candidates(words, gazetteer)
-        weigh(words, names, gazetteer)
-        heard.append(Heard(where, words, names))
+        weigh(words, names, people, gazetteer)
+        heard.insert(0, Heard(where, words, names, people))
     agree(heard)
     for h in heard:
         h.names = [c for c in h.names if c.score >= ENOUGH]
     chosen = settle(heard, list(hints))
-    return [m for h in heard for m in mentions(h, chosen, gazetteer)]
+    home = focus(heard, chosen)
+    return [m for h in heard for m in mentions(h, chosen, home, gazetteer)]
 
 
 def agree(heard: list[Heard]) -> None:
@@ -79,22 +86,45 @@ def settle(heard: list[Heard], hints: list[Place]) -> dict[str, Place]:
     return resolve(found, Counter(c.key for c in names), fixed)
 
 
-def mentions(heard: Heard, chosen: dict[str, Place], gazetteer: Gazetteer) -> Iterable[PlaceMention]:
-    """The accepted names of one text as mentions, with the state abbreviations behind them."""
+def focus(heard: list[Heard], chosen: dict[str, Place]) -> Place | None:
+    """The town the article names most, if one is named twice; else its province or country."""
+    towns = Counter(meant(c, chosen) for h in heard for c in h.names if c.use == "name" and meant(c, chosen).country)
+    for kinds, least in ((("town",), 2), (("admin2", "admin1", "town"), 1), (("country",), 1)):
+        for place, count in towns.most_common():
+            if place.kind in kinds and count >= least:
+                return place
+    return None
+
+
+def mentions(heard: Heard, chosen: dict[str, Place], home: Place | None, gazetteer: Gazetteer) -> list[PlaceMention]:
+    """The accepted names of one text as mentions, with unlisted places and the state abbreviations behind names."""
     w = heard.words
+    unlisted = find_unlisted(w, heard.names, heard.people, chosen, gazetteer)
+    out = []
 
-    def mention(first: int, last: int, place: Place, use: str = "name") -> PlaceMention:
+    def mention(first: int, last: int, place: Place, use: Use = "name") -> None:
         span = Span(start=first, end=last, part=heard.part)
-        return PlaceMention(span=span, text=w.text[first:last], place=place, use=use)  # type: ignore[arg-type]
+        out.append(PlaceMention(span=span, text=w.text[first:last], place=place, use=use))
 
+    for u in unlisted:
+        first, last = w.span(u.start, u.end)
+        mention(first, last, unlisted_place(w.text[first:last], u.parent or home))
     for c in heard.names:
-        place = c.fixed or chosen[c.key]
-        yield mention(w.at[widened(w, c)], c.last, place, c.use)
-        if w[c.end] == "," and (state := abbreviated(w, c.end + 1, gazetteer)) and state.id in place.within:
-            first, last = w.span(c.end + 1, c.end + 2)
-            if w[c.end + 2] == "." and w.tied(c.end + 2):
-                last += 1
-            yield mention(first, last, state)
+        if any(u.start <= c.start and c.end <= u.end for u in unlisted):
+            continue
+        place = meant(c, chosen)
+        if c.use == "name" or not c.key.endswith("s") or c.key.endswith("ss"):  # "Syrians" are people, not a place
+            mention(w.at[widened(w, c)], c.last, place, c.use)
+    for i in range(1, w.count):
+        if w[i - 1] in (",", "(") and (state := abbreviated(w, i, gazetteer)) and stands_behind_name(w, i):
+            first, last = w.span(i, i + 1)
+            mention(first, last + (w[i + 1] == "." and w.tied(i + 1)), state)
+    return sorted(out, key=lambda m: m.span)
+
+
+def stands_behind_name(w: Words, i: int) -> bool:
+    """Is the abbreviation at token i behind a name, and no name itself: "Charleston, W.Va.", "Norfolk County (Va.)"?"""
+    return w.is_capital(i - 2) and (not w.is_capital(i + 1) or w.opens_sentence[i + 1])
 
 
 def widened(w: Words, c: Candidate) -> int:

@@ -1,0 +1,115 @@
+"""Names of people in a text: by title, by role, by given name, and by surname alone once the full name has been said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from monitor.reading.cues import (
+    CALENDAR,
+    COMPASS,
+    DIVISION_NOUNS,
+    MEDIA_NOUNS,
+    OPENERS,
+    ORG_NOUNS,
+    SITE_ENDINGS,
+    TITLES,
+)
+from monitor.reading.given_names import GIVEN_NAMES
+from monitor.reading.name_scan import Words
+
+#: Small words inside a person's name: "Osama bin Laden", "Ursula von der Leyen", "Bashar al-Assad".
+PARTICLES = frozenset("al el bin ibn bint abu abd ul de la del da dos di van von der den ter le ben bou ould ag".split())  # noqa: SIM905
+_NOT_SURNAMES = ORG_NOUNS | DIVISION_NOUNS | MEDIA_NOUNS | SITE_ENDINGS | CALENDAR | COMPASS
+_LONGEST = 5
+
+
+@dataclass(slots=True)
+class People:
+    """Where people are named: spans of tokens, half-open, and the last words of their full names in lower case."""
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    surnames: set[str] = field(default_factory=set)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Does a person's name overlap these tokens?"""
+        return any(a < end and start < b for a, b in self.spans)
+
+
+def find_people(w: Words, known: frozenset[str] = frozenset()) -> People:
+    """The full names of people. `known` are surnames already met, as in the title."""
+    people = People(surnames=set(known))
+    i = 0
+    while i < w.count:
+        end = _full_name(w, i) if w.capital[i] or w.words[i] in PARTICLES else 0
+        if end:
+            people.spans.append((i, end))
+            if end - i > 1 or w[i - 1].rstrip(".") in TITLES:
+                people.surnames.add(_surname(w, i, end))
+            i = end
+        else:
+            i += 1
+    return people
+
+
+def _surname(w: Words, start: int, end: int) -> str:
+    """The last word, with the article tied to it: "al-assad" is said as "Assad" too, so the last word alone."""
+    return w[end - 1]
+
+
+def _full_name(w: Words, i: int) -> int:
+    """The end of a person's name that begins at token i; 0 when none does."""
+    if w.words[i].isupper() and len(w.words[i]) > 3 and not _shouted(w, i):
+        return 0
+    titled = w[i - 1].rstrip(".") in TITLES and i > 0 and not w.opens_sentence[i]
+    if w[i] in OPENERS and not titled:
+        return 0
+    given = w[i].strip("‘'") in GIVEN_NAMES or (len(w.words[i]) == 2 and w.words[i][1] == "." and w.words[i][0].isupper())
+    if not (given or titled):
+        return 0
+    end = _rest_of_name(w, i)
+    if titled and end == i + 1 and (w[i] in _NOT_SURNAMES or w[i] in TITLES):
+        return 0
+    if given and not titled and end == i + 1:
+        return 0
+    return end
+
+
+def _shouted(w: Words, i: int) -> bool:
+    return i + 1 < w.count and w.words[i + 1].isupper() and w.lower[i] in GIVEN_NAMES
+
+
+def _rest_of_name(w: Words, i: int) -> int:
+    """How far a name goes on: capitals, initials, particles, hyphens; not "Police", "County", "Times"."""
+    j = i + 1
+    while j < w.count and j - i < 2 * _LONGEST and not w.opens_sentence[j]:
+        word = w.words[j]
+        if w.capital[j]:
+            if w[j] in _NOT_SURNAMES or (word.isupper() and len(word) > 4) or (w[j] in TITLES and w[j] not in GIVEN_NAMES):
+                break
+            j += 1
+        elif not _goes_on(w, j):
+            break
+        else:
+            j += 1
+    while j > i + 1 and not w.capital[j - 1]:
+        j -= 1
+    return j
+
+
+def _goes_on(w: Words, j: int) -> bool:
+    """Is the small word or hyphen at j inside a name: "von der Leyen", "al-Assad", "Jean-Luc"?"""
+    if w.words[j] == "-":
+        return w.tied(j) and w.tied(j + 1) and (w.is_capital(j + 1) or w[j - 1] in PARTICLES)
+    if w.words[j] not in PARTICLES:
+        return False
+    return w.is_capital(j + 1) or ((w[j + 1] in PARTICLES or w[j + 1] == "-") and w.is_capital(j + 2))
+
+
+def later_mentions(w: Words, people: People) -> Iterator[tuple[int, int]]:
+    """Tokens that are a known surname alone: "Assad said", not "Assad City"."""
+    for i in range(w.count):
+        if w.capital[i] and w[i] in people.surnames and not people.covers(i, i + 1):
+            if w.is_capital(i + 1) and not w.opens_sentence[i + 1] and w[i + 1] not in TITLES:
+                continue
+            yield i, i + 1

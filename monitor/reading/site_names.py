@@ -1,0 +1,133 @@
+"""Names of places that no gazetteer has, known by their form: "Clinton Street", "the town of Atmeh in Idlib province".
+
+Such a place is `unlisted`: it lies in the parent that the text names with it, else in the one the article is mostly about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.model.place import Place
+from monitor.reading.cues import COMPASS, LINKERS, OPENERS, PLACE_NOUNS, SITE_ENDINGS, SITE_OPENINGS
+from monitor.reading.gazetteer import Gazetteer
+from monitor.reading.name_scan import Candidate, Words, runs
+from monitor.reading.person_names import People
+from monitor.reading.place_evidence import abbreviated
+from monitor.reading.toponyms import key
+
+#: How many tokens behind an unlisted name its parent may stand: "X, a town of some thousands in the north of Y".
+REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A name by its form. `parent` is a place the text puts it in; None when the article's focus has to say."""
+
+    start: int  #: tokens
+    end: int  #: tokens, half-open
+    parent: Place | None
+
+
+def find_unlisted(
+    w: Words, names: list[Candidate], people: People, chosen: dict[str, Place], gazetteer: Gazetteer
+) -> list[Unlisted]:
+    """The unlisted names of a text: none that overlaps an accepted name or a person, but those that a form makes longer."""
+    accepted = {c.start: c for c in names if c.use == "name"}
+    found = []
+    for start, end in runs(w):
+        for i, j in split(w, start, end):
+            if people.covers(i, j) and w[j - 1] not in SITE_ENDINGS:
+                continue
+            named = any(i <= s < j for s in accepted)
+            if by_form(w, i, j):
+                found.append(Unlisted(i, j, parent_behind(w, j, accepted, chosen, gazetteer)))
+            elif not named and (parent := told(w, i, j, accepted, chosen, gazetteer)):
+                found.append(Unlisted(i, j, parent))
+    return found
+
+
+def split(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run without leading openers, cut where a small word other than an Arabic article stands."""
+    i = start
+    for k in range(start, end + 1):
+        if k == end or (w.words[k] in LINKERS and w.words[k] in ("and", "of", "on", "&")):
+            while i < k and (w[i] in OPENERS or not (w.capital[i] or w.words[i] in ("al", "el"))):
+                i += 1
+            if i < k:
+                yield i, k
+            i = k + 1
+
+
+def by_form(w: Words, i: int, j: int) -> bool:
+    """ "Clinton Street", "Lake Opechee", "Route 159": a name with the noun of a site."""
+    if j - i < 2 or w.words[j - 1].isupper():
+        return False
+    if w[j - 1].rstrip(".") in SITE_ENDINGS:
+        return True
+    return j - i == 2 and w[i] in SITE_OPENINGS and w.words[i][0].isupper() and w.is_capital(j - 1)
+
+
+def told(
+    w: Words, i: int, j: int, accepted: dict[int, Candidate], chosen: dict[str, Place], gazetteer: Gazetteer
+) -> Place | None:
+    """The parent of a name that the text calls a place and puts in one: "the town of X in Y", "X, Y"."""
+    called = w[i - 1] == "of" and w[i - 2] in PLACE_NOUNS
+    called = (
+        called
+        or w[j] in PLACE_NOUNS
+        or (w[j] == "," and w[j + 1] in ("a", "the") and any(w[k] in PLACE_NOUNS for k in range(j + 2, j + 5)))
+    )
+    located = w[i - 1] in ("in", "near", "at", "of", "from", "outside")
+    if called:
+        return parent_behind(w, j, accepted, chosen, gazetteer)
+    if located and w[j] == ",":
+        if (outer := accepted.get(j + 1)) and (place := meant(outer, chosen)).kind in ("country", "admin1", "admin2"):
+            return place
+        return abbreviated(w, j + 1, gazetteer)
+    return None
+
+
+def parent_behind(
+    w: Words, j: int, accepted: dict[int, Candidate], chosen: dict[str, Place], gazetteer: Gazetteer
+) -> Place | None:
+    """The first accepted place behind a name that "in", "of" or a comma leads to, in the same sentence."""
+    for k in range(j, min(w.count, j + REACH)):
+        if w.opens_sentence[k]:
+            return None
+        if k == j + 1 and w[j] == "," and (short := abbreviated(w, k, gazetteer)):
+            return short
+        if (outer := accepted.get(k)) is None:
+            continue
+        lead = k - 1
+        while lead > j and (
+            w[lead] in COMPASS
+            or w[lead] in ("the", "'s")
+            or w[lead] in PLACE_NOUNS
+            or w.lower[lead].endswith(("ern", "an", "ian"))
+        ):
+            lead -= 1
+        return meant(outer, chosen) if w[lead] in ("in", "of", ",", "near", "outside", "at") else None
+    return None
+
+
+def meant(c: Candidate, chosen: dict[str, Place]) -> Place:
+    """The place an accepted candidate stands for."""
+    return c.fixed or chosen[c.key]
+
+
+def unlisted_place(name: str, parent: Place | None) -> Place:
+    """A place that only the text knows. Its coordinates are its parent's, unless that is a country or wider."""
+    near = parent if parent is not None and parent.kind not in ("country", "region", "other") else None
+    slug = key(name).replace(" ", "-")
+    return Place(
+        id=f"text:{parent.id if parent else ''}/{slug}",
+        name=name,
+        kind="unlisted",
+        country=parent.country if parent else None,
+        admin1=parent.admin1 if parent else None,
+        admin2=parent.admin2 if parent else None,
+        lat=near.lat if near else None,
+        lon=near.lon if near else None,
+        within=parent.within | {parent.id} if parent else frozenset(),
+    )
