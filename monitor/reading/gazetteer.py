@@ -212,6 +212,10 @@ class Gazetteer:
             found = [p for p in found if any(p.inside(i) and p.id != i for i in around)]
         return sorted(found, key=rank)
 
+    def names(self) -> Iterable[str]:
+        """The places' own names: what a misspelt one is compared with."""
+        return [*self._names.decode().split("\n"), *(found.place.name for entry in self._extra.values() for found in entry)]
+
     def within(self, inner: Place, outer: Place) -> Place:
         """The inner place, said to lie in the outer one too."""
         return replace(inner, within=inner.within | outer.within | {outer.id})
