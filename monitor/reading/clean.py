@@ -54,10 +54,10 @@ def clean_page(body: bytes, *, url: str, content_type: str) -> CleanedPage:
     Raises NoArticle with the reason for what is no page, too large, a consent wall, an index of other articles, or empty.
     """
     tree, facts = _parsed(body, url, content_type)
-    text = _extracted(tree)
-    text = strip_furniture(tidy(text), facts.title)
-    if why := no_article(text, facts, tree, url=url):
+    said = tidy(_extracted(tree))
+    if why := no_article(said, facts, tree, url=url):
         raise NoArticle(why)
+    text = strip_furniture(said, facts.title)
     return CleanedPage(
         title=facts.title or _headline(text),
         text=text,

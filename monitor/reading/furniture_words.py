@@ -213,8 +213,7 @@ def after_date(line: str) -> str:
 def asks_reader(line: str) -> bool:
     """Does the line want something of its reader? One sign of it in a short line, two in a longer one.
 
-    >>> asks_reader("Follow us on Facebook"),
-    asks_reader("He wrote on Facebook that 12 people had died in the raid on the town.")
+    >>> asks_reader("Follow us on Facebook"), asks_reader("He wrote on Facebook that 12 had died in the raid.")
     (True, False)
     """
     signs, words = len(_ASKING.findall(line)), len(line.split())
