@@ -22,10 +22,10 @@ from workers.edges.sandbox.process import Child
 from workers.errors import Permanent
 
 TABLE = "tests.edges.sandbox_table"
-SECONDS = 0.7
+SECONDS = 0.5
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def sandbox() -> Iterator[ChildSandbox]:
     """With a memory limit that is reached quickly."""
     box = ChildSandbox(table=TABLE, limits=SandboxLimits(memory=400_000_000, feed_seconds=SECONDS, page_seconds=SECONDS))
@@ -39,9 +39,9 @@ def run(sandbox: ChildSandbox, name: str, body: bytes = b"", **args: str) -> byt
 
 #: what the document makes the parser do -> what the operator reads
 DEADLY = {
-    "loop": "timed out after 0.7 s",
-    "sleep_in_c": "timed out after 0.7 s",
-    "swallow_everything": "timed out after 0.7 s",
+    "loop": "timed out after 0.5 s",
+    "sleep_in_c": "timed out after 0.5 s",
+    "swallow_everything": "timed out after 0.5 s",
     "lie_about_lengths": "gave back more than 64 MB",
     "eat_memory": "needed more than 0.4 GB of memory",
     "segfault": "crashed (signal 11)",
