@@ -73,4 +73,4 @@ def timed_out(host: Host, why: str) -> None:
 def _refuse_if_quiet(host: Host) -> None:
     left = host.quiet_until - time.monotonic()
     if left > 0:
-        raise Failure(f"not asked: the host {host.why} a moment ago", transient=True, retry_after=left)
+        raise Failure(f"left alone for another {left:.0f} s: the host {host.why}", transient=True, retry_after=left)
