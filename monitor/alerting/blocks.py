@@ -53,7 +53,7 @@ def quotation(text: str, highlights: Iterable[tuple[int, int]], *, limit: int = 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """The span, grown to the words it touches."""
-    start, end = max(start, 0), min(end, len(text))
+    start, end = min(max(start, 0), len(text)), min(max(end, 0), len(text))
     while start > 0 and not text[start - 1].isspace():
         start -= 1
     while end < len(text) and not text[end].isspace():

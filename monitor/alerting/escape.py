@@ -40,6 +40,11 @@ def mrkdwn(text: str) -> str:
     return escape(text).translate(_LOOKALIKES)
 
 
+def name(text: str, limit: int = 100) -> str:
+    """A foreign name for mrkdwn, cut where it is longer than names are."""
+    return clip(mrkdwn(text), limit)
+
+
 def clip(escaped: str, limit: int) -> str:
     """At most `limit` characters of an escaped text, never ending inside an entity; what was cut shows as an ellipsis."""
     if len(escaped) <= limit:

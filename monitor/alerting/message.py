@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from monitor.alerting import blocks, words
 from monitor.alerting.decide import message_id
-from monitor.alerting.escape import clip, escape, link, mrkdwn
+from monitor.alerting.escape import clip, escape, link, mrkdwn, name
 from monitor.alerting.facts import FIGURES, Claim, claims, latest, peak, tell, told_at
 from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
@@ -57,7 +57,7 @@ def reply(incident: Incident, rule: RuleHead, message: Message, *, now: datetime
     if not said:
         return None
     newest = max(incident.reports, key=lambda r: (told_at(r), r.seen_at))
-    lines = [f"*{mrkdwn(text)}*" + (f" ({mrkdwn(who)})" if who else "") for text, who in said]
+    lines = [f"*{name(text, 400)}*" + (f" ({name(who, 200)})" if who else "") for text, who in said]
     plain = "; ".join(escape(text) + (f" ({escape(who)})" if who else "") for text, who in said)
     return SlackMessage(
         text=clip(plain, FALLBACK),
@@ -105,9 +105,9 @@ def _facts(incident: Incident) -> list[str]:
         if standing:
             lines.append(f"*{figure.capitalize()}:* {words.toll(getattr(incident, figure))} ({_who_says(standing)})")
     if actors:
-        lines.append(f"*Actors:* {', '.join(mrkdwn(a) for a in actors[:6])}")
+        lines.append(f"*Actors:* {', '.join(name(a) for a in actors[:6])}")
     if incident.denied:
-        lines.append(f"*Denied by:* {mrkdwn(_denier(incident))}")
+        lines.append(f"*Denied by:* {name(_denier(incident), 200)}")
     return lines
 
 
@@ -121,18 +121,18 @@ def _who_says(standing: Sequence[Claim]) -> str:
 
 def _voice(claim: Claim) -> str:
     """The publisher, and whom it cites."""
-    cited = f", citing {mrkdwn(', '.join(claim.said_by[:2]))}" if claim.said_by else ""
-    return mrkdwn(claim.source) + cited
+    cited = f", citing {', '.join(name(who) for who in claim.said_by[:2])}" if claim.said_by else ""
+    return name(claim.source) + cited
 
 
 def _map(place: Place | None) -> str:
     """The place, linked to a map where its coordinates are known."""
-    name = words.place(place)
+    words_for_it = words.place(place)
     if place is None or place.lat is None or place.lon is None:
-        return mrkdwn(name)
+        return name(words_for_it, 200)
     zoom = _ZOOM.get(place.kind, 13)
     url = f"https://www.openstreetmap.org/?mlat={place.lat:.4f}&mlon={place.lon:.4f}#map={zoom}/{place.lat:.4f}/{place.lon:.4f}"
-    return link(url, name)
+    return link(url, words_for_it)
 
 
 def _links(reports: Sequence[Report]) -> list[str]:
@@ -144,7 +144,7 @@ def _links(reports: Sequence[Report]) -> list[str]:
 
 def _source_line(report: Report) -> str:
     at = f", {words.moment(report.published_at)}" if report.published_at else ""
-    return f"{link(report.url, report.title or report.source)} ({mrkdwn(report.source)}{at})"
+    return f"{link(report.url, report.title or report.source)} ({name(report.source)}{at})"
 
 
 def _rule_line(rule: RuleHead, reports: Sequence[Report]) -> str:
@@ -152,7 +152,7 @@ def _rule_line(rule: RuleHead, reports: Sequence[Report]) -> str:
     others = [title for title in dict.fromkeys(t for r in reports for t in r.rules) if title != rule.title]
     also = f" · also: {mrkdwn(', '.join(others))}" if others else ""
     why = next((r.why for r in reports if r.why), "")
-    return clip(f"Rule: {mrkdwn(rule.title)}" + (f" · {mrkdwn(why)}" if why else "") + also, 600)
+    return clip(f"Rule: {name(rule.title, 200)}" + (f" · {mrkdwn(why)}" if why else "") + also, 600)
 
 
 def _clock_line(incident: Incident, said_at: datetime, updated: datetime | None, ref: str) -> str:
@@ -209,10 +209,10 @@ def _mention(rule: RuleHead) -> str:
     """Whom to call, at the levels the rule says; ids only, since Slack calls nobody by name."""
     if LEVELS.index(rule.level) < LEVELS.index(rule.alert.mention_at) or not rule.alert.mention:
         return ""
-    name = rule.alert.mention.strip()
-    if re.fullmatch(r"S[A-Z0-9]{6,}", name):
-        return f"<!subteam^{name}>"
-    return f"<@{name}>" if re.fullmatch(r"[UW][A-Z0-9]{6,}", name) else f"@{mrkdwn(name)}"
+    whom = rule.alert.mention.strip()
+    if re.fullmatch(r"S[A-Z0-9]{6,}", whom):
+        return f"<!subteam^{whom}>"
+    return f"<@{whom}>" if re.fullmatch(r"[UW][A-Z0-9]{6,}", whom) else f"@{name(whom)}"
 
 
 def _metadata(message: Message, ref: str, kind: str) -> dict[str, Any]:

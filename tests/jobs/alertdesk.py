@@ -1,10 +1,10 @@
-"""A desk for the last two hops: articles come in as already read, on a real store; alerts go out to a local Slack or to a fake."""
+"""A desk for the last two hops: articles come in as already read, on a real store; alerts go out to a local Slack."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -187,6 +187,4 @@ def _match(rule: RuleHead, article: int, event: int | None, held: bool) -> Match
 
 
 def _due_again(memory: Any, now: datetime) -> Any:
-    from dataclasses import replace
-
     return replace(memory, next_due=now)

@@ -1,0 +1,260 @@
+"""What people read: golden pairs of each kind, Slack's limits, and nothing foreign that works."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.alerting import message as letters
+from monitor.alerting.blocks import quotation
+from monitor.alerting.decide import decide
+from monitor.alerting.escape import address, clean, clip, escape, link
+from monitor.alerting.incidents import MENTION
+from monitor.model.alert import Incident, Message, Reason, SlackMessage, Told
+from monitor.model.event import Toll
+from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, SARMADA, at_least, exactly, incident, minutes, report, rule
+from tests.slackserver import checked_blocks, checked_metadata, checked_text
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "messages"
+
+QUOTED = {
+    "quote": "Special forces raided a house in Atmeh at dawn, and at least 12 people were killed, the White Helmets said.",
+    "highlights": ((15, 21), (33, 38), (51, 62)),
+    "said_by": ("White Helmets",),
+    "actors": ("United States",),
+    "why": "raid; Atmeh is inside Idlib; killed: at least 12",
+    "rules": ("Raid in Idlib with casualties",),
+}
+
+
+def same(name: str) -> dict[str, Any]:
+    """Facts that a golden file can hold: ids that do not depend on the order of the tests."""
+    return {"article_id": name, "story": name}
+
+
+FIRST = report("Reuters", killed=exactly(3), where=IDLIB, title="Raid in Idlib", **same("one"))
+SECOND = report("AFP", at=30, killed=at_least(12), wounded=exactly(4), title="Toll of Atmeh raid rises", **same("two"), **QUOTED)
+THIRD = report(
+    "SANA", at=45, reality="denied", title="No raid took place, ministry says", said_by=("Defence ministry",), **same("three")
+)
+SWORN = report("BBC", at=50, killed=exactly(9), where=SARMADA, title="Nine dead", **same("four"))
+
+
+def head_row(one: Incident, **said: Any) -> Message:
+    return decide(one, rule(**said), [], now=minutes(0))[1][0]
+
+
+def told(one: Incident, **said: Any) -> SlackMessage:
+    return letters.head(one, rule(**said), head_row(one, **said), now=minutes(4))
+
+
+def reply_to(before: Incident, after: Incident, reason: Reason = Reason.TOLL_ROSE) -> SlackMessage | None:
+    from monitor.alerting.facts import tell
+
+    row = replace(head_row(before), kind="reply", revision=1, reason=reason, before=tell(before))
+    return letters.reply(after, rule(), row, now=minutes(50))
+
+
+def cases() -> dict[str, SlackMessage | None]:
+    one, two, three = incident(FIRST), incident(FIRST, SECOND), incident(FIRST, SECOND, THIRD)
+    mention = report("Reuters", what=MENTION, event=None, where=None, day=None, title="Aid group opens a clinic", **same("m"))
+    nowhere = report(where=None, day=None, published_at=None, url=None, killed=Toll(low=24, high=None, vague=True), **same("n"))
+    update = letters.head(two, rule(), replace(head_row(one), kind="update", revision=1), now=minutes(34), told=minutes(4))
+    return {
+        "head": told(incident(SECOND)),
+        "head-critical-with-mention": told(incident(SECOND), level="critical", mention="S0123ABCD"),
+        "head-denied": told(three),
+        "head-mention": told(incident(mention)),
+        "head-little-known": told(incident(nowhere)),
+        "update": update,
+        "reply-toll-and-place": reply_to(one, two),
+        "reply-denied": reply_to(two, three, Reason.DENIED),
+        "reply-sources": reply_to(two, two, Reason.SOURCES_REACHED),
+        "reply-repeated": reply_to(two, two, Reason.REPEATED),
+        "plain": letters.plain(told(incident(SECOND))),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(cases()))
+def test_each_kind_of_message_reads_as_agreed(name: str) -> None:
+    """`GOLDEN=write` rewrites the files; the diff is to be read."""
+    letter = cases()[name]
+    assert letter is not None
+    shown = (
+        json.dumps({"text": letter.text, "blocks": letter.blocks, "metadata": letter.metadata}, indent=1, ensure_ascii=False)
+        + "\n"
+    )
+    file = GOLDEN / f"{name}.json"
+    if os.environ.get("GOLDEN") == "write":
+        file.write_text(shown, "utf-8")
+
+    assert file.read_text("utf-8") == shown
+
+
+@pytest.mark.parametrize("name", sorted(cases()))
+def test_slack_would_take_it(name: str) -> None:
+    letter = cases()[name]
+    assert letter is not None
+
+    checked_text(letter.text, list(letter.blocks))
+    checked_blocks(list(letter.blocks))
+    checked_metadata(letter.metadata)
+
+
+def test_a_reply_with_nothing_changed_is_none() -> None:
+    one = incident(FIRST)
+
+    assert reply_to(one, one) is None
+
+
+def test_contradicting_tolls_are_shown_with_who_says_which() -> None:
+    text = json.dumps(told(incident(report("SANA", at=-5, killed=exactly(12)), report("BBC", killed=exactly(9)))).blocks)
+
+    assert "*Killed:* 9 to 12 (SANA: 12; BBC: 9)" in text
+
+
+def test_more_reports_than_three_are_counted() -> None:
+    many = incident(*(report(f"Paper {n}", title=f"Report {n}") for n in range(8)))
+
+    text = json.dumps(told(many).blocks, ensure_ascii=False)
+
+    assert "Report 2" in text and "Report 3" not in text and "and 5 more" in text
+
+
+def test_a_level_below_the_rules_calls_nobody() -> None:
+    text = json.dumps(told(incident(SECOND), level="high", mention="S0123ABCD", mention_at="critical").blocks)
+
+    assert "subteam" not in text
+
+
+# ---------------------------------------------------------------- nothing foreign works
+
+WILD = st.text(st.characters(codec=None, exclude_categories=()), max_size=400) | st.sampled_from(
+    [
+        "<!channel>",
+        "<@U123|x> & <https://evil.example|BBC>",
+        "a&amp;b",
+        "*b* _i_ ~s~ `c`",
+        "> quoted",
+        "\u202eevil\u2066",
+        "&" * 400,
+        "x" * 5000,
+    ]
+)
+URL = st.sampled_from(
+    [
+        "https://ok.example/a?b=1&c=2",
+        "http://ok.example/<>|\"' é\u202e\n",
+        "javascript:alert(1)",
+        "",
+        "//x",
+        "https://",
+        "http://[::1",
+    ]
+)
+ENTITY = re.compile(r"&(amp|lt|gt);")
+LINK = re.compile(r"<(https?://[^<>|\s]+)\|([^<>|]+)>")
+
+
+def texts(letter: SlackMessage) -> list[str]:
+    """Every text of the message that Slack would show."""
+    found = [letter.text]
+    for block in letter.blocks:
+        found += [block["text"]["text"]] if "text" in block else [e["text"] for e in block["elements"]]
+    return found
+
+
+def links_of(text: str) -> list[str]:
+    """The links of a text as Slack's reader would find them; fails when anything else in it is a mark of Slack's."""
+    links = [m[1] for m in LINK.finditer(text)]
+    rest = ENTITY.sub("", LINK.sub("", text))
+    rest = re.sub(r"(?m)^> ", "", rest)
+    assert not re.search(r"[<>&]", rest), f"unescaped: {rest!r}"
+    return links
+
+
+@settings(max_examples=150, deadline=None)
+@given(title=WILD, source=WILD, quote=WILD, name=WILD, who=WILD, url=URL, cut=st.tuples(st.integers(0, 400), st.integers(0, 400)))
+def test_whatever_a_title_holds_nothing_of_it_works(
+    title: str, source: str, quote: str, name: str, who: str, url: str, cut: tuple[int, int]
+) -> None:
+    place = replace(ATMEH, name=name)
+    one = incident(
+        report(
+            source,
+            title=title,
+            quote=quote,
+            url=url,
+            where=place,
+            said_by=(who,),
+            actors=(who,),
+            killed=exactly(3),
+            why=title,
+            rules=(title,),
+            highlights=(cut,),
+        )
+    )
+    letter = told(one, title=title)
+    row = replace(head_row(one), kind="reply", revision=1, before=Told())
+    reply = letters.reply(one, rule(title=title), row, now=minutes(5))
+    assert reply is not None
+
+    for said in (letter, letters.plain(letter), reply):
+        links = [found for text in texts(said) for found in links_of(text)]
+        checked_text(said.text, list(said.blocks))
+        checked_blocks(list(said.blocks))
+        assert len(said.text) <= 3000
+        assert len(links) == (1 if said.blocks and address(url) else 0)
+        assert not any(ord(c) in (0x202E, 0x2066, 0x200B) for text in texts(said) for c in text)
+        json.dumps([said.blocks, said.text, said.metadata]).encode("utf-8")
+
+
+@given(text=WILD, limit=st.integers(1, 60))
+def test_a_cut_never_leaves_half_an_entity(text: str, limit: int) -> None:
+    cut = clip(escape(text), limit)
+
+    assert len(cut) <= limit
+    assert "&" not in ENTITY.sub("", cut)
+
+
+@given(url=st.text(max_size=100) | URL)
+def test_an_address_is_http_or_none_and_holds_no_mark(url: str) -> None:
+    found = address(url)
+
+    assert found is None or (found.startswith(("http://", "https://", "HTTP")) and not re.search(r"[<>|\"\s]", found))
+
+
+def test_a_link_without_an_address_is_its_words() -> None:
+    assert link("javascript:alert(1)", "BBC <News>") == "BBC &lt;News&gt;"
+
+
+def test_turned_and_hidden_characters_are_left_out() -> None:
+    assert clean("a\u202eb\u200bc\x00d\ud800e\nf") == "abcde f"
+
+
+def test_bold_words_are_whole_words() -> None:
+    assert quotation("He said people died.", ((8, 12), (15, 17))) == "> He said *people* *died.*"
+
+
+def test_a_quote_with_stars_of_its_own_keeps_them_as_they_look() -> None:
+    assert quotation("2 * 3 *x* dead", ((10, 14),)) == "> 2 ∗ 3 ∗x∗ *dead*"
+
+
+def test_the_reference_is_the_first_twelve_digits_of_the_message() -> None:
+    letter = told(incident(FIRST))
+
+    mark = letters.reference(letter.metadata["event_payload"]["message_id"])
+    assert f"ref: {mark}" in texts(letter)[-1] and re.fullmatch(r"[0-9a-f]{12}", mark)
+
+
+def test_the_day_is_told_in_words() -> None:
+    assert "*When:* Thursday 3 February 2022" in texts(told(incident(replace(FIRST, day=date(2022, 2, 3)))))[2]
