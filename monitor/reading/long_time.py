@@ -7,40 +7,74 @@ from typing import Final
 
 from monitor.reading.wording import Wording
 
-_NUMBER: Final = r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few|many|a few|couple of|a couple of|a dozen|half a|-)"
-_UNIT: Final = r"(?:weeks?|months?|years?|decades?)"
-#: Phrases over lower-case words with one blank between them.
-_LONG: Final = re.compile(
-    rf"\bsince (?:(?:the )?(?:start|beginning|outbreak|onset|launch|eruption)\b|(?:early |late |mid - |mid-)?(?:(?:january|february|march|april|may|june|july|august|september|october|november|december) )?(?:of )?(?:19|20)\d\d\b"
-    rf"|last (?:year|month|january|february|march|april|may|june|july|august|september|october|november|december|summer|winter|spring|autumn)\b|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|(?:it|the \w+|protests|fighting|hostilities|violence) (?:began|started|erupted|broke out))"
-    rf"|\b(?:in|over|during|for|throughout|within) (?:the )?(?:past |last |previous |almost |nearly |about |around |more than |over )*(?:{_NUMBER} )?{_UNIT} of\b"
-    rf"|\b(?:in|over|during|for|throughout|within) (?:the )?(?:past|last|previous|recent) (?:{_NUMBER} )?{_UNIT}\b"
-    rf"|\b(?:in|over|during) recent (?:weeks|months|years)\b"
-    rf"|\bso far (?:this|in|since)\b|\bthis year alone\b|\b(?:each|every|per|a) (?:year|month)\b|\bover the years\b|\bover the course of\b"
-    rf"|\b(?:since|over|during|in) (?:the )?(?:{_NUMBER} )?(?:- )?(?:year|month|week|decade)s? ?- ?(?:long|old)\b"
-    rf"|\b{_NUMBER} ?- ?(?:year|month|week|decade) ?- ?(?:long|old) (?:\w+ )?(?:war|conflict|campaign|battle|offensive|siege|insurgency|uprising|crisis|operation|fight)\b"
-    rf"|\b(?:civil )?war (?:which|that|has)(?: has)? (?:killed|left|claimed|displaced)\b|\bannually\b|\bthat period\b|\bthroughout the (?:war|conflict|campaign|month|year|offensive)\b"
+_NUMBER: Final = (
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few|many|a few|a couple of|a dozen)"
 )
-_MAY: Final = (
-    "since",
-    "so",
-    "year",
-    "month",
-    "week",
-    "decade",
-    "years",
-    "months",
-    "weeks",
-    "decades",
-    "war",
-    "annually",
-    "period",
-    "campaign",
-    "conflict",
+_UNIT: Final = r"(?:weeks|months?|years?|decades?)"
+_MONTH: Final = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_YEAR: Final = rf"(?:(?:early |late |mid - |mid-)?(?:{_MONTH} )?(?:of )?(?:19|20)[0-9][0-9]\b)"
+_START: Final = r"(?:(?:the )?(?:start|beginning|outbreak|onset|launch|eruption)\b)"
+_BEGAN: Final = r"(?:(?:it|the \w+|protests|fighting|hostilities|violence|clashes) (?:began|started|erupted|broke out))"
+_SEASON: Final = rf"(?:last (?:year|month|summer|winter|spring|autumn|{_MONTH})\b)"
+_OVER: Final = r"\b(?:in|over|during|for|throughout|within|after) (?:the )?"
+_ABOUT: Final = "(?:past |last |previous |almost |nearly |about |around |more than |over )*"
+_WAR: Final = "(?:war|conflict|campaign|battle|offensive|siege|insurgency|uprising|crisis|operation|fight)"
+#: Over lower-case words with one blank between them.
+_LONG: Final = re.compile(
+    "|".join(
+        (
+            rf"\bsince (?:{_START}|{_YEAR}|{_SEASON}|{_MONTH}\b|{_BEGAN})",
+            rf"{_OVER}{_ABOUT}(?:{_NUMBER} )?{_UNIT} of\b",
+            rf"{_OVER}(?:past|last|previous|recent) (?:{_NUMBER} )?{_UNIT}\b",
+            r"\bso far (?:this|in|since)\b",
+            r"\bthis year alone\b",
+            r"\b(?:each|every|per) (?:year|month)\b",
+            r"\bover the (?:years|course of)\b",
+            rf"\b{_NUMBER} ?- ?(?:year|month|week|decade) ?- ?(?:long|old) (?:\w+ )?{_WAR}\b",
+            rf"\b(?:year|month|decade)s? ?- ?long (?:\w+ )?{_WAR}\b",
+            r"\bwar (?:which|that|has)(?: has)? (?:killed|left|claimed|displaced)\b",
+            r"\bannually\b",
+            r"\bthat period\b",
+            r"\bthroughout the (?:war|conflict|campaign|month|year|offensive)\b",
+        )
+    )
+)
+#: One of these is in every such phrase: most sentences are done with a look at their words.
+_MAY: Final = frozenset(
+    [
+        "since",
+        "so",
+        "year",
+        "month",
+        "week",
+        "decade",
+        "years",
+        "months",
+        "weeks",
+        "decades",
+        "war",
+        "annually",
+        "period",
+        "campaign",
+        "conflict",
+        "offensive",
+        "course",
+    ]
 )
 
 
 def speaks_of_long_time(text: Wording, start: int, end: int) -> bool:
     """Whether the sentence [start, end) counts over weeks, months or a whole war."""
+    return find_long_time(text, start, end) is not None
+
+
+def find_long_time(text: Wording, start: int, end: int) -> tuple[int, int] | None:
+    """The tokens that say so, half-open; None when none do."""
     lower = text.lower[start:end]
-    return any(word in lower for word in _MAY) and _LONG.search(" ".join(lower)) is not None
+    if _MAY.isdisjoint(lower):
+        return None
+    found = _LONG.search(" ".join(lower))
+    if found is None:
+        return None
+    before = found.string.count(" ", 0, found.start())
+    return start + before, start + before + found.group().count(" ") + 1

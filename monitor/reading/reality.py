@@ -1,0 +1,241 @@
+"""Did it happen, and is it news?
+
+exercise       a drill, a war game
+denied         "there was no raid", "denied that ..."; to deny responsibility is no denial of the event
+planned        "will launch", "vowed to", "preparing for", "foiled"
+hypothetical   "if", "could", "fears of"
+background     an old day, an anniversary, a trial: recalled, not reported
+cumulative     a count over weeks, months, a war
+happened       everything else: a claim is still news
+
+The cues are data (`data/reality.yaml`); a cue speaks of the event when it stands in the event's own clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from spacy.tokens import Doc
+
+from monitor.model.event import Reality
+from monitor.model.span import Part, Span
+from monitor.reading.dates import RECENT_DAYS, DateMention
+from monitor.reading.long_time import find_long_time
+from monitor.reading.reality_words import Phrases, RealityCues, reality_cues
+from monitor.reading.wording import Wording, wording
+
+_REACH: Final = 9  # tokens between a cue and the event's word
+_NEAR: Final = 3  # tokens: "the previous attack", "not attacked"
+_DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RealityVerdict:
+    """What was decided of one event, with the words that decided."""
+
+    reality: Reality
+    date: date | None  #: the day it happened, where the text lets it be told
+    evidence: tuple[Span, ...] = ()
+    reason: str = ""  #: "denied: 'there was no'"; "" for the default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One event's word in its sentence."""
+
+    text: Wording
+    start: int  #: tokens of the sentence
+    end: int
+    left: int  #: tokens of the clause
+    right: int
+    trigger: tuple[int, int]
+    dates: Sequence[DateMention]  #: of the sentence
+    all_dates: Sequence[DateMention]
+    sentence: int
+    cues: RealityCues
+    part: Part
+
+    def verdict(self, reality: Reality, where: tuple[int, int], day: date | None = None) -> RealityVerdict:
+        span = self.text.span(*where, self.part)
+        return RealityVerdict(reality=reality, date=day, evidence=(span,), reason=f"{reality}: '{self.text.text(*where)}'")
+
+
+def judge_reality(
+    doc: Doc,
+    sentence_index: int,
+    trigger: tuple[int, int],
+    dates: Sequence[DateMention],
+    published: datetime | None,
+    *,
+    cues: RealityCues | None = None,
+    part: Part = "text",
+) -> RealityVerdict:
+    """Judge the event named by the tokens `trigger` (half-open) of sentence `sentence_index`.
+
+    `dates` are all of the text, of `find_dates` with the same `published`.
+    """
+    text = wording(doc)
+    cues = cues or reality_cues()
+    start, end = text.sentences[sentence_index]
+    left, right = _clause(text, start, end, trigger, cues)
+    here = [d for d in dates if start <= d.start < end]
+    case = _Case(
+        text=text, start=start, end=end, left=left, right=right, trigger=trigger, dates=here, all_dates=dates,
+        sentence=sentence_index, cues=cues, part=part,
+    )  # fmt: skip
+    for judge in (_exercise, _denied, _background_time, _planned, _hypothetical, _background, _cumulative, _frame):
+        verdict = judge(case)
+        if verdict is not None:
+            return verdict
+    mention = _nearest(case)
+    if mention is None:
+        return RealityVerdict(reality="happened", date=None)
+    return RealityVerdict(reality="happened", date=_one_day(mention), evidence=(mention.span,))
+
+
+def _clause(text: Wording, start: int, end: int, trigger: tuple[int, int], cues: RealityCues) -> tuple[int, int]:
+    """The tokens around the trigger up to words that begin another clause."""
+    left, right = trigger[0], trigger[1]
+    while left > start and text.lower[left - 1] not in cues.walls:
+        left -= 1
+    while right < end and text.lower[right] not in cues.walls:
+        right += 1
+    return left, right
+
+
+def _last_before(case: _Case, phrases: Phrases, reach: int = _REACH) -> tuple[int, int] | None:
+    """The cue nearest before the trigger, within its clause."""
+    found = phrases.find(case.text.lower, max(case.left, case.trigger[0] - reach), case.trigger[0])
+    return found[-1] if found else None
+
+
+def _exercise(case: _Case) -> RealityVerdict | None:
+    lower = case.text.lower
+    for a, b in case.cues.exercise.find(lower, case.start, case.end):
+        behind = lower[b] if b < case.end else ""
+        if behind not in case.cues.exercise_unless and not (a <= case.trigger[0] < b):
+            return case.verdict("exercise", (a, b))
+    return None
+
+
+def _denied(case: _Case) -> RealityVerdict | None:
+    lower, at = case.text.lower, case.trigger[0]
+    for a, b in reversed(case.cues.denied_before.find(lower, max(case.left, at - 14), at)):
+        gap = lower[b:at]
+        if lower[a] in ("no", "without", "never", "was", "rather", "instead", "in") and len(gap) > 2:
+            continue
+        if lower[a] == "no" and b - a == 1 and any(w in ("longer", "doubt", "matter", "one", "fewer", "less") for w in gap):
+            continue
+        if not case.cues.guilt.isdisjoint(gap) or "," in gap:
+            continue
+        if any(w.endswith("ing") for w in gap[:2]) and not _DEFINITE.isdisjoint(gap):
+            continue  # "denied carrying out the strike": somebody did
+        return case.verdict("denied", (a, b))
+    for a, b in case.cues.denied_after.find(lower, case.trigger[1], min(case.end, case.trigger[1] + 10)):
+        return case.verdict("denied", (a, b))
+    for i in range(max(case.left, at - _NEAR), at):
+        if lower[i] in case.cues.negations and lower[at - 1] not in ("only", "just") and "only" not in lower[i:at]:
+            return case.verdict("denied", (i, i + 1))
+    return None
+
+
+def _planned(case: _Case) -> RealityVerdict | None:
+    lower = case.text.lower
+    found = _last_before(case, case.cues.planned_before)
+    if found and not (
+        lower[found[0]] in ("planned", "planning", "plotting", "plotted") and lower[found[1] : found[1] + 1] in (["the"], ["by"])
+    ):
+        return case.verdict("planned", found)
+    after = case.cues.planned_after.find(lower, case.trigger[1], min(case.right, case.trigger[1] + 5))
+    return case.verdict("planned", after[0]) if after else None
+
+
+def _hypothetical(case: _Case) -> RealityVerdict | None:
+    lower = case.text.lower
+    for a, b in reversed(case.cues.hypothetical.find(lower, max(case.left, case.trigger[0] - _REACH), case.trigger[0])):
+        perfect = lower[b : b + 1] == ["have"]
+        if perfect and lower[a] not in case.cues.unreal:
+            continue  # "may have been killed" is a claim
+        if lower[a] == "may" and case.text.words[a] == "May":
+            continue
+        return case.verdict("hypothetical", (a, b))
+    return None
+
+
+def _nearest(case: _Case) -> DateMention | None:
+    """The date mention nearest to the trigger, one of its own clause first."""
+    inside = [d for d in case.dates if case.left <= d.start < case.right] or list(case.dates)
+    return min(inside, key=lambda d: min(abs(d.start - case.trigger[1]), abs(case.trigger[0] - d.end)), default=None)
+
+
+def _is_old(mention: DateMention, case: _Case) -> bool:
+    """Is it an old day? Without a day of publication, a year that is named is taken for an old one, unless no later day is named."""
+    if mention.since:
+        return False
+    if mention.ago_low is not None:
+        return mention.old
+    if mention.last is None:
+        return False
+    if mention.precision != "day":
+        return True
+    latest = max(d.last for d in case.all_dates if d.last is not None)
+    return (latest - mention.last).days > RECENT_DAYS
+
+
+def _background_time(case: _Case) -> RealityVerdict | None:
+    """An old day in the event's clause, and no recent one nearer."""
+    mention = _nearest(case)
+    if mention is None or not _is_old(mention, case):
+        return None
+    recent = [d for d in case.dates if d.recent and case.left <= d.start < case.right]
+    return None if recent else case.verdict("background", (mention.start, mention.end), _one_day(mention))
+
+
+def _background(case: _Case) -> RealityVerdict | None:
+    lower = case.text.lower
+    near = _last_before(case, case.cues.background_before, _NEAR)
+    if near is not None:
+        return case.verdict("background", near)
+    found = case.cues.background.find(lower, case.start, case.end)
+    found = [c for c in found if c != case.trigger and not c[0] <= case.trigger[0] < c[1]]
+    mention = _nearest(case)
+    clauses = mention is not None and mention.recent and case.left <= mention.start < case.right
+    if found and not (clauses and abs(mention.start - case.trigger[1]) < 5 if mention else False):
+        return case.verdict("background", found[0])
+    return None
+
+
+def _cumulative(case: _Case) -> RealityVerdict | None:
+    long = find_long_time(case.text, case.start, case.end)
+    if long is None:
+        return None
+    if not case.cues.superlatives.isdisjoint(case.text.lower[max(case.start, long[0] - 12) : long[0]]):
+        return None
+    recent = [d for d in case.dates if d.precision == "day" and d.recent and case.left <= d.start < case.right]
+    if recent and min(abs(d.start - case.trigger[0]) for d in recent) < abs(long[0] - case.trigger[0]):
+        return None
+    return case.verdict("cumulative", long)
+
+
+def _frame(case: _Case) -> RealityVerdict | None:
+    """The sentence before recalls something old, and this one goes on about it: "The US killed him in an air strike."."""
+    if case.sentence == 0 or case.dates:
+        return None
+    start, end = case.text.sentences[case.sentence - 1]
+    if not case.cues.anaphors.find(case.text.lower, case.start, min(case.end, case.start + 12)):
+        return None
+    before = [d for d in case.all_dates if start <= d.start < end]
+    if any(d.recent and d.precision == "day" for d in before) and not case.cues.background.find(case.text.lower, start, end):
+        return None
+    old = [d for d in before if _is_old(d, case)]
+    if old:
+        return case.verdict("background", (old[-1].start, old[-1].end))
+    recalled = [c for c in case.cues.background.find(case.text.lower, start, end) if "anniversar" in case.text.lower[c[0]]]
+    return case.verdict("background", recalled[0]) if recalled else None
+
+
+def _one_day(mention: DateMention) -> date | None:
+    return mention.first if mention.first is not None and mention.first == mention.last else None
