@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 
@@ -44,7 +45,8 @@ def moment(written: str, *, year: int) -> datetime | None:
     if len(written) < 6 or not any(map(str.isdigit, written)):
         return None
     try:
-        found = parser.parse(written, tzinfos=_zone, default=datetime(year, 1, 1, 12))  # noqa: DTZ001
+        dotted = re.match(r"\d{1,2}\.\d{1,2}\.\d{4}", written) is not None  # the day comes first where dots divide
+        found = parser.parse(written, tzinfos=_zone, default=datetime(year, 1, 1, 12), dayfirst=dotted)  # noqa: DTZ001
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, TypeError):
         return None

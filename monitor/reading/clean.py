@@ -16,18 +16,22 @@ from trafilatura.meta import reset_caches
 from trafilatura.utils import load_html
 
 from monitor.model.article import CleanedPage
+from monitor.model.moment import moment
 from monitor.model.plain import tidy
 from monitor.reading.decode import decode
 from monitor.reading.defuse import defuse
 from monitor.reading.detect import detect
-from monitor.reading.furniture import strip_furniture
+from monitor.reading.furniture import head_date, strip_furniture
 from monitor.reading.page_facts import PageFacts, facts_of
 from monitor.reading.walls import no_article
 
 __all__ = ["MAX_PAGE", "NoArticle", "clean_page"]
 
 MAX_PAGE: Final = 5_000_000  #: bytes
+NO_YEAR: Final = 1990  #: a date of a page without a year: none has
 _RESET_EVERY: Final = 200  #: pages: trafilatura's and htmldate's caches never shrink by themselves (htmldate#56)
+_LAYOUT: Final = 400  #: characters in the paragraphs of a cell
+_CELLS: Final = re.compile(r"^\| (?=[^|\n]*$)| ?\|$", re.MULTILINE)  #: the borders of rows of one cell
 _PAGES: Final = count(1)
 _HTML: Final = re.compile(r"html|xml|text/plain|octet-stream", re.IGNORECASE)
 _MAGIC: Final = {
@@ -61,7 +65,7 @@ def clean_page(body: bytes, *, url: str, content_type: str) -> CleanedPage:
     return CleanedPage(
         title=facts.title or _headline(text),
         text=text,
-        published_at=facts.published_at,
+        published_at=facts.published_at or moment(head_date(said), year=NO_YEAR),
         language=detect(text) or facts.language,
         author=facts.author,
         site=facts.site,
@@ -95,8 +99,17 @@ def _extracted(tree: HtmlElement) -> str:
     """trafilatura's text, one paragraph a line; "" when it finds none."""
     if next(_PAGES) % _RESET_EVERY == 0:
         reset_caches()
+    _flatten_layout(tree)
     found = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
-    return str(getattr(found, "text", None) or "")
+    return _CELLS.sub("", str(getattr(found, "text", None) or ""))
+
+
+def _flatten_layout(tree: HtmlElement) -> None:
+    """Tables that lay a page out become plain blocks: a cell with paragraphs in it holds no figure but an article."""
+    for cell in list(tree.iter("td")):
+        if sum(len(p.text_content()) for p in cell.iter("p")) > _LAYOUT:
+            for node in (cell, *cell.iterancestors("table", "tbody", "tr", "td")):
+                node.tag = "div"
 
 
 def _headline(text: str) -> str:

@@ -49,6 +49,19 @@ def marked(text: str, title: str) -> list[tuple[str, str]]:
     return [(line, reason if line else "credit") for line, reason in zip(lines, reasons, strict=True)]
 
 
+def head_date(text: str) -> str:
+    """The date that stands alone in a text's head, as written; "" when there is none.
+
+    >>> head_date("Raid kills two\\nUpdated: 21.05.2021, 10:40 GMT\\nTwo people died in the raid.")
+    '21.05.2021'
+    """
+    for line in text.split("\n")[:HEAD]:
+        if shape.is_bare_date(line) or shape.after_date(line) != line:
+            found = shape.DATE.search(line)
+            return found[0] if found else ""
+    return ""
+
+
 # ---------------------------------------------------------------- where
 
 

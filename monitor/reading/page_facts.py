@@ -116,18 +116,17 @@ def _name(value: Any) -> str:
 
 
 def _title(tree: HtmlElement, meta: dict[str, str], story: dict[str, Any], site: str) -> str:
-    """The headline: as machines are told it, else the only `h1`, else the page's title without the site's name."""
+    """The headline: as machines are told it, else the only `h1`, else the page's title; without the site's name around it."""
     headline = story.get("headline")
     told = meta.get("og:title") or (one_line(headline) if isinstance(headline, str) else "") or meta.get("twitter:title") or ""
-    heads = [text for h1 in tree.iter("h1") if (text := one_line(h1.text_content())[:500])]
-    if told:
-        bare = _without_site(told, site)
-        # the page's own headline where it is the same but for the site's name around it
-        return next((head for head in heads if head in told and len(head) > len(told) / 2), bare)
     titles = [one_line(title.text_content())[:500] for title in tree.iter("title")]
-    title = titles[0] if titles else ""
-    if len(heads) == 1 and (not title or heads[0].split()[:3] == title.split()[:3] or len(heads[0].split()) > 3):
-        return heads[0]
+    heads = [text for tag in ("h1", "h2") for head in tree.iter(tag) if (text := one_line(head.text_content())[:500])]
+    title = told or (titles[0] if titles else "")
+    if within := next((head for head in heads if head in title and len(head) > len(title) / 2), None):
+        return within
+    only = [text for head in tree.iter("h1") if (text := one_line(head.text_content())[:500])]
+    if not told and len(only) == 1 and len(only[0].split()) > 3:
+        return only[0]
     return _without_site(title, site) or (heads[0] if heads else "")
 
 

@@ -17,7 +17,8 @@ _SENTENCE: Final = re.compile(r"(?<=[.!?。！？؟])\s+|\n+")
 _CONSENT: Final = re.compile(
     r"(?i)\b(?:cookies?|consent|privacy|personal (?:data|information)|our partners|gdpr|accept all|reject all|"
     r"legitimate interests?|before you continue|opt[ -]?out|datenschutz|einwilligung|zustimm\w+|partner\w* speichern|"
-    r"confidentialité|consentement|traceurs|privacidad|consentimiento|privacidade|consentimento|riservatezza|consenso)\b|ملفات تعريف الارتباط|конфиденциальност"
+    r"confidentialité|consentement|traceurs|privacidad|consentimiento|privacidade|consentimento|riservatezza|consenso)\b|"
+    r"ملفات تعريف الارتباط|конфиденциальност"
 )
 _LOCKED: Final = re.compile(
     r"(?i)\b(?:enable javascript|javascript is (?:disabled|required)|verify (?:that )?you are (?:a )?human|checking your browser|"
