@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pycountry
@@ -16,7 +17,7 @@ from rapidfuzz import fuzz, process
 from monitor.matching.condition import Known
 from monitor.matching.nodes import Node, Review
 from monitor.matching.words import fold, folded_words
-from monitor.model.place import Place
+from monitor.model.place import Atlas, Place
 
 #: What a rule may say under `kind:` -> the gazetteer's kinds.
 KINDS: Final = {
@@ -43,23 +44,42 @@ def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = 
     the other: both are meant. `kind` is a key of KINDS. `point` prefers towns and sites: distances begin at points.
     """
     candidates = _candidates(name, known) or _candidates(_without_rank(name), known)
-    if kind:
+    if not kind:
+        candidates = _with_their_provinces(candidates, known)
+    else:
         candidates = [place for place in candidates if place.kind in KINDS[kind]]
     if not candidates:
         _tell_unknown(name, node, review, known, kind)
         return ()
     points = [place for place in candidates if place.kind in ("town", "site", "unlisted")]
     nests = _nests(points if point and points else candidates)
-    exact = [nest for nest in nests if any(folded_words(p.name) == folded_words(name.split(",")[0]) for p in nest)]
+    wanted = folded_words(name.split(",")[0])
+    bearers = [place for place in candidates if folded_words(place.name) == wanted]
+    exact = [nest for nest in nests if any(bearer.inside(place.id) for bearer in bearers for place in nest)]
     if len(nests) > 1 and len(exact) == 1:
         others = "; ".join(_full_name(nest[0]) for nest in nests if nest is not exact[0])
         review.advice(node, f"'{name}' is taken as {_full_name(exact[0][0])}; the name is also used for: {others}")
     if len(nests) == 1 or len(exact) == 1:
-        return (exact or nests)[0]
+        chosen = (exact or nests)[0]
+        if all(place.kind == "region" for place in chosen):
+            told = "events told to be in it, and places that a vocabulary file puts there"
+            review.advice(node, f"{chosen[0].name} is a region: this finds {told}; for its towns write a list, or within_km")
+        return chosen
     choices = "; ".join(dict.fromkeys(_full_name(nest[0]) for nest in nests[:6]))
     more = f"; and {len(nests) - 6} more" if len(nests) > 6 else ""
     review.mistake(node, f"'{name}' could be several places: {choices}{more}: say which")
     return ()
+
+
+def _with_their_provinces(candidates: list[Place], known: Known) -> list[Place]:
+    """A region that is also a province ("Gaza", the Gaza Strip) brings the province, which knows what lies in it."""
+    found = {place.id: place for place in candidates}
+    for region in (place for place in candidates if place.kind == "region"):
+        for other in known.atlas.find(region.name):
+            same = folded_words(other.name) == folded_words(region.name) and other.country == region.country
+            if same and other.kind in ("country", "admin1", "admin2"):
+                found[other.id] = other
+    return list(found.values())
 
 
 def _without_rank(name: str) -> str:
@@ -93,8 +113,8 @@ def _nests(candidates: list[Place]) -> list[tuple[Place, ...]]:
     country = any(p.kind == "country" for p in outer)  # a province named like a country is a rival, however small (Georgia)
     near = [p for p in outer if weights[p.id] * _FAR_BETTER_KNOWN >= top or (country and p.kind == "admin1")]
     nests: list[tuple[Place, ...]] = []
-    for place in sorted(near, key=lambda p: (p.kind != "admin2", -weights[p.id])):
-        home = next((n for n in nests if place.kind == "town" and n[0].kind == "admin2" and _neighbours(place, n[0])), None)
+    for place in sorted(near, key=lambda p: (p.kind not in ("region", "admin2"), -weights[p.id])):
+        home = next((nest for nest in nests if _same(nest[0], place)), None)
         if home is None:
             nests.append((place,))
         else:
@@ -102,8 +122,11 @@ def _nests(candidates: list[Place]) -> list[tuple[Place, ...]]:
     return sorted(nests, key=lambda nest: -max(weights[p.id] for p in nest))
 
 
-def _neighbours(town: Place, district: Place) -> bool:
-    return town.admin1 is not None and (town.country, town.admin1) == (district.country, district.admin1)
+def _same(home: Place, place: Place) -> bool:
+    """Does one name mean both: a district and its town, a region and the province that it is?"""
+    if home.kind == "region":
+        return home.country is not None and home.country == place.country
+    return home.kind == "admin2" and place.kind == "town" and (home.country, home.admin1) == (place.country, place.admin1)
 
 
 def _weight(place: Place) -> int:
@@ -141,16 +164,23 @@ def _tell_unknown(name: str, node: Node, review: Review, known: Known, kind: str
 
 def _guess_place(word: str, parent: str, known: Known) -> str:
     """The best known of the places whose names are spelled much like the word, inside the parent when there is one."""
-    names = list(known.atlas.names())
-    near = process.extract(word, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=75, limit=20)
+    names, small = _names(known.atlas)
+    near = process.extract(word.casefold(), small, scorer=fuzz.ratio, score_cutoff=75, limit=20)
     around = {place.id for place in known.atlas.find(parent)} if parent else set()
     found = [
-        (round(score / 8), _weight(p), name)
-        for name, score, _ in near
-        for p in known.atlas.find(name)
-        if not parent or around & p.within
+        (round(score / 8), _weight(place), names[i])
+        for _, score, i in near
+        for place in known.atlas.find(names[i])
+        if not parent or around & place.within
     ]
     return f" (did you mean '{max(found)[2]}'?)" if found else ""
+
+
+@lru_cache(maxsize=2)
+def _names(atlas: Atlas) -> tuple[list[str], list[str]]:
+    """The atlas' names as they are, and in lower case."""
+    names = list(atlas.names())
+    return names, [name.casefold() for name in names]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

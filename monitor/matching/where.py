@@ -162,8 +162,9 @@ def _centre(node: Node, review: Review, known: Known) -> tuple[str, float, float
         places = _place(node, review, known, point=True)
     if not places:
         return None
-    place = places[0]
+    place = next((p for p in places if p.kind not in _AREAS), places[0])
     if place.lat is None or place.lon is None:
         review.mistake(node, f"the coordinates of {place.name} are not known: write {{name: {place.name}, lat: ..., lon: ...}}")
         return None
-    return place.name, place.lat, place.lon
+    written = getattr(node.get("place") if isinstance(node, Table) else node, "raw", place.name)
+    return written.split(",")[0].strip(), place.lat, place.lon
