@@ -1,15 +1,18 @@
 """The same tests on SQLite and on PostgreSQL.
 
-PostgreSQL is the one that WIREWATCH_TEST_PG names, else one that runs on this machine, else the one inside the `pgserver` wheel,
-else these tests are skipped and say so. Each test process works in a schema of its own.
+PostgreSQL is the one that WIREWATCH_TEST_PG names, else one that runs on this machine, else the one inside the `pgserver` wheel
+(WIREWATCH_TEST_PG=wheel takes that at once), else these tests are skipped and say so. Each test process has its own schema.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import subprocess
+import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,22 +33,45 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The URL of a PostgreSQL where we may make schemas."""
     named = os.environ.get("WIREWATCH_TEST_PG")
     for url in [named] if named else ["postgresql:///test", "postgresql:///postgres"]:
-        if _reachable(url):
+        if url != "wheel" and _reachable(url):
             yield url
             return
-    if named:
+    if named and named != "wheel":
         pytest.fail(f"WIREWATCH_TEST_PG={named} cannot be reached")
-    pgserver = pytest.importorskip("pgserver", reason="no PostgreSQL runs here, and there is no pgserver wheel")
+    with tempfile.TemporaryDirectory(prefix="ww-pg-", ignore_cleanup_errors=True) as folder:
+        stop, url = _start_wheel(Path(folder))
+        yield url
+        stop()
+
+
+def _start_wheel(folder: Path) -> tuple[Callable[[], object], str]:
+    """The PostgreSQL that the `pgserver` wheel carries. It refuses to run as root: then it runs as nobody.
+
+    (The wheel's own starter would add a user to the system and open every folder above the data to everybody.)
+    """
+    wheel = importlib.util.find_spec("pgserver")
+    if wheel is None or wheel.origin is None:
+        pytest.skip("no PostgreSQL runs here, and there is no pgserver wheel")
+    programs, who = Path(wheel.origin).parent / "pginstall" / "bin", "nobody" if os.geteuid() == 0 else None
+    if who:
+        shutil.chown(folder, who)
+
+    def call(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [programs / program, "-D", folder / "data", *arguments], check=True, user=who, cwd=folder, stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, extra_groups=[] if who else None,
+        )  # fmt: skip
+
     try:
-        server = pgserver.get_server(tmp_path_factory.mktemp("pg") / "data")
-    except Exception as error:
-        pytest.skip(f"no PostgreSQL runs here, and pgserver does not start: {error}")
-    yield server.get_uri()
-    server.cleanup()
+        call("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8")
+        call("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-k {folder} -c listen_addresses= -c fsync=off", "start")
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"no PostgreSQL runs here, and the wheel's does not start: {getattr(error, 'stderr', error)}")
+    return lambda: call("pg_ctl", "-m", "immediate", "stop"), f"postgresql://postgres@/postgres?host={folder}"
 
 
 @pytest.fixture(scope="session")

@@ -125,13 +125,13 @@ def test_keys_may_be_of_any_length_and_of_any_characters(store: SqlStore) -> Non
     assert poll(store, *(entry(key) for key in odd), seconds=60) == []
 
 
-def test_a_feed_of_ten_thousand_entries_with_aliases_is_taken(store: SqlStore) -> None:
-    entries = [entry(f"k{n}", f"a{n}", f"b{n}") for n in range(10_000)]
+def test_a_feed_of_thousands_of_entries_with_aliases_is_taken(store: SqlStore) -> None:
+    entries = [entry(f"k{n}", f"a{n}", f"b{n}") for n in range(2_500)]
 
     ids = poll(store, *entries)
 
-    assert len(ids) == 10_000
-    assert len(store.known_keys("wire", [key for e in entries for key in (e.key, *e.aliases)])) == 30_000
+    assert len(ids) == 2_500
+    assert len(store.known_keys("wire", [key for e in entries for key in (e.key, *e.aliases)])) == 7_500
 
 
 def test_a_clock_that_was_set_back_stops_no_feed(store: SqlStore) -> None:

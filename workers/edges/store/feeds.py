@@ -65,7 +65,7 @@ class FeedRows:
                 tx.execute(feeds.update().where(feeds.c.id.in_(gone)).values(listed=False))
             fresh = [_new_row(feed, now) for feed in wanted.values() if feed.id not in known]
             if fresh:
-                tx.execute(feeds.insert(), fresh)
+                tx.execute(self.db.insert(feeds).on_conflict_do_nothing(), fresh)  # another process may do the same just now
             for feed in wanted.values():
                 if feed.id in known:
                     _update_feed(tx, feed, back=not known[feed.id].listed, now=now)
