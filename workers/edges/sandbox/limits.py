@@ -44,7 +44,10 @@ def silence() -> None:
 
 
 def die_with_parent(parent: int) -> None:
-    """Be killed when the worker is: it may itself have been killed without a chance to tell us."""
+    """Be killed when the worker is: it may itself have been killed without a chance to tell us.
+
+    Linux means the thread that started us; should that one end alone, the next document gets a new child.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before we had asked
