@@ -119,12 +119,13 @@ def division_rows(towns: list[Row]) -> Iterator[Row]:
             if row.admin2:
                 groups[row.country, row.admin1, row.admin2].append(row)
     iso = iso_names()
+    known = yaml.safe_load(Path("tools/provinces.yaml").read_text(encoding="utf-8"))
     for (country, admin1, admin2), members in groups.items():
         name = admin2 or admin1
         wide = {key(name), bare(key(name))}
         named = max((m for m in members if wide & {bare(key(n)) for n in m.names}), key=lambda m: m.population, default=None)
-        lat, lon = middle(members)
-        names = [name, *(named.names if named and not admin2 else ())]
+        lat, lon = (not admin2 and known.get(country, {}).get(admin1)) or middle(members)
+        names = [name, *(n for n in (named.names if named and not admin2 else ()) if "city" not in key(n))]
         if not admin2:
             keys = {bare(key(n)) for n in names} | {skeleton(key(n)) for n in names} - {""}
             names += [n for n in iso.get(country, ()) if keys & {bare(key(n)), skeleton(key(n))}]

@@ -18,10 +18,10 @@ ROUNDS = 3
 #: Fame of places by kind: alone (areas), or added to the order of magnitude of the people who live there.
 AREA_FAME = {"country": 10.0, "region": 8.0, "other": 7.0, "site": 5.0}
 PEOPLE_FAME = {"admin1": -0.5, "admin2": -1.0, "town": 0.0, "unlisted": 0.0}
-OWN_NAME, CAPITAL = 1.5, 1.5
-COUNTRY_WEIGHT, ADMIN1_WEIGHT, NEAR_WEIGHT = 3.0, 2.5, 1.0
+OWN_NAME, CAPITAL = 1.5, 1.0
+COUNTRY_WEIGHT, ADMIN1_WEIGHT, NEAR_WEIGHT = 4.5, 4.0, 1.5
 #: How much a name that could be elsewhere counts against one that is sure.
-UNSURE = 0.3
+UNSURE = 0.5
 
 
 def fame(found: Found) -> float:

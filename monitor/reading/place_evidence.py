@@ -49,6 +49,8 @@ def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer
         else:
             c.score += prior(c, gazetteer) + before(w, c, ends) + after(w, c, starts) + person(w, c, people)
             contained(w, c, starts, gazetteer)
+    for c in names:
+        plural_division(w, c, starts, gazetteer)
     for a, b in pairwise(names):  # in a list, one place vouches for the next
         if b.start == a.end + 1 and w[a.end] in (",", "and", "or", "&", "/"):
             a.score, b.score = a.score + (b.score >= SURE), b.score + (a.score >= SURE)
@@ -178,6 +180,15 @@ def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: G
         inner_place, _ = nested(c.found, [short])
         if inner_place:
             c.fixed, c.score = inner_place, c.score + 3.0
+
+
+def plural_division(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:
+    """ "Eastland and Callahan counties" are Eastland County and Callahan County."""
+    i = c.end
+    while w[i] in (",", "and", "or") or i in starts:
+        i = starts[i].end if i in starts else i + 1
+    if w[i] == "counties" and (counties := gazetteer.named(w.text[c.first : c.last] + " County")):
+        c.found, c.key, c.score = counties, c.key + " county", c.score + 2.0
 
 
 def abbreviated(w: Words, i: int, gazetteer: Gazetteer) -> Place | None:

@@ -40,7 +40,8 @@ def find_unlisted(
             if people.covers(i, j) and w[j - 1] not in SITE_ENDINGS:
                 continue
             named = any(i <= s < j for s in accepted)
-            if by_form(w, i, j):
+            whole = named and any(i <= c.start and c.end == j and c.start - i <= 1 for c in accepted.values())
+            if by_form(w, i, j) and not whole:
                 found.append(Unlisted(i, j, parent_behind(w, j, accepted, chosen, gazetteer)))
             elif not named and (parent := told(w, i, j, accepted, chosen, gazetteer)):
                 found.append(Unlisted(i, j, parent))
