@@ -32,6 +32,8 @@ NO_YEAR: Final = 1990  #: a date of a page without a year: none has
 _RESET_EVERY: Final = 200  #: pages: trafilatura's and htmldate's caches never shrink by themselves (htmldate#56)
 _LAYOUT: Final = 400  #: characters in the paragraphs of a cell
 _CELLS: Final = re.compile(r"^\| (?=[^|\n]*$)| ?\|$", re.MULTILINE)  #: the borders of rows of one cell
+#: Sentences that markup glued together: the next one's capital stands right behind a full stop.
+_GLUED: Final = re.compile(r"(?:(?<=[a-z]{3})|(?<=[A-Z]{2})|(?<=\)))([.!?][\"”’]?)(?=[A-Z][a-z]+[ ,])")
 _PAGES: Final = count(1)
 _HTML: Final = re.compile(r"html|xml|text/plain|octet-stream", re.IGNORECASE)
 _MAGIC: Final = {
@@ -61,7 +63,7 @@ def clean_page(body: bytes, *, url: str, content_type: str) -> CleanedPage:
     said = tidy(_extracted(tree))
     if why := no_article(said, facts, tree, url=url):
         raise NoArticle(why)
-    text = strip_furniture(said, facts.title)
+    text = _GLUED.sub(r"\1 ", strip_furniture(said, facts.title))
     return CleanedPage(
         title=facts.title or _headline(text),
         text=text,

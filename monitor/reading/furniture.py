@@ -183,16 +183,17 @@ def _like_headline(line: str) -> bool:
 
 def _mark_footnotes(lines: list[str], reasons: list[str]) -> None:
     """ "*Banned in some country", where a star in the text points to it. The stars go with it."""
-    for at in range(len(lines) - 1, max(0, len(lines) - 6), -1):
-        found = shape.FOOTNOTE.match(lines[at])
+    for at in range(len(lines) - 1, max(-1, len(lines) - 6), -1):
+        found = shape.FOOTNOTE.match(lines[at]) or shape.GLUED_FOOTNOTE.search(lines[at])
         if reasons[at] or not found:
             continue
         mark = re.compile(rf"(?<=[^\s*]){re.escape(found['mark'])}(?![*\w])")
-        above = [n for n in range(at) if mark.search(lines[n])]
-        if above:
-            reasons[at] = "footnote"
-            for n in above:
-                lines[n] = mark.sub("", lines[n])
+        rest = lines[at][: found.start()]
+        if any(mark.search(line) for line in (*lines[:at], rest)):
+            if not rest:
+                reasons[at] = "footnote"
+            lines[at] = rest or lines[at]
+            lines[: at + bool(rest)] = [mark.sub("", line) for line in lines[: at + bool(rest)]]
 
 
 # ---------------------------------------------------------------- likeness

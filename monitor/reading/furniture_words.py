@@ -45,6 +45,7 @@ _REST_OF_DATE: Final = re.compile(rf"(?i)^(?:[\s,|–-]+{_CLOCK})?[\s,|–-]*(?:
 # ---------------------------------------------------------------- labels and credits
 
 URL_ONLY: Final = re.compile(r"(?i)^\W*(?:(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|info|co)/\S*)\W*$")
+_ADDRESS: Final = re.compile(r"https?://\S+")
 CONTACT: Final = re.compile(r"(?i)^[^.!?]{0,60}(?:[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w{3,30})[^.!?]{0,40}\.?$")
 COPYRIGHT: Final = re.compile(
     r"(?i)^\W*"
@@ -171,6 +172,8 @@ CAPTION_HEAD: Final = re.compile(
     r"(?i)^\W*(?:file\s+(?:photo|picture|image)|(?:photo|image|picture|video|foto|bild)(?:\s+(?:credit|by|courtesy))?\s*[:©|])"
 )
 FOOTNOTE: Final = re.compile(r"^(?P<mark>\*{1,3}|[†‡§])\s*(?=\S)")
+#: A footnote that markup has glued to the end of the last paragraph.
+GLUED_FOOTNOTE: Final = re.compile(r"(?<=[.!?\"”])\s*(?P<mark>\*{1,3}|[†‡§])\s*(?=[^\W\d_])[^*†‡§]{5,200}$")
 
 _TERMINAL: Final = re.compile(r"[.!?…。！？؟।:;]\s*['\"”’»)\]]*$")
 _BULLET: Final = re.compile(r"^(?:[-–—•·▪►»*]|\d{1,2}[.)])\s+")
@@ -184,6 +187,7 @@ def is_bare_date(line: str) -> bool:
     >>> is_bare_date("UPDATED: Tue., Nov. 19, 2019"), is_bare_date("Two died on 3 February 2022 in Homs.")
     (True, False)
     """
+    line = _ADDRESS.sub("", line)
     if len(line) > 110 or not any(map(str.isdigit, line)):
         return False
     rest, dates = DATE.subn(" ", line)
