@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, cast
 
 import pycountry
 from rapidfuzz import fuzz, process
@@ -164,7 +164,7 @@ def _tell_unknown(name: str, node: Node, review: Review, known: Known, kind: str
 
 def _guess_place(word: str, parent: str, known: Known) -> str:
     """The best known of the places whose names are spelled much like the word, inside the parent when there is one."""
-    names, small = _names(known.atlas)
+    names, small = _names(cast(Any, known.atlas))
     near = process.extract(word.casefold(), small, scorer=fuzz.ratio, score_cutoff=75, limit=20)
     around = {place.id for place in known.atlas.find(parent)} if parent else set()
     found = [
