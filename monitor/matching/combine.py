@@ -129,11 +129,12 @@ def _parse(node: Node, path: str, review: Review, known: Known, parsers: Mapping
 
 def _tell_unknown(key: Node, path: str, review: Review, keys: tuple[str, ...], parsers: Mapping[str, Parser]) -> None:
     word = getattr(key, "raw", "")
+    if parsers is EVENT and word in ("sources", "where_unknown"):
+        review.mistake(key, f"'{word}' stands beside the conditions of 'event:', not inside another block")
+        return
     other, name = (ARTICLE, "article") if parsers is EVENT else (EVENT, "event")
     if word in other or (word == "entities" and parsers is EVENT):
         review.mistake(key, f"'{word}' is a condition of '{name}:', not of '{path.split('.')[-1].split('[')[0]}:'")
-    elif word in ("sources", "where_unknown"):
-        review.mistake(key, f"'{word}' stands beside the conditions of 'event:', not inside another block")
     else:
         review.mistake(key, f"unknown condition '{word[:40]}'{guess(word, keys)}")
 

@@ -46,14 +46,14 @@ def text(node: Node, review: Review, what: str) -> str | None:
 
 
 def choice(node: Node, review: Review, what: str, options: Collection[str]) -> str | None:
-    """One of a few words. Here `off` needs no quotes: it can mean only one thing."""
-    if isinstance(node, Text) and node.raw in options:
-        return node.raw
-    word = text(node, review, what)
-    if word is None:
+    """One of a few words. They need no quotes, not even `off`: here it can mean only one thing."""
+    if isinstance(node, Text) and node.raw.strip() and not node.folded:
+        if node.raw in options:
+            return node.raw
+        near = guess(node.raw, options)
+        review.mistake(node, f"unknown {what} '{_short(node.raw)}'{near or '; it is one of: ' + ', '.join(options)}")
         return None
-    near = guess(word, options)
-    review.mistake(node, f"unknown {what} '{_short(word)}'{near or '; it is one of: ' + ', '.join(options)}")
+    text(node, review, what)
     return None
 
 

@@ -165,6 +165,9 @@ def language(word: str, node: Node, review: Review) -> bool:
 
 def parse_max_age(node: Node, path: str, review: Review, known: Known) -> Condition | None:
     seconds = fields.duration(node, review, "max_age")
+    if seconds == 0:
+        review.mistake(node, "no article is 0 old: did you mean '1d'?")
+        return None
     return YoungerThan(path=path, seconds=seconds) if seconds is not None else None
 
 

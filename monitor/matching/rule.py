@@ -119,8 +119,6 @@ def _beside(event: Node | None) -> tuple[Node | None, dict[str, Node]]:
         return event, {}
     beside = {key.raw: value for key, value in event.pairs if key.raw in ("sources", "where_unknown")}
     rest = tuple((key, value) for key, value in event.pairs if key.raw not in beside)
-    if beside and not rest:
-        return event, {}
     return replace(event, pairs=rest), beside
 
 

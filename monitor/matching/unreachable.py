@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from monitor.matching.combine import Never, NoneOf
+from monitor.matching.combine import AnyOf, Never, NoneOf
 from monitor.matching.condition import Condition
 from monitor.matching.nodes import Node, Review, Table
 
@@ -20,6 +20,11 @@ def tell_unreachable(
         if a.excludes(b) or b.excludes(a):
             review.mistake(at(root, b.path), f"this can never match: {a.path} and {b.path} exclude each other")
     own = (*event, *article)
+    for choice in (c for c in own if isinstance(c, AnyOf)):
+        if all(any(a.excludes(b) or b.excludes(a) for a in branch for b in own) for branch in choice.branches):
+            review.mistake(
+                at(root, choice.path), f"this can never match: no branch of {choice.path} goes with the other conditions"
+            )
     for nest in (c for c in own if isinstance(c, NoneOf)):
         for branch in nest.branches:
             if branch and all(not isinstance(c, Never) and any(o.implies(c) for o in own) for c in branch):

@@ -31,7 +31,8 @@ def read_yaml(content: bytes | str, file: str, review: Review) -> Node | None:
     text = _decode(content, file, review)
     if text is None:
         return None
-    builder = _Builder(file=file, review=review, lines=text.splitlines())
+    most = min(MAX_REPAIRS, 500_000 // (len(text) + 1))  # each repair reads the file again
+    builder = _Builder(file=file, review=review, lines=text.splitlines(), most_repairs=most)
     while True:
         try:
             root = builder.build("\n".join(builder.lines) + "\n")
@@ -40,6 +41,9 @@ def read_yaml(content: bytes | str, file: str, review: Review) -> Node | None:
         except yaml.MarkedYAMLError as error:
             if not builder.repair(error):
                 return None
+        except yaml.YAMLError as error:
+            review.mistake(Node(file, 1, 1), f"this is not YAML: {error}")
+            return None
         except _Stop:
             return None
 
@@ -94,6 +98,7 @@ class _Builder:
     lines: list[str]
     repaired: set[int] = field(default_factory=set)  #: lines, from 0
     blanked: set[int] = field(default_factory=set)
+    most_repairs: int = MAX_REPAIRS
 
     def build(self, text: str) -> Node | None:
         """Nodes from the parser's events, with a stack of our own: depth costs nothing and is bounded."""
@@ -200,7 +205,7 @@ class _Builder:
             mark = error.context_mark
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         self._say(mark, _in_words(error, line, mark.column))
-        if len(self.repaired) >= MAX_REPAIRS or mark.line in self.blanked or mark.line >= len(self.lines):
+        if len(self.repaired) >= self.most_repairs or mark.line in self.blanked or mark.line >= len(self.lines):
             return False
         found = _VALUE.match(line) or _ITEM.match(line)
         if found and mark.line not in self.repaired:

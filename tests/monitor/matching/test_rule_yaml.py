@@ -145,6 +145,15 @@ def test_a_flow_mapping_at_the_limit_of_size_is_refused_in_time() -> None:
     assert time.process_time() - started < 5
 
 
+def test_a_large_file_full_of_slips_is_refused_in_time() -> None:
+    body = "title: x\n" + "".join(f"k{i}: a: b\n" for i in range(18_000))
+
+    started = time.process_time()
+    book, problems = load_rulebook({"rule.yaml": body}, atlas=ATLAS)
+    assert not book.rules and problems
+    assert time.process_time() - started < 5
+
+
 @pytest.mark.parametrize(
     "pattern",
     ["(a+)+$", "(a|aa)*c", "(.*)(.*)(.*)(.*)x", "(x+x+)+y"],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from rule_desk import LISTS, book, rule
 from rules_atlas import ATLAS
@@ -198,3 +201,14 @@ def test_a_mistake_in_a_list_is_told_once_however_many_rules_use_it() -> None:
 
     assert not rulebook.rules
     assert [f"{p.file}:{p.line}:{p.column}" for p in problems] == ["lists/l.yaml:1:15"]
+
+
+def test_the_full_rules_of_the_manual_are_good() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "rules.md").read_text(encoding="utf-8")
+    blocks = [block for block in re.findall(r"```yaml\n(.*?)```", manual, re.S) if block.startswith("title:")]
+    lists = {"lists/l.yaml": "our_sites: [Zalingei]\n"}
+
+    for block in blocks:
+        rulebook, problems = load_rulebook({"from-the-manual.yaml": block}, atlas=ATLAS, lists=lists)
+        assert len(rulebook.rules) == 1, problems
+    assert len(blocks) >= 2
