@@ -345,7 +345,7 @@ def _answered(space: Workspace, request: web.Request, method: str, given: dict[s
 
 async def _given(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
-        given = await request.json()
+        given = json.loads(await request.text() or "{}")
         if not isinstance(given, dict):
             raise Refusal("json_not_object")
         return given

@@ -189,7 +189,7 @@ def _difference(incident: Incident, before: Told, now: Told, reason: Reason) -> 
     for text in words.differences(before, now):
         figure = next((f for f in FIGURES if text.startswith(f)), None)
         who = ", ".join(c.source for c in claims(incident.reports, figure)[-3:]) if figure else ""
-        said.append((text, _denier(incident) if text == "denied" else who))
+        said.append((f"denied by {_denier(incident)}", "") if text == "denied" else (text, who))
     if reason is Reason.SOURCES_REACHED:
         said.append((f"now reported by {now.sources} independent sources", ""))
     if reason is Reason.REPEATED and not said:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import errno
 import http.client
+import logging
 import re
 import ssl
 import time
@@ -78,7 +79,9 @@ class SlackRoom:
 
     def __init__(self, token: str, *, base_url: str = "https://slack.com/api/", timeout: int = TIMEOUT) -> None:
         nearby = vetted(base_url)
-        self._client = _Client(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+        quiet = logging.getLogger("workers.slack_sdk")
+        quiet.setLevel(logging.CRITICAL)  # what goes wrong is raised in our own words, and logged once
+        self._client = _Client(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=quiet)
         if nearby:
             self._client.proxy = None
         self._ids: dict[str, str] = {}

@@ -1,0 +1,380 @@
+"""Slack's door against a local Slack: every ending sorted, the token kept, messages found again."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from monitor.model.alert import SlackMessage
+from tests.slackserver import Collector, SlackServer
+from workers.edges.slack import SlackRoom
+from workers.errors import Ambiguous, BadBlocks, Permanent, Refused, Transient
+
+LONG_AGO = datetime.now(UTC) - timedelta(minutes=5)
+
+
+def letter(message_id: str = "11111111-2222-5333-8444-555555555555", text: str = "a raid", **said: Any) -> SlackMessage:
+    mark = message_id.replace("-", "")[:12]
+    blocks = ({"type": "context", "elements": [{"type": "mrkdwn", "text": f"ref: {mark}", "verbatim": True}]},)
+    metadata = {"event_type": "wirewatch_alert", "event_payload": {"message_id": message_id, "revision": 0}}
+    return SlackMessage(**({"text": text, "blocks": blocks, "metadata": metadata} | said))
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackServer]:
+    with SlackServer([f"channel-{n}" for n in range(5)] + ["alerts"], hang=2.0) as server:
+        yield server
+
+
+@pytest.fixture
+def room(slack: SlackServer) -> SlackRoom:
+    return SlackRoom(slack.token, base_url=slack.url, timeout=1)
+
+
+def test_a_message_said_by_channel_name_stands_in_that_channel(slack: SlackServer, room: SlackRoom) -> None:
+    receipt = room.post("alerts", letter())
+
+    assert receipt.channel_id == slack.space.names["alerts"]
+    assert [(p.text, p.ts) for p in slack.posts] == [("a raid", receipt.ts)]
+
+
+def test_names_are_resolved_once_over_all_pages(slack: SlackServer, room: SlackRoom) -> None:
+    room.post("alerts", letter())
+    pages = slack.space.calls["conversations.list"]
+
+    room.post("channel-0", letter())
+
+    assert pages == 3 and slack.space.calls["conversations.list"] == pages
+
+
+def test_a_reply_stands_in_its_thread_and_an_update_changes_the_head(slack: SlackServer, room: SlackRoom) -> None:
+    head = room.post("alerts", letter())
+
+    room.post("alerts", letter(text="3 → 12"), thread_ts=head.ts)
+    room.update(head.channel_id, head.ts, letter(text="a raid, 12 killed"))
+
+    assert [(p.text, p.thread_ts) for p in slack.posts] == [("a raid, 12 killed", None), ("3 → 12", head.ts)]
+
+
+@pytest.mark.parametrize("fault", ["500_before", "drop_before", "500_after", "drop_after", "reset_after", "hang_after", "cut_after",
+                                   "garbage_after", "internal_error_after"])  # fmt: skip
+def test_what_may_have_been_said_is_ambiguous(slack: SlackServer, room: SlackRoom, fault: str) -> None:
+    slack.plan("chat.postMessage", fault)
+
+    with pytest.raises(Ambiguous):
+        room.post("alerts", letter())
+
+    assert len(slack.posts) == (0 if fault.endswith("before") else 1)
+
+
+def test_429_is_not_said_and_carries_how_long_to_wait(slack: SlackServer, room: SlackRoom) -> None:
+    slack.plan("chat.postMessage", "429:17")
+
+    with pytest.raises(Transient) as caught:
+        room.post("alerts", letter())
+
+    assert caught.value.retry_after == 17
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/api/", "https://no-such-host.invalid/api/"])
+def test_no_connection_is_certainly_not_said(url: str) -> None:
+    room = SlackRoom("xoxb-x", base_url=url, timeout=1)
+    room._client.proxy = None
+
+    with pytest.raises(Transient):
+        room.post("C012345678", letter())
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        ("channel_not_found", "/invite @wirewatch in #alerts"),
+        ("not_in_channel", "/invite @wirewatch in #alerts"),
+        ("is_archived", "#alerts is archived"),
+        ("missing_scope", "slack/manifest.yaml"),
+        ("msg_too_long", "report it"),
+        ("something_new", "something_new"),
+    ],
+)
+def test_what_will_never_work_is_permanent_and_says_what_to_do(
+    slack: SlackServer, room: SlackRoom, error: str, advice: str
+) -> None:
+    slack.plan("chat.postMessage", f"error:{error}")
+
+    with pytest.raises(Permanent, match=advice):
+        room.post("alerts", letter())
+
+
+def test_a_channel_that_nobody_knows_is_permanent(room: SlackRoom) -> None:
+    with pytest.raises(Permanent, match="create the channel"):
+        room.post("nowhere", letter())
+
+
+def test_refused_blocks_are_told_from_other_refusals(slack: SlackServer, room: SlackRoom) -> None:
+    with pytest.raises(BadBlocks, match="151"):
+        room.post("alerts", letter(blocks=({"type": "header", "text": {"type": "plain_text", "text": "x" * 151}},)))
+
+
+@pytest.mark.parametrize("error", ["token_revoked", "invalid_auth", "account_inactive"])
+def test_trouble_with_the_token_keeps_messages_and_fails_the_check(slack: SlackServer, room: SlackRoom, error: str) -> None:
+    slack.space.error = error
+
+    with pytest.raises(Transient):
+        room.post("C000000006", letter())
+    with pytest.raises(Permanent, match="SLACK_BOT_TOKEN|install"):
+        room.check()
+
+
+def test_a_wrong_token_is_found_by_the_check(slack: SlackServer) -> None:
+    with pytest.raises(Permanent, match="SLACK_BOT_TOKEN is wrong"):
+        SlackRoom("xoxb-wrong", base_url=slack.url).check()
+
+
+def test_the_check_says_who_we_are(room: SlackRoom) -> None:
+    assert room.check() == "Slack: wirewatch in Test (https://test.slack.com/)"
+
+
+@pytest.mark.parametrize("trouble", ["500_after", "drop_after", "hang_after", "garbage_after"])
+def test_a_question_that_breaks_is_never_ambiguous(slack: SlackServer, room: SlackRoom, trouble: str) -> None:
+    slack.plan("conversations.list", trouble)
+    slack.plan("conversations.history", trouble)
+
+    with pytest.raises(Transient):
+        room.post("alerts", letter())
+    with pytest.raises(Transient):
+        room.find("alerts", since=LONG_AGO)
+
+
+def test_our_messages_are_found_over_many_pages(slack: SlackServer, room: SlackRoom) -> None:
+    ids = [f"{n:08d}-0000-5000-8000-000000000000" for n in range(40)]
+    said = {message_id: room.post("alerts", letter(message_id)) for message_id in ids}
+
+    found = room.find("alerts", since=LONG_AGO)
+
+    assert found == said and slack.space.calls["conversations.history"] == 3
+
+
+def test_replies_are_found_in_their_thread_alone(room: SlackRoom) -> None:
+    head = room.post("alerts", letter("aaaaaaaa-0000-5000-8000-000000000000"))
+    reply = room.post("alerts", letter("bbbbbbbb-0000-5000-8000-000000000000"), thread_ts=head.ts)
+
+    in_channel, in_thread = room.find("alerts", since=LONG_AGO), room.find("alerts", since=LONG_AGO, thread_ts=head.ts)
+
+    assert reply not in in_channel.values()
+    assert in_thread["bbbbbbbb-0000-5000-8000-000000000000"] == reply
+
+
+def test_without_metadata_the_reference_is_the_name(slack: SlackServer, room: SlackRoom) -> None:
+    slack.space.strip_metadata = True
+    receipt = room.post("alerts", letter())
+
+    assert room.find("alerts", since=LONG_AGO) == {"111111112222": receipt}
+
+
+def test_what_is_older_than_asked_for_is_not_looked_at(room: SlackRoom) -> None:
+    room.post("alerts", letter())
+
+    assert room.find("alerts", since=datetime.now(UTC) + timedelta(minutes=1)) == {}
+
+
+def test_a_slack_whose_clock_is_behind_ours_is_asked_further_back(room: SlackRoom) -> None:
+    receipt = room.post("alerts", letter())
+    room._client.ahead, room._client.timed = -3600.0, True  # Slack's clock is an hour behind
+
+    found = room.find("alerts", since=datetime.now(UTC) + timedelta(minutes=30))
+
+    assert list(found.values()) == [receipt]
+
+
+@pytest.mark.parametrize("url", ["http://slack.com/api/", "http://10.0.0.1/api/", "ftp://127.0.0.1/"])
+def test_a_token_never_goes_in_the_clear(url: str) -> None:
+    with pytest.raises(Refused, match="https"):
+        SlackRoom("xoxb-secret", base_url=url)
+
+
+def test_a_redirect_is_not_followed_with_the_token() -> None:
+    asked: list[str | None] = []
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.headers.get("Authorization"))
+            self.send_response(200)
+            self.end_headers()
+
+        do_GET = do_POST
+
+        def log_message(self, *args: object) -> None: ...
+
+    class Here(Elsewhere):
+        def do_POST(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", f"http://127.0.0.1:{elsewhere.server_port}/")
+            self.end_headers()
+
+    elsewhere, here = HTTPServer(("127.0.0.1", 0), Elsewhere), HTTPServer(("127.0.0.1", 0), Here)
+    for server in (elsewhere, here):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    room = SlackRoom("xoxb-secret", base_url=f"http://127.0.0.1:{here.server_port}/api/", timeout=2)
+
+    with pytest.raises(Permanent, match="redirect"):
+        room.post("C012345678", letter())
+
+    assert asked == []
+    for server in (elsewhere, here):
+        server.shutdown()
+        server.server_close()
+
+
+def test_an_ok_without_ts_is_no_success() -> None:
+    class Proxy(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = b'{"ok": true}'
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", 0), Proxy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    room = SlackRoom("xoxb-secret", base_url=f"http://127.0.0.1:{server.server_port}/api/", timeout=2)
+
+    with pytest.raises(Ambiguous, match="without ts"):
+        room.post("C012345678", letter())
+
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_sdks_own_retries_would_double_and_this_server_sees_it(slack: SlackServer) -> None:
+    from slack_sdk import WebClient
+
+    careless = WebClient(slack.token, base_url=slack.url, timeout=1)
+    slack.plan("chat.postMessage", "drop_after")
+
+    careless.chat_postMessage(channel="alerts", text="a raid")
+
+    assert len(slack.posts) == 2
+
+
+def test_no_token_is_ever_in_an_error(slack: SlackServer, caplog: pytest.LogCaptureFixture) -> None:
+    room = SlackRoom("xoxb-very-secret", base_url=slack.url, timeout=1)
+    said = []
+    for fault in ("", "500_after", "drop_after", "garbage_after", "429:1", "redirect"):
+        slack.plan("chat.postMessage", fault)
+        with pytest.raises((Transient, Ambiguous, Permanent)) as caught:
+            room.post("C000000001", letter())
+        said.append(str(caught.value))
+
+    assert "very-secret" not in " ".join(said) + caplog.text
+
+
+# ---------------------------------------------------------------- the server itself
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ({"channel": "alerts"}, "no_text"),
+        ({"channel": "nowhere", "text": "x"}, "channel_not_found"),
+        ({"channel": "alerts", "text": "x" * 40_001}, "msg_too_long"),
+        ({"channel": "alerts", "text": "x", "blocks": [{"type": "divider"}] * 51}, "invalid_blocks"),
+        ({"channel": "alerts", "text": "x", "blocks": [{"type": "banner"}]}, "invalid_blocks"),
+        ({"channel": "alerts", "text": "x", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": ""}}]}, "invalid_blocks"),
+        ({"channel": "alerts", "text": "x", "blocks": [{"type": "header", "text": {"type": "mrkdwn", "text": "x"}}]}, "invalid_blocks"),
+        ({"channel": "alerts", "text": "x", "blocks": [{"type": "context", "elements": []}]}, "invalid_blocks"),
+        ({"channel": "alerts", "text": "x", "metadata": {"event_type": "a"}}, "invalid_metadata_schema"),
+        ({"channel": "alerts", "text": "x", "thread_ts": "soon"}, "invalid_thread_ts"),
+        ({"channel": "alerts", "text": "x", "thread_ts": "1700000000.000001"}, "thread_not_found"),
+    ],
+)  # fmt: skip
+def test_the_local_slack_refuses_what_the_real_one_refuses(slack: SlackServer, body: dict[str, Any], error: str) -> None:
+    assert called(slack, "chat.postMessage", body)["error"] == error
+    assert slack.posts == []
+
+
+def test_the_local_slack_wants_a_token(slack: SlackServer) -> None:
+    assert called(slack, "auth.test", {}, token="")["error"] == "not_authed"
+    assert called(slack, "auth.test", {}, token="wrong")["error"] == "invalid_auth"
+
+
+def test_the_local_slack_keeps_its_rate(slack: SlackServer, room: SlackRoom) -> None:
+    slack.space.spacing = 1.0
+    room.post("alerts", letter())
+
+    with pytest.raises(Transient):
+        room.post("alerts", letter())
+    room.post("channel-0", letter())
+
+
+def test_a_deleted_message_is_gone(slack: SlackServer, room: SlackRoom) -> None:
+    receipt = room.post("alerts", letter())
+
+    called(slack, "chat.delete", {"channel": receipt.channel_id, "ts": receipt.ts})
+
+    assert slack.posts == [] and room.find("alerts", since=LONG_AGO) == {}
+
+
+def test_the_collector_complains_of_what_is_missing_doubled_or_too_much(slack: SlackServer, room: SlackRoom) -> None:
+    room.post("alerts", letter(text="a raid"))
+    room.post("alerts", letter(text="a raid"))
+    collector = Collector()
+    collector.wants("alerts", "a raid")
+    collector.wants("alerts", "a strike")
+
+    complaints = collector.complaints(slack.posts, slack.space.names)
+
+    assert complaints == ["missing in #alerts: 'a strike'", "not wanted: 'a raid'"]
+
+
+def test_the_local_slack_runs_as_a_process_of_its_own() -> None:
+    command = [sys.executable, "-m", "tests.slackserver", "--port", "0", "--channels", "alerts"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, cwd=Path(__file__).parents[2], text=True
+    )
+    assert process.stdout is not None
+    try:
+        where = json.loads(process.stdout.readline())
+        plan = json.dumps({"method": "chat.postMessage", "faults": ["drop_after"]}).encode()
+        urllib.request.urlopen(
+            urllib.request.Request(f"{where['control']}/plan", plan, {"Content-Type": "application/json"}), timeout=5
+        )
+        room = SlackRoom(where["token"], base_url=where["url"], timeout=2)
+        with pytest.raises(Ambiguous):
+            room.post("alerts", letter())
+        with urllib.request.urlopen(where["control"], timeout=5) as answer:
+            seen = json.load(answer)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+    assert [p["message_id"] for p in seen["posts"]] == ["11111111-2222-5333-8444-555555555555"]
+    assert seen["faults"] == {"drop_after": 1}
+
+
+def test_the_apps_manifest_asks_for_the_least() -> None:
+    manifest = yaml.safe_load((Path(__file__).parents[2] / "slack" / "manifest.yaml").read_text())
+
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == {
+        "chat:write", "channels:read", "groups:read", "channels:history", "groups:history",
+    }  # fmt: skip
+
+
+def called(slack: SlackServer, method: str, body: dict[str, Any], *, token: str = "xoxb-test-0000") -> dict[str, Any]:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    request = urllib.request.Request(slack.url + method, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        return dict(json.load(answer))
