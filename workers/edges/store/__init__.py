@@ -4,6 +4,7 @@ engine        connections, transactions, what failures mean
 codec tables  how frozen data lies in columns
 migrations    how the tables came to be
 feeds articles incidents outbox housekeeping    the methods of `ports.Store`, by what they are about
+    claims        which messages may be worked on now
 backup        out of the database and back
 """
 

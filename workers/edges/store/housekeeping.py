@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from workers.edges.store.claims import OPEN, PENDING, UNCERTAIN
 from workers.edges.store.engine import Database
 from workers.edges.store.incidents import move_board
-from workers.edges.store.outbox import OPEN, PENDING, UNCERTAIN
 from workers.edges.store.tables import (
     article_keys,
     articles,
@@ -119,9 +119,9 @@ class Housekeeping:
 
 
 def _intake(tx: Connection) -> dict[str, int]:
-    ending = sa.func.coalesce(articles.c.outcome, articles.c.state)
-    rows = tx.execute(sa.select(ending.label("name"), sa.func.count().label("number")).group_by(ending).order_by(ending))
-    return {row.name: row.number for row in rows}
+    counted = sa.select(articles.c.state, articles.c.outcome, sa.func.count().label("number"))
+    rows = list(tx.execute(counted.group_by(articles.c.state, articles.c.outcome)))
+    return dict(sorted((row.outcome or row.state, row.number) for row in rows))
 
 
 def _delete(tx: Connection, table: sa.Table, where: sa.ColumnElement[bool], counts: dict[str, int]) -> None:

@@ -80,12 +80,10 @@ articles = Table(
     Column("feed_id", Words, ForeignKey("feeds.id"), nullable=False),
     Column("key", Words, nullable=False),
     Column("url", Words),
-    Column("entry", KeptPacked(FeedEntry), nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("quiet", Boolean, nullable=False),
     # the text, once cleaned
     Column("title", Words, nullable=False),
-    Column("text", Packed),
     Column("source", Words, nullable=False),
     Column("language", Words),
     Column("published_at", Instant),
@@ -103,8 +101,12 @@ articles = Table(
     Column("why", Words),
     Column("trace", Words),
     Column("done_at", Instant),
+    # Long values last: SQLite walks through whatever lies before a column to get at it.
+    Column("entry", KeptPacked(FeedEntry), nullable=False),
+    Column("text", Packed),
     UniqueConstraint("feed_id", "key"),
     Index(None, "state", "id"),
+    Index(None, "state", "outcome"),
     Index(None, "fingerprint", "seen_at"),
     Index(None, "seen_at"),
 )

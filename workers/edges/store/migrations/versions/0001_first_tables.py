@@ -147,11 +147,9 @@ def upgrade() -> None:
         sa.Column("feed_id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=True),
-        sa.Column("entry", sa.LargeBinary(), nullable=False),
         sa.Column("seen_at", INSTANT, nullable=False),
         sa.Column("quiet", sa.Boolean(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("text", sa.LargeBinary(), nullable=True),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("published_at", INSTANT, nullable=True),
@@ -168,6 +166,8 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), nullable=True),
         sa.Column("trace", sa.Text(), nullable=True),
         sa.Column("done_at", INSTANT, nullable=True),
+        sa.Column("entry", sa.LargeBinary(), nullable=False),
+        sa.Column("text", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_articles_feed_id_feeds")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_articles")),
         sa.UniqueConstraint("feed_id", "key", name=op.f("uq_articles_feed_id_key")),
@@ -175,6 +175,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_articles_fingerprint_seen_at"), "articles", ["fingerprint", "seen_at"], unique=False)
     op.create_index(op.f("ix_articles_seen_at"), "articles", ["seen_at"], unique=False)
     op.create_index(op.f("ix_articles_state_id"), "articles", ["state", "id"], unique=False)
+    op.create_index(op.f("ix_articles_state_outcome"), "articles", ["state", "outcome"], unique=False)
     op.create_table(
         "incident_reports",
         sa.Column("id", NUMBER, autoincrement=True, nullable=False),

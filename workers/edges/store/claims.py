@@ -1,0 +1,185 @@
+"""Which rows of the outbox may be worked on now: due, in order, one a second and channel; and what comes along with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from monitor.model.alert import DeliveryState, Incident
+from monitor.model.rule import RuleHead
+from workers.edges.store.incidents import message_of, reports_of
+from workers.edges.store.tables import channels, delivery_log, incidents, outbox, rule_heads
+from workers.ports import Delivery, Receipt
+
+PENDING, SENDING, UNCERTAIN = DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN
+SENT, DEAD, SUPPRESSED = DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.SUPPRESSED
+OPEN = (PENDING.value, SENDING.value, UNCERTAIN.value)
+
+SPACING = timedelta(seconds=1)  #: between two messages to one channel (Slack's limit)
+LONGEST_WAIT = timedelta(days=8)  #: nothing is put off further; what is, was written before the clock was set back
+LONGEST_LEASE = timedelta(hours=1)
+
+
+def due(now: datetime) -> sa.ColumnElement[bool]:
+    """Its time has come, or was set before the clock was set back."""
+    return sa.or_(outbox.c.not_before <= now, outbox.c.not_before > now + LONGEST_WAIT)
+
+
+def write_log(tx: Connection, rows: Iterable[tuple[str, str]], to: DeliveryState, detail: str, now: datetime) -> None:
+    """Lines for rows of (id, state they left)."""
+    lines = [{"message_id": i, "at": now, "from_state": s, "to_state": to.value, "detail": detail} for i, s in rows]
+    if lines:
+        tx.execute(delivery_log.insert(), lines)
+
+
+def give_up_expired(tx: Connection, now: datetime) -> None:
+    """Who sends and does not come back may have sent: nobody knows."""
+    over = sa.or_(outbox.c.lease_until <= now, outbox.c.lease_until > now + LONGEST_LEASE)
+    lost = (
+        outbox.update()
+        .where(outbox.c.state == SENDING.value, over)
+        .values(state=UNCERTAIN.value, lease=None, lease_until=None, changed_at=now, detail="its sender died")
+        .returning(outbox.c.id)
+    )
+    ids = list(tx.execute(lost).scalars())
+    write_log(tx, [(i, SENDING.value) for i in ids], UNCERTAIN, "its sender died or was held up past its lease", now)
+
+
+def suppress_followers_of_the_dead(tx: Connection, now: datetime) -> None:
+    """What would hang from a message that will never stand is not said."""
+    head = outbox.alias("head")
+    dead = sa.exists().where(
+        head.c.incident_id == outbox.c.incident_id,
+        head.c.channel == outbox.c.channel,
+        head.c.rule_id == outbox.c.rule_id,
+        head.c.kind == "head",
+        head.c.state.in_([DEAD.value, SUPPRESSED.value]),
+    )
+    why = "its head message was never said"
+    idle = sa.or_(outbox.c.lease.is_(None), outbox.c.lease_until <= now)
+    gone = (
+        outbox.update()
+        .where(outbox.c.state == PENDING.value, outbox.c.kind.in_(["update", "reply"]), idle, dead)
+        .values(state=SUPPRESSED.value, lease=None, lease_until=None, changed_at=now, detail=why)
+        .returning(outbox.c.id)
+    )
+    ids = list(tx.execute(gone).scalars())
+    write_log(tx, [(i, PENDING.value) for i in ids], SUPPRESSED, why, now)
+
+
+def choose(tx: Connection, *, now: datetime, settle: timedelta, limit: int) -> list[int]:
+    """Rows that may be worked on now, oldest first: in order of revision, one in flight an incident and channel."""
+    columns = (
+        "seq", "id", "incident_id", "rule_id", "channel", "kind", "revision", "state", "not_before",
+        "lease", "lease_until", "last_try_at", "last_look_at",
+    )  # fmt: skip
+    query = sa.select(*(outbox.c[name] for name in columns)).where(outbox.c.state.in_(OPEN))
+    rows = list(tx.execute(query.order_by(outbox.c.revision, outbox.c.seq)).mappings())
+    closed = _closed_channels(tx, now)
+    in_flight = {_place(row) for row in rows if _is_held(row, now) or row["state"] == SENDING.value}
+    unsure = {_place(row) for row in rows if row["state"] == UNCERTAIN.value}
+    waiting: set[tuple[str, str, str]] = set()  # an earlier revision of the same thread is not through yet
+    ready: list[RowMapping] = []
+    for row in rows:
+        place, thread = _place(row), (*_place(row), row["rule_id"])
+        blocked = place in in_flight or thread in waiting
+        waiting.add(thread)
+        if row["state"] == UNCERTAIN.value:
+            looked = max(filter(None, (row["last_try_at"], row["last_look_at"])), default=now - settle)
+            if not blocked and row["channel"] not in closed.paused and (looked + settle <= now or looked > now):
+                ready.append(row)
+        elif not blocked and place not in unsure and _is_due(row, now):
+            ready.append(row)
+    return _one_each(ready, closed, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """Channels that are paused, and those in which nothing may be said now: paused too, or their second is taken."""
+
+    paused: set[str]
+    busy: set[str]
+
+
+def _closed_channels(tx: Connection, now: datetime) -> _Closed:
+    rows = list(tx.execute(sa.select(channels)))
+    paused = {row.name for row in rows if row.paused_until is not None and now < row.paused_until <= now + LONGEST_WAIT}
+    busy = {row.name for row in rows if row.next_send_at is not None and now < row.next_send_at <= now + SPACING}
+    return _Closed(paused, busy | paused)
+
+
+def _one_each(ready: Sequence[RowMapping], closed: _Closed, limit: int) -> list[int]:
+    chosen: list[int] = []
+    places: set[tuple[str, str]] = set()
+    speaking = set(closed.busy)
+    for row in sorted(ready, key=lambda row: (row["not_before"], row["seq"])):
+        pending = row["state"] == PENDING.value
+        if len(chosen) == limit or _place(row) in places or (pending and row["channel"] in speaking):
+            continue
+        chosen.append(row["seq"])
+        places.add(_place(row))
+        if pending:
+            speaking.add(row["channel"])
+    return chosen
+
+
+def _place(row: RowMapping) -> tuple[str, str]:
+    return row["incident_id"], row["channel"]
+
+
+def _is_held(row: RowMapping, now: datetime) -> bool:
+    return row["lease"] is not None and now < row["lease_until"] <= now + LONGEST_LEASE
+
+
+def _is_due(row: RowMapping, now: datetime) -> bool:
+    return bool(row["not_before"] <= now or row["not_before"] > now + LONGEST_WAIT)
+
+
+def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str) -> list[Delivery]:
+    """Claimed rows with their incidents, rules and heads: four queries, however many rows."""
+    ids = sorted({row["incident_id"] for row in rows})
+    bodies: dict[str, Incident] = {
+        row.id: row.body for row in tx.execute(sa.select(incidents.c.id, incidents.c.body).where(incidents.c.id.in_(ids)))
+    }
+    reports = reports_of(tx, ids)
+    wanted = sorted({row["rule_id"] for row in rows})
+    heads: dict[tuple[str, str], RuleHead] = {
+        (row.id, row.hash): row.head for row in tx.execute(sa.select(rule_heads).where(rule_heads.c.id.in_(wanted)))
+    }
+    said = sa.select(outbox).where(outbox.c.incident_id.in_(ids), outbox.c.kind == "head", outbox.c.state == SENT.value)
+    spoken = list(tx.execute(said.order_by(outbox.c.seq)).mappings())
+    return [
+        Delivery(
+            message=message_of(row),
+            rule=heads.get((row["rule_id"], row["rule_hash"]))
+            or RuleHead(id=row["rule_id"], title=row["rule_id"], hash=row["rule_hash"]),
+            incident=_incident(row["incident_id"], bodies, reports),
+            lease=lease,
+            state=DeliveryState(row["state"]),
+            attempts=row["attempts"],
+            first_try_at=row["first_try_at"],
+            last_try_at=row["last_try_at"],
+            absent_checks=row["absent_checks"],
+            payload=row["payload"],
+            head=_receipt(row, spoken),
+        )
+        for row in rows
+    ]
+
+
+def _incident(incident_id: str, bodies: Mapping[str, Incident], reports: Mapping[str, Sequence[Any]]) -> Incident:
+    """The incident as it stands; a message of no incident (operator, digest) gets an empty one."""
+    body = bodies.get(incident_id) or Incident(id=incident_id, what="other", where=None, day=None, reports=())
+    return replace(body, reports=tuple(reports.get(incident_id, ())))
+
+
+def _receipt(row: RowMapping, spoken: Sequence[RowMapping]) -> Receipt | None:
+    """Of the head in that incident and channel: the same rule's before another's."""
+    there = [head for head in spoken if _place(head) == _place(row) and head["id"] != row["id"] and head["ts"]]
+    own = [head for head in there if head["rule_id"] == row["rule_id"]]
+    return next((Receipt(channel_id=head["channel_id"], ts=head["ts"]) for head in [*own, *there]), None)
