@@ -19,7 +19,6 @@ class Draft:
 
     guid: str
     link: str  #: possibly relative
-    base: str = ""  #: what the link is relative to; "": the feed's address
     title: str
     title_is_html: bool = False
     summary: str = ""

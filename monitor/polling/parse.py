@@ -33,6 +33,7 @@ MAX_TTL: Final = 86400.0  #: seconds
 OLDEST: Final = timedelta(days=3653)
 EARLY: Final = timedelta(minutes=10)
 
+_DATES: Final = ("published", "updated", "created")
 _PERIODS: Final = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
 
 
@@ -45,7 +46,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str, seen_at: datetime) -
     """
     body = _unpacked(body)
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    draft = read_json(body) if start in (b"{", b"[") else _read_xml(body, url, content_type)
+    draft = read_json(body) if start in (b"{", b"[") else _read_xml(body, content_type)
     warnings = [draft.broken] if draft.broken else []
     if len(draft.entries) > MAX_ENTRIES:
         warnings.append(f"{len(draft.entries)} entries: the first {MAX_ENTRIES} were taken")
@@ -82,14 +83,12 @@ def _unpacked(body: bytes) -> bytes:
     return body
 
 
-def _read_xml(body: bytes, url: str, content_type: str) -> DraftFeed:
+def _read_xml(body: bytes, content_type: str) -> DraftFeed:
     if re.search(rb"<!ENTITY", _prolog(body), re.IGNORECASE):
         raise NotAFeed("it declares entities: refused, as they serve attacks")
-    headers = {"content-location": url}
-    # a charset that the document itself declares is more often right than the server's
-    if "charset" in content_type.lower() and not re.search(rb"<\?xml[^>]{0,200}encoding", body[:300]):
-        headers["content-type"] = content_type
-    said = feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    said = feedparser.parse(
+        io.BytesIO(body), response_headers=_charset(body, content_type), sanitize_html=False, resolve_relative_uris=False
+    )
     broken = _broken(said)
     if not said.entries and not said.get("version"):
         raise NotAFeed(_why_not(body, broken))
@@ -102,6 +101,23 @@ def _read_xml(body: bytes, url: str, content_type: str) -> DraftFeed:
         broken=broken,
         ttl=_ttl(feed),
     )
+
+
+def _charset(body: bytes, content_type: str) -> dict[str, str]:
+    """The header that tells feedparser the charset where the document's own word is not enough; {}: it is.
+
+    Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever they say; the server's word counts where the document is silent.
+    """
+    found = re.search(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{2,40})", body[:400])
+    declared = found[1].decode("ascii").lower() if found else "utf-8"
+    told = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type, re.IGNORECASE)
+    for name in ("utf-8", declared):
+        try:
+            body.decode(name)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+        return {} if name == declared or body.isascii() else {"content-type": f"application/xml; charset={name}"}
+    return {"content-type": f"application/xml; charset={told[1]}"} if told else {}
 
 
 def _prolog(body: bytes) -> bytes:
@@ -146,20 +162,22 @@ def _ttl(feed: Any) -> float | None:
 
 
 def _draft(entry: Any) -> Draft:
+    has = set(entry.keys())  # asking for "updated" where there is only "published" makes feedparser answer, and complain
     title, summary = entry.get("title_detail") or {}, entry.get("summary_detail") or {}
     content = max(entry.get("content") or [{}], key=lambda part: len(part.get("value") or ""))
     return Draft(
         guid=one_line(str(entry.get("id") or "")),
         link=_link(entry),
-        base=str(title.get("base") or ""),
         title=str(entry.get("title") or ""),
         title_is_html=_is_html(title),
         summary=str(entry.get("summary") or ""),
         summary_is_html=_is_html(summary),
         content=str(content.get("value") or ""),
         content_is_html=_is_html(content),
-        date=str(entry.get("published") or entry.get("updated") or entry.get("created") or ""),
-        moment=tuple(entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed") or ()),
+        date=next((str(entry[name]) for name in _DATES if name in has and entry[name]), ""),
+        moment=next(
+            (tuple(entry[f"{name}_parsed"]) for name in _DATES if f"{name}_parsed" in has and entry[f"{name}_parsed"]), ()
+        ),
         author=str(entry.get("author") or ""),
         language=str(entry.get("language") or title.get("language") or ""),
     )
@@ -177,7 +195,7 @@ def _link(entry: Any) -> str:
             if one.get("rel", "alternate") == "alternate" and (wanted is None or one.get("type", "text/html") in wanted):
                 return str(one["href"])
     guid = str(entry.get("id") or "")
-    return str(entry.get("link") or (guid if guid.startswith(("http://", "https://")) else ""))
+    return guid if guid.startswith(("http://", "https://")) else ""
 
 
 def _entries(feed: DraftFeed, drafts: Sequence[Draft], url: str, seen_at: datetime) -> list[FeedEntry]:
@@ -203,11 +221,10 @@ def _plain_entry(draft: Draft, url: str, seen_at: datetime) -> FeedEntry:
     if content == summary:
         content = ""
     title = one_line(plain(draft.title, is_html=draft.title_is_html))
-    base = safe_link(draft.base, url) or url
     return FeedEntry(
         key="",
         aliases=(),
-        url=safe_link(draft.link, base),
+        url=safe_link(draft.link, url),
         title=title[:MAX_TITLE] or _headline(summary or content),
         summary=summary,
         content=content,
