@@ -65,10 +65,10 @@ class Condition(ABC):
         return False
 
     def holds(self, detail: str, evidence: Iterable[Span] = ()) -> Verdict:
-        return Verdict(condition=self.path, held=True, detail=detail, evidence=tuple(sorted(set(evidence))))
+        return Verdict(condition=self.path, held=True, detail=detail, evidence=tuple(sorted(set(evidence))) if evidence else ())
 
     def fails(self, detail: str, evidence: Iterable[Span] = ()) -> Verdict:
-        return Verdict(condition=self.path, held=False, detail=detail, evidence=tuple(sorted(set(evidence))))
+        return Verdict(condition=self.path, held=False, detail=detail, evidence=tuple(sorted(set(evidence))) if evidence else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Which rules can match an article at all. Only ever too many, never too few: a test proves it against trying all rules.
 
 An event's kind and place decide: a rule is kept under the kinds and places that it asks for, and looked up under the event's kind
-and everything above it, and under its place and everything around it. Rules that ask for neither are always candidates.
+and everything above it, and under its place and everything around it. A text watch is kept under one word of each of its phrases,
+and looked up under the words of the article. Rules that ask for nothing of this are always candidates.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from monitor.matching.condition import View
 from monitor.matching.rule import Rule
+from monitor.matching.text import Says
 from monitor.matching.what import What
 from monitor.matching.where import Where
 from monitor.model.event import Event
@@ -27,12 +30,17 @@ class Index:
     any_kind: set[int] = field(default_factory=set)
     by_place: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     any_place: set[int] = field(default_factory=set)
-    without_event: set[int] = field(default_factory=set)
+    by_word: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))  #: rules without event
+    any_word: set[int] = field(default_factory=set)  #: rules without event
 
-    def candidates(self, events: Iterable[Event]) -> set[int]:
+    def candidates(self, view: View) -> set[int]:
         """Every rule that may match: more than do, never fewer."""
-        found = set(self.without_event)
-        for event in events:
+        found = set(self.any_word)
+        if self.by_word:
+            for words in view.parts:
+                for word in words.places.keys() & self.by_word.keys():
+                    found |= self.by_word[word]
+        for event in view.reading.events:
             kinds, places = self._keys(event)
             found |= kinds & places
         return found
@@ -58,7 +66,7 @@ def build(rules: Sequence[Rule]) -> Index:
     index = Index()
     for i, rule in enumerate(rules):
         if not rule.event:
-            index.without_event.add(i)
+            _keep_by_words(index, rule, i)
             continue
         # Conditions inside `any:` or `none:` promise nothing alone: only those of the block itself are used.
         whats = [c for c in rule.event if isinstance(c, What)]
@@ -75,3 +83,12 @@ def build(rules: Sequence[Rule]) -> Index:
         if rule.head.where_unknown != "drop":
             index.by_place[_UNKNOWN].add(i)
     return index
+
+
+def _keep_by_words(index: Index, rule: Rule, i: int) -> None:
+    """Without one of its phrases a text watch cannot match, and a phrase not without its longest word."""
+    says = next((c for c in rule.article if isinstance(c, Says)), None)
+    if says is None:
+        index.any_word.add(i)
+    for phrase in says.phrases if says else ():
+        index.by_word[max(phrase.words, key=len)].add(i)

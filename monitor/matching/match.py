@@ -13,7 +13,7 @@ from monitor.model.article import Article
 from monitor.model.event import Event, Reading, Toll
 from monitor.model.rule import Match, NearMiss, Verdict
 
-_MOST_NEARLY = 64  # rules that are tried only for the sake of a near miss
+_MOST_NEARLY = 32  # rules that are tried only for the sake of a near miss
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +30,27 @@ def judge(
 ) -> tuple[list[Match], list[NearMiss]]:
     """All rules on one article: what matched (a match for each event), and of the others the `near` nearest, nearest first."""
     view = View(article, reading, now)
-    candidates = rulebook.index.candidates(reading.events)
+    candidates = rulebook.index.candidates(view)
+    hopeful = {i for i in candidates if _may_match(rulebook.awake[i], view)}
+    nearly = sorted(candidates - hopeful) + sorted(rulebook.index.nearly(reading.events) - candidates) if near else []
     matches: list[Match] = []
     missed: list[tuple[int, int, str, NearMiss]] = []
-    others = sorted(rulebook.index.nearly(reading.events) - candidates)[:_MOST_NEARLY] if near else []
-    for i in (*sorted(candidates), *others):
+    for i in (*sorted(hopeful), *nearly[:_MOST_NEARLY]):
         found = judge_rule(rulebook.awake[i], view)
         matches.extend(found.matches)
         if found.miss is not None and found.miss.passed:
             missed.append((found.distance, -found.miss.passed, found.miss.rule.id, found.miss))
     missed.sort(key=lambda m: m[:3])
     return matches, [miss for *_, miss in missed[:near]]
+
+
+def _may_match(rule: Rule, view: View) -> bool:
+    """A quick look that stops at the first condition that fails: true for every rule that matches, and for few others."""
+    if not all(condition.check(Case(view)).held for condition in rule.article):
+        return False
+    lenient = rule.head.where_unknown != "drop"
+    cases = (Case(view, event, place_assumed=lenient and event.where is None) for event in view.reading.events)
+    return not rule.event or any(all(condition.check(case).held for condition in rule.event) for case in cases)
 
 
 def judge_rule(rule: Rule, view: View) -> Judgement:

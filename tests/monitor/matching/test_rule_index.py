@@ -63,10 +63,31 @@ def test_the_index_never_loses_a_match(texts: list[str], told: list[Event]) -> N
     assert matches == tried_all
 
 
-def test_text_watches_are_always_candidates() -> None:
-    rulebook = book(rule(article="text: flood"), rule("what: raid"))
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["flood", "Élysée", "flash flood", "{phrase: river flood, within: 3}", "[river, storm]"]), min_size=1
+    ),
+    st.lists(st.sampled_from(["Flood", "river", "the", "elysee", "flash", "Storms", "storm."]), max_size=8),
+)
+def test_the_index_never_loses_a_text_watch(phrases: list[str], words: list[str]) -> None:
+    rulebook = book(*[rule(article=f"text: {phrase}") for phrase in phrases], rule(article="regex: '[Ff]lood'"))
+    paper = article(" ".join(words), title=" ".join(reversed(words[:2])))
+    view = View(paper, Reading(article_id=paper.id, language="en"), NOW)
 
-    assert rulebook.index.candidates([]) == {0}
+    matches, _ = judge(rulebook, paper, view.reading, NOW)
+
+    assert matches == [match for r in rulebook.awake for match in judge_rule(r, view).matches]
+
+
+def test_a_text_watch_is_a_candidate_where_its_word_stands() -> None:
+    rulebook = book(rule(article="text: flash flood"), rule(article="regex: 'x.z'"), rule("what: raid"))
+
+    def candidates(text: str) -> set[int]:
+        return rulebook.index.candidates(View(article(text), Reading(article_id="a", language="en"), NOW))
+
+    assert candidates("A flash.") == {0, 1}
+    assert candidates("A storm.") == {1}
 
 
 def test_two_thousand_rules_about_other_things_cost_little() -> None:
