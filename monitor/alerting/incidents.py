@@ -55,6 +55,7 @@ class Assigned:
 
 
 STRANGERS: Final = Kinship(0.0, ())
+COPY: Final = Kinship(2 * ENOUGH, ("copy of a story",))
 
 
 def assign(incidents: Iterable[Incident], reports: Sequence[Report]) -> list[Assigned]:
@@ -96,27 +97,27 @@ def opened(report: Report) -> Incident:
 
 def kinship(incident: Incident, report: Report) -> Kinship:
     """How much speaks for the report telling of the incident."""
-    copy = any(r.story == report.story and r.article_id != report.article_id for r in incident.reports if r.story)
+    copies = [r for r in incident.reports if r.story and r.story == report.story and r.article_id != report.article_id]
     if MENTION in (incident.what, report.what):
-        return Kinship(ENOUGH, ("copy of a story",)) if copy and incident.what == report.what else STRANGERS
-    if copy and any(r.story == report.story and (r.event, r.what) == (report.event, report.what) for r in incident.reports):
-        return Kinship(2 * ENOUGH, ("copy of a story",))
-    if not _same_reality(incident, report):
-        return STRANGERS
+        return COPY if copies and incident.what == report.what else STRANGERS
+    if any((r.event, r.what) == (report.event, report.what) for r in copies):
+        return COPY
 
-    parts = [
-        _kind(incident.what, report.what),
-        _place(incident.where, report.where),
-        _day(incident, report),
+    kind, place, day = _kind(incident.what, report.what), _place(incident.where, report.where), None
+    if kind is not None and place is not None and _same_reality(incident, report):
+        day = _day(incident, report)
+    if kind is None or place is None or day is None:
+        return STRANGERS
+    parts = (
+        kind,
+        place,
+        day,
         _toll(incident.killed, report.killed, "killed"),
         _toll(incident.wounded, report.wounded, "wounded"),
         (0.5, "same actors") if _actors(incident) & set(report.actors) else (0.0, ""),
-        (3.0, "copy of a story") if copy else (0.0, ""),
-    ]
-    if any(part is None for part in parts):
-        return STRANGERS
-    held = [part for part in parts if part is not None]
-    return Kinship(sum(points for points, _ in held), tuple(word for _, word in held if word))
+        (3.0, "copy of a story") if copies else (0.0, ""),
+    )
+    return Kinship(sum(points for points, _ in parts), tuple(word for _, word in parts if word))
 
 
 def _same_reality(incident: Incident, report: Report) -> bool:

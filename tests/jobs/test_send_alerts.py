@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from monitor.alerting import message as letters
+from monitor.model.alert import Incident
 from tests.jobs.alertdesk import Desk, desk_with_slack, heads_and_replies, raid
 from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, KYIV, ODESA, at_least, exactly
 from tests.slackserver import EVERY_FAULT, Collector, SlackServer
@@ -320,3 +325,52 @@ def test_a_connection_that_is_refused_costs_nothing_but_time(pair: Pair, tmp_pat
     desk.sends_all()
 
     assert waiting == [("head", "pending")] and len(slack.posts) == 1
+
+
+def test_a_row_that_breaks_us_does_not_stop_the_others(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, slack = pair
+    desk.rule("field-desk", channel="other")
+    broken = desk.reads("reuters", raid(KYIV), matches=[("idlib-raid", 0)])
+    desk.files(broken, desk.reads("afp", raid(ODESA), matches=[("field-desk", 0)]))
+    desk.waits(minutes=2)
+    good = letters.head
+
+    def breaks_for_kyiv(one: Incident, *args: Any, **more: Any) -> Any:
+        if one.where == KYIV:
+            raise KeyError("a bug")
+        return good(one, *args, **more)
+
+    monkeypatch.setattr(letters, "head", breaks_for_kyiv)
+    with pytest.raises(KeyError, match="a bug"):
+        desk.sends()
+    meanwhile = desk.states()
+    monkeypatch.undo()
+    desk.waits(desk.limits.message_lease + 1)
+    desk.sends_all()
+
+    assert meanwhile == [("head", "pending"), ("head", "sent")]
+    assert desk.states() == [("head", "sent"), ("head", "sent")] and len(slack.posts) == 2
+
+
+def test_two_senders_at_once_say_everything_once(pair: Pair) -> None:
+    desk, slack = pair
+    slack.space.fault_rate = 0.25
+    slack.space.fault_kinds = tuple(f for f in EVERY_FAULT if f != "hang_after")
+    towns = [replace(ATMEH, id=f"gn:{200 + n}", name=f"Town {n}") for n in range(12)]
+    for n, town in enumerate(towns):
+        desk.rule(f"rule-{n}", channel=("alerts", "other")[n % 2])
+        desk.files(desk.reads("reuters", raid(town), matches=[(f"rule-{n}", 0)]))
+    desk.waits(minutes=2)
+
+    for _ in range(200):
+        senders = [threading.Thread(target=desk.sends) for _ in range(2)]
+        for sender in senders:
+            sender.start()
+        for sender in senders:
+            sender.join()
+        desk.waits(1.0)
+        if not desk.unsent():
+            break
+
+    told = Counter(p.message_id for p in slack.posts)
+    assert len(told) == 12 and set(told.values()) == {1}
