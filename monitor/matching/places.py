@@ -34,6 +34,8 @@ KINDS: Final = {
 _FLOOR: Final = {"country": 10**9, "region": 10**7, "site": 10**7, "admin1": 500_000, "admin2": 50_000}
 _RANKS: Final = frozenset({"governorate", "province", "region", "district", "state", "oblast", "county"})
 _FAR_BETTER_KNOWN: Final = 50
+_LONGEST: Final = 120  # characters
+_MOST_PARENTS: Final = 4
 _EARTH_KM: Final = 6371.0088
 
 
@@ -43,6 +45,9 @@ def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = 
     More than one comes back when a town and its district share the name and the gazetteer does not say that the one contains
     the other: both are meant. `kind` is a key of KINDS. `point` prefers towns and sites: distances begin at points.
     """
+    if len(name) > _LONGEST or name.count(",") > _MOST_PARENTS:
+        review.mistake(node, "a place is written as in 'Sarmin, Idlib, Syria'; for several places write a list")
+        return ()
     candidates = _candidates(name, known) or _candidates(_without_rank(name), known)
     if not kind:
         candidates = _with_their_provinces(candidates, known)

@@ -36,6 +36,7 @@ KEYS: Final = (
     "tests",
 )
 STATUSES: Final = ("live", "trial", "off")
+_LONGEST_TITLE: Final = 200
 WHERE_UNKNOWN: Final = ("hold", "alert", "drop")
 
 
@@ -127,6 +128,8 @@ def _head(found: dict[str, Node], beside: dict[str, Node], root: Table, file: st
         return (fields.choice(found[key], review, key, options) if key in found else default) or default
 
     title = fields.text(found["title"], review, "title") if "title" in found else None
+    if title is not None and len(title) > _LONGEST_TITLE:
+        review.mistake(found["title"], f"a title has at most {_LONGEST_TITLE} characters: the rest belongs under 'description'")
     return RuleHead(
         id=_id(found.get("id"), root, file, review),
         title=" ".join((title or "").split()),

@@ -145,6 +145,21 @@ def test_a_flow_mapping_at_the_limit_of_size_is_refused_in_time() -> None:
     assert time.process_time() - started < 5
 
 
+@pytest.mark.parametrize("place", ["a," * 50_000, "x" * 100_000, "Idlib" + ", Idlib" * 5])
+def test_a_place_without_end_is_refused(place: str) -> None:
+    assert "a place is written as" in _refused(f"title: x\nevent: {{where: '{place}'}}\n")
+
+
+def test_a_title_without_end_is_refused() -> None:
+    assert "a title has at most 200 characters" in _refused(f"title: {'x' * 100_000}\narticle: {{text: flood}}\n")
+
+
+def test_a_phrase_of_a_thousand_words_is_only_never_found() -> None:
+    book, problems = load_rulebook({"rule.yaml": f"title: x\narticle: {{text: '{'word ' * 1000}'}}\n"}, atlas=ATLAS)
+
+    assert len(book.rules) == 1 and not problems
+
+
 def test_a_large_file_full_of_slips_is_refused_in_time() -> None:
     body = "title: x\n" + "".join(f"k{i}: a: b\n" for i in range(18_000))
 
