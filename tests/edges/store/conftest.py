@@ -99,8 +99,8 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 def postgres_url(postgres_schema: str) -> str:
     engine = make_engine(postgres_schema)
     with engine.begin() as tx:
-        names = ", ".join(table.name for table in metadata.sorted_tables)
-        tx.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY"))
+        for table in reversed(metadata.sorted_tables):
+            tx.execute(table.delete())
         tx.execute(sa.text("INSERT INTO board_version (id, version) VALUES (1, 0)"))
     engine.dispose()
     return postgres_schema

@@ -1,17 +1,16 @@
-"""A process that works on a store until its time is up, or until it is killed: `python store_child.py MODE URL SECONDS NAME`.
+"""What a process does that works on a store until its time is up, or until it is killed. It dies of any error.
 
-The whole line in small: polls bring entries, articles go their way, filings make messages, messages are said. Prints how often it
-committed; dies of any error.
+The whole line in small: polls bring entries, articles go their way, filings make messages, messages are said.
 """
 
 from __future__ import annotations
 
 import resource
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 from uuid import uuid4
 
@@ -26,7 +25,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def work(store: SqlStore, name: str) -> int:
+Say = Callable[[str], None]
+
+
+def work(store: SqlStore, name: str, say: Say) -> int:
     """One round of every hop; how many commits it made."""
     commits = _poll(store) + _advance(store) + _say(store)
     store.heartbeat(name, pid=1, host="here", now=now())
@@ -71,26 +73,26 @@ def _say(store: SqlStore) -> int:
     return 1 + 2 * len(claimed)
 
 
-def write(store: SqlStore, name: str) -> int:
+def write(store: SqlStore, name: str, say: Say) -> int:
     """Short commits, as many as go."""
     store.heartbeat(name, pid=1, host="here", now=now(), detail="x" * 200)
     return 1
 
 
-def claim(store: SqlStore, name: str) -> int:
+def claim(store: SqlStore, name: str, say: Say) -> int:
     """Take whatever is there, and say what it was."""
     ids = [row.id for row in store.ledger(limit=10_000)]
     for start in range(0, len(ids), 10):
         _, mine = store.claim_articles(ids[start : start + 10], "new", now=now(), lease_for=600)
         for article in mine:
-            print(f"article {article}")
+            say(f"article {article}")
     while claimed := store.claim_messages(now=now(), lease_for=600, settle=0, limit=3):
         for delivery in claimed:
-            print(f"message {delivery.message.id}")
+            say(f"message {delivery.message.id}")
     return 1
 
 
-def fill(store: SqlStore, name: str) -> int:
+def fill(store: SqlStore, name: str, say: Say) -> int:
     """Write until the disk is full, see it said, make room, and go on."""
     path = Path(store.db.engine.url.database or "")
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 300_000, resource.RLIM_INFINITY))
@@ -99,27 +101,25 @@ def fill(store: SqlStore, name: str) -> int:
         for n in range(1000):
             store.heartbeat(f"{name}-{n}", pid=1, host="here", now=now(), detail=noise)
     except StoreTrouble as trouble:
-        print(f"trouble: {trouble}")
+        say(f"trouble: {trouble}")
     before = store.health(now())
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     store.heartbeat("afterwards", pid=1, host="here", now=now())
-    print(f"went on with {len(store.health(now()).heartbeats) - len(before.heartbeats)} more")
+    say(f"went on with {len(store.health(now()).heartbeats) - len(before.heartbeats)} more")
     return 1
 
 
-MODES: dict[str, Callable[[SqlStore, str], int]] = {"work": work, "write": write, "claim": claim, "fill": fill}
+MODES: dict[str, Callable[[SqlStore, str, Say], int]] = {"work": work, "write": write, "claim": claim, "fill": fill}
 
 
-def main(mode: str, url: str, seconds: str, name: str) -> None:
-    store, commits, end = open_store(url), 0, time.monotonic() + float(seconds)
+def main(mode: str, url: str, seconds: float, name: str, pipe: Connection) -> None:
+    """Says "ready", what the mode has to say, and in the end how often it committed."""
+    store, commits, end = open_store(url), 0, time.monotonic() + seconds
     store.sync_feeds([feed()], now())
-    print("ready", flush=True)
+    pipe.send("ready")
     while True:
-        commits += MODES[mode](store, name)
+        commits += MODES[mode](store, name, pipe.send)
         if time.monotonic() > end:
             break
-    print(f"commits {commits}")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    pipe.send(f"commits {commits}")
+    store.close()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import random
+import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import store_child
 from store_given import at, claim, entry, feed, file, filing, incident, message, names, poll, read
 
 from monitor.model.alert import DeliveryState
@@ -21,40 +21,61 @@ from workers.edges.store import SqlStore, open_store
 from workers.edges.store.outbox import ARROWS
 from workers.edges.store.tables import articles, delivery_log, feeds, incidents, outbox
 
-Children = Callable[..., "subprocess.Popen[str]"]
+#: A server that has the store imported forks each child: they start at once, and share no connection with us.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["workers.edges.store", "workers.edges.store.tables"])
 
 
-@pytest.fixture
-def child(url: str) -> Children:
-    def start(mode: str, seconds: float, name: str) -> subprocess.Popen[str]:
-        command = [sys.executable, str(Path(__file__).with_name("store_child.py")), mode, url, str(seconds), name]
-        return subprocess.Popen(command, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+class Child:
+    """A real process on the store, and what it says."""
 
-    return start
+    def __init__(self, mode: str, url: str, seconds: float, name: str) -> None:
+        self.pipe, theirs = PROCESSES.Pipe(duplex=False)
+        self.process = PROCESSES.Process(target=store_child.main, args=(mode, url, seconds, name, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
 
+    def ready(self) -> None:
+        assert self.pipe.poll(30) and self.pipe.recv() == "ready"
 
-def ends_well(process: subprocess.Popen[str]) -> list[str]:
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 0, err
-    return out.splitlines()
+    def kill(self) -> bool:
+        """SIGKILL; was it still alive until then?"""
+        self.process.kill()
+        self.process.join()
+        return self.process.exitcode == -signal.SIGKILL
+
+    def lines(self) -> list[str]:
+        """All it said until it ended well."""
+        said = []
+        with contextlib.suppress(EOFError):
+            while self.pipe.poll(60):
+                said.append(self.pipe.recv())
+        self.process.join(10)
+        assert self.process.exitcode == 0, said
+        return said
+
+    def commits(self) -> int:
+        return int(self.lines()[-1].removeprefix("commits "))
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_four_writers_for_two_seconds_never_find_the_database_locked(child: Children, store: SqlStore) -> None:
-    writers = [child("write", 2, f"writer-{n}") for n in range(4)]
+def test_four_writers_for_two_seconds_never_find_the_database_locked(url: str, store: SqlStore) -> None:
+    writers = [Child("write", url, 2, f"writer-{n}") for n in range(4)]
 
-    commits = [int(ends_well(writer)[-1].removeprefix("commits ")) for writer in writers]
+    commits = [writer.commits() for writer in writers]
 
     assert min(commits) >= 1
     assert sum(commits) > 20
     assert len(store.health(at(0)).heartbeats) == 4
 
 
-def test_two_processes_never_claim_the_same_article_or_message(child: Children, store: SqlStore) -> None:
+def test_two_processes_never_claim_the_same_article_or_message(url: str, store: SqlStore) -> None:
     ids = poll(store, *(entry(f"k{n}") for n in range(200)))
     file(store, *(message(f"m{n}", of=f"raid-{n}", to=f"c{n}") for n in range(60)))
 
-    claimed = Counter(line for p in [child("claim", 0, f"p{n}") for n in range(3)] for line in ends_well(p) if " " in line)
+    children = [Child("claim", url, 0, f"p{n}") for n in range(3)]
+
+    claimed = Counter(line for child in children for line in child.lines())
 
     taken = {thing: times for thing, times in claimed.items() if thing.startswith(("article", "message"))}
     assert set(taken.values()) == {1}
@@ -89,24 +110,19 @@ def test_many_threads_that_claim_at_once_share_what_there_is(store: SqlStore) ->
     assert sorted(name for some in said for name in some) == sorted(f"m{n}" for n in range(40))
 
 
-def test_kill_9_in_the_middle_of_commits_leaves_every_invariant_standing(child: Children, url: str, store: SqlStore) -> None:
+def test_kill_9_in_the_middle_of_commits_leaves_every_invariant_standing(url: str, store: SqlStore) -> None:
     dice, kills = random.Random(1), 0
     store.sync_feeds([feed()], at(0))
-    for _ in range(2):
-        crowd = [child("work", 60, f"worker-{n}") for n in range(2)]
-        for process in crowd:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-        time.sleep(dice.uniform(0.1, 0.5))
-        for process in crowd:
-            process.kill()
-            process.communicate()
-            kills += process.returncode == -9
+    for _ in range(4):
+        crowd = [Child("work", url, 60, f"worker-{n}") for n in range(2)]
+        for child in crowd:
+            child.ready()
+        time.sleep(dice.uniform(0.05, 0.4))
+        kills += sum(child.kill() for child in crowd)
 
-    lines = ends_well(child("work", 1, "last"))
+    commits = Child("work", url, 1, "last").commits()
 
-    assert kills == 4
-    assert int(lines[-1].removeprefix("commits ")) > 10
+    assert (kills, commits > 10) == (8, True)
     check_invariants(store)
     if url.startswith("sqlite"):
         with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
@@ -138,12 +154,10 @@ def check_invariants(store: SqlStore) -> None:
 
 
 def test_a_disk_that_fills_up_is_said_in_words_and_the_store_goes_on_when_there_is_room(sqlite_url: str) -> None:
-    script = str(Path(__file__).with_name("store_child.py"))
-    process = subprocess.run([sys.executable, script, "fill", sqlite_url, "0", "x"], capture_output=True, text=True, timeout=60)
+    said = Child("fill", sqlite_url, 0, "x").lines()
 
-    assert process.returncode == 0, process.stderr
-    assert "trouble: the store cannot be used now: disk I/O error" in process.stdout
-    assert "went on with 1 more" in process.stdout
+    assert any(line.startswith("trouble: the store cannot be used now: disk I/O error") for line in said)
+    assert "went on with 1 more" in said
     with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     store = open_store(sqlite_url)
