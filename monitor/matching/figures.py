@@ -17,6 +17,10 @@ from monitor.model.rule import Verdict
 
 FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained", "casualties")
 _FORMS: Final = "any, none, at least N, at most N, N to M or exactly N"
+_NUMBERS: Final = {
+    word: str(n)
+    for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)  # noqa: SIM905
+} | {"dozen": "12", "twenty": "20", "fifty": "50", "hundred": "100"}
 _N: Final = r"(\d{1,9})"
 
 
@@ -166,7 +170,7 @@ def _at_least(node: Node, low: int, words: str, review: Review) -> Wanted:
 
 def _hint(raw: str) -> str:
     """What may have been meant by "> 5", "5+", "under 3", "no"."""
-    words = raw.strip().casefold()
+    words = re.sub(r"[a-z]+", lambda m: _NUMBERS.get(m.group(), m.group()), raw.strip().casefold())
     digits = re.findall(r"\d{1,9}", words.replace(",", "").replace("_", ""))
     if not digits:
         near = {"no": "none", "zero": "none", "nobody": "none", "some": "any", "yes": "any", "true": "any", "false": "none"}

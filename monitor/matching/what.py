@@ -87,6 +87,9 @@ def parse_what(node: Node, path: str, review: Review, known: Known) -> Condition
 
 
 def _guess_kind(word: str) -> str:
+    several = [part.strip() for part in word.replace(" or ", ",").split(",")]
+    if len(several) > 1 and all(part in KINDS for part in several):
+        return f" (did you mean the list [{', '.join(several)}]?)"
     plain = word.casefold().replace(" ", "_").replace("-", "_")
     for candidate in (plain, plain.removesuffix("s"), plain.replace("_", ""), plain.replace("_", "").removesuffix("s")):
         if candidate in KINDS:
