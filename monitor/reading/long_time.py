@@ -41,7 +41,7 @@ _LONG: Final = re.compile(
 )
 #: One of these is in every such phrase: most sentences are done with a look at their words.
 _MAY: Final = frozenset(
-    [
+    (
         "since",
         "so",
         "year",
@@ -59,7 +59,7 @@ _MAY: Final = frozenset(
         "conflict",
         "offensive",
         "course",
-    ]
+    )
 )
 
 
