@@ -68,8 +68,6 @@ def parse_feed(body: bytes, *, url: str, content_type: str, seen_at: datetime) -
 
 def _unpacked(body: bytes) -> bytes:
     """Bodies that servers zipped and forgot to say so."""
-    if not body.strip(b"\x00 \t\r\n"):
-        raise NotAFeed("the body is empty")
     for _ in range(2):
         if body[:2] != b"\x1f\x8b":
             break
@@ -80,6 +78,8 @@ def _unpacked(body: bytes) -> bytes:
             raise NotAFeed(f"looks like gzip, but is not: {error}") from None
     if len(body) > MAX_BODY:
         raise NotAFeed(f"more than {MAX_BODY // 1_000_000} MB")
+    if not body.strip(b"\x00 \t\r\n"):
+        raise NotAFeed("the body is empty")
     return body
 
 
