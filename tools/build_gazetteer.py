@@ -35,6 +35,8 @@ TRANSLITERATED = frozenset(
     "AE AF AM AZ BD BG BH BY DJ DZ EG EH ER ET GE IL IN IQ IR JO KG KW KZ LB LK LY MA ML MM MR MN NE NP OM PK PS QA RS RU SA SD"  # noqa: SIM905
     " SO SS SY TD TJ TM TN UA UZ YE".split()
 )
+#: What stands behind the names of provinces and districts.
+NOUNS = frozenset(("governorate", "province", "state", "region", "oblast", "department", "district", "county", "prefecture", "division"))
 ARABIC = frozenset("AE BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())  # noqa: SIM905
 
 
@@ -122,10 +124,11 @@ def division_rows(towns: list[Row]) -> Iterator[Row]:
     known = yaml.safe_load(Path("tools/provinces.yaml").read_text(encoding="utf-8"))
     for (country, admin1, admin2), members in groups.items():
         name = admin2 or admin1
-        wide = {key(name), bare(key(name))}
-        named = max((m for m in members if wide & {bare(key(n)) for n in m.names}), key=lambda m: m.population, default=None)
+        short = plain(name) if not (admin2 and country == "US") else []
+        wide = {key(n) for n in (name, *short)} | {bare(key(n)) for n in (name, *short)}
+        named = named_after(wide, members) if not admin2 else None
         lat, lon = (not admin2 and known.get(country, {}).get(admin1)) or middle(members)
-        names = [name, *(n for n in (named.names if named and not admin2 else ()) if "city" not in key(n))]
+        names = [name, *short, *(n for n in (named.names if named else ()) if "city" not in key(n))]
         if not admin2:
             keys = {bare(key(n)) for n in names} | {skeleton(key(n)) for n in names} - {""}
             names += [n for n in iso.get(country, ()) if keys & {bare(key(n)), skeleton(key(n))}]
@@ -139,6 +142,26 @@ def division_rows(towns: list[Row]) -> Iterator[Row]:
             lon=lon,
             population=sum(m.population for m in members),
         )
+
+
+def plain(name: str) -> list[str]:
+    """A division's name without its noun: "Abyan Governorate" is said as "Abyan"."""
+    words = name.split()
+    if len(words) > 1 and key(words[-1]) in NOUNS:
+        return [" ".join(words[:-1])]
+    if len(words) > 1 and key(words[0]) in ("muhafazat", "wilaya", "wilayat", "departement", "departamento"):
+        return [" ".join(words[1:])]
+    return []
+
+
+def named_after(wide: set[str], members: list[Row]) -> Row | None:
+    """The town that gave its name to a division: one of its names is the division's, or the largest town's begins it."""
+    same = [m for m in members if wide & {bare(key(n)) for n in m.names}]
+    largest = max(members, key=lambda m: m.population)
+    stem = bare(key(largest.names[0]))
+    if not same and len(stem) > 4 and any(w.startswith(stem) for w in wide):
+        same = [largest]
+    return max(same, key=lambda m: m.population, default=None)
 
 
 def middle(members: list[Row]) -> tuple[float, float]:

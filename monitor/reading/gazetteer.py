@@ -24,6 +24,10 @@ from monitor.reading.toponyms import bare, key, skeleton
 
 KINDS: Final[tuple[PlaceKind, ...]] = ("country", "admin1", "admin2", "town", "region", "site", "unlisted", "other")
 
+#: Nouns that may stand behind the name of a province: "Idlib governorate".
+DIVISIONS: Final = frozenset(
+    ("governorate", "province", "state", "region", "oblast", "department", "district", "county", "prefecture")
+)
 #: How alike (of 100) a name and a place's own name must be for their common skeleton to count.
 ALIKE: Final = 55
 
@@ -116,11 +120,20 @@ class Gazetteer:
         return target in self.countries or bool(self.find(target))
 
     def _target(self, target: str) -> Place:
-        """The best known place of that name; a country by its code, too."""
-        found = self.countries.get(target) or next(iter(self.find(target)), None)
+        """The best known place of that name; or the place of an id: "SY", "SY.Idlib", "gn:169389"."""
+        if "." in target and target[:2] in self.countries:
+            return next(p for p in self.find(target[3:], country=target[:2]) if p.id == target)
+        found = self.countries.get(target) or self._numbered(target) or next(iter(self.find(target)), None)
         if found is None:
             raise ValueError(f"the gazetteer has no {target!r}")
         return found
+
+    def _numbered(self, target: str) -> Place | None:
+        number = target.removeprefix("gn:")
+        if number == target or not number.isdigit():
+            return None
+        rows = np.flatnonzero(self._columns["geonameid"] == int(number))
+        return self.place(int(rows[0])) if len(rows) else None
 
     def _made(self, entry: PlaceEntry) -> Place:
         """An entry as a place: inside its parents, and in the country and province that all of them share."""
@@ -205,6 +218,8 @@ class Gazetteer:
         name, _, outer = name.partition(",")
         around = [p.id for p in self.find(outer)] if outer.strip() else []
         found = [f.place for f in self.named(name.strip()) if country in (None, f.place.country)]
+        if not found and (division := name.strip().rpartition(" "))[2].lower() in DIVISIONS:  # "Idlib governorate"
+            found = [p for p in self.find(division[0], country=country) if p.kind in ("admin1", "admin2")]
         if not found:
             countries = [country] if country else [i for i in around if len(i) == 2]
             found = [f.place for f in self.alike(name, countries)]

@@ -145,7 +145,7 @@ def _in_run(w: Words, gazetteer: Gazetteer, start: int, end: int) -> Iterator[Ca
 
 
 def _leads(w: Words, i: int, end: int) -> bool:
-    """Is it a word that only leads up to the name: "The Vatican", "City of Norfolk"? "The Hague" is looked for with its article."""
+    """Is it a word that only leads up to the name: "The Vatican", "City of Norfolk"? Not "The Hague"."""
     if w[i] == "the":
         return i + 1 < end and w[i + 1] not in WITH_THE
     return i + 2 < end and w.lower[i + 1] == "of" and w.lower[i] in LEADS and w.capital[i + 2]

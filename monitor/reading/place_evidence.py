@@ -30,6 +30,12 @@ from monitor.reading.name_scan import Candidate, Words
 from monitor.reading.person_names import People
 from monitor.reading.toponyms import key
 
+#: What kinds of places a noun beside a name leaves.
+KINDS_SAID: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("province", "governorate", "state", "oblast", "prefecture", "department"), ("admin1",)),
+    **dict.fromkeys(("county", "district"), ("admin2", "admin1")),
+    **dict.fromkeys(("city", "town", "village"), ("town",)),
+}
 #: Kinds of places that are so well known that a name next to theirs says little.
 AREAS = ("country", "region", "other", "admin1")
 
@@ -47,6 +53,7 @@ def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer
         if c.use == "adjective":
             c.score += 2.0 + min(0.0, before(w, c, ends)) - 4.0 * people.covers(c.start, c.end)
         else:
+            narrow(w, c)
             c.score += prior(c, gazetteer) + before(w, c, ends) + after(w, c, starts) + person(w, c, people)
             contained(w, c, starts, gazetteer)
     for c in names:
@@ -54,6 +61,15 @@ def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer
     for a, b in pairwise(names):  # in a list, one place vouches for the next
         if b.start == a.end + 1 and w[a.end] in (",", "and", "or", "&", "/"):
             a.score, b.score = a.score + (b.score >= SURE), b.score + (a.score >= SURE)
+
+
+def narrow(w: Words, c: Candidate) -> None:
+    """ "Idlib province" is not the town, "the city of Idlib" is not the province: keep the places of the kind that is said."""
+    said = w[c.end] if w[c.end] in DIVISION_NOUNS else w[c.start - 2] if w[c.start - 1] == "of" else ""
+    kinds = KINDS_SAID.get(said, ())
+    kept = tuple(f for f in c.found if f.place.kind in kinds)
+    if kept and len(kept) < len(c.found):
+        c.found, c.key = kept, f"{c.key} ({kept[0].place.kind})"
 
 
 def prior(c: Candidate, gazetteer: Gazetteer) -> float:
