@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,16 +74,10 @@ def report_of(
 
 
 def quote(article: Article, evidence: Iterable[Span], trigger: Span | None = None) -> Quote:
-    """The sentence with most of the evidence (the trigger counts twice), the first of equals; "" when there is none."""
-    spans = [*evidence, *((trigger, trigger) if trigger else ())]
-    if not spans:
-        return Quote(article.title, ())
-    votes: dict[tuple[str, int, int], int] = {}
-    for span in spans:
-        words = article.title if span.part == "title" else article.text
-        if 0 <= span.start < span.end <= len(words):
-            where = (span.part, *_sentence(words, span))
-            votes[where] = votes.get(where, 0) + 1
+    """The sentence with most of the evidence (the trigger counts twice), the first of equals; the title when there is none."""
+    spans = [s for s in (*evidence, *((trigger, trigger) if trigger else ())) if _fits(article, s)]
+    stops = _stops(article.text)
+    votes = Counter((s.part, *_sentence(article, s, stops)) for s in spans)
     if not votes:
         return Quote(article.title, ())
     part, start, end = min(votes, key=lambda key: (-votes[key], key[0] == "title", key[1]))
@@ -90,20 +86,27 @@ def quote(article: Article, evidence: Iterable[Span], trigger: Span | None = Non
     return _clipped(words[start:end], _joined(marks))
 
 
-def _sentence(words: str, span: Span) -> tuple[int, int]:
-    """The bounds of the sentence around a span, without white space at its ends."""
+def _fits(article: Article, span: Span) -> bool:
+    return 0 <= span.start < span.end <= len(article.title if span.part == "title" else article.text)
+
+
+def _stops(text: str) -> list[int]:
+    """Where sentences begin, the end of the text last."""
+    marks = END.finditer(text)
+    return [
+        0,
+        *(m.end() for m in marks if "\n" in m[0] or not ABBREVIATION.search(text[max(0, m.start() - 7) : m.start() + 1])),
+        len(text),
+    ]
+
+
+def _sentence(article: Article, span: Span, stops: Sequence[int]) -> tuple[int, int]:
+    """The bounds of the sentence around a span (of the sentences, where it spans several), without white space at their ends."""
     if span.part == "title":
-        return 0, len(words)
-    start, end = 0, len(words)
-    for mark in END.finditer(words):
-        if "\n" not in mark[0] and ABBREVIATION.search(words, 0, mark.start() + 1):
-            continue
-        if mark.end() <= span.start:
-            start = mark.end()
-        elif mark.start() >= span.end:
-            end = mark.end()
-            break
-    text = words[start:end]
+        return 0, len(article.title)
+    start = stops[bisect_right(stops, span.start) - 1]
+    end = stops[bisect_left(stops, span.end)]
+    text = article.text[start:end]
     return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
 
 

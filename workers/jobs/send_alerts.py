@@ -103,8 +103,10 @@ def _without_head(tools: Tools, delivery: Delivery, now: datetime) -> Step:
 
 
 def render(delivery: Delivery, now: datetime) -> SlackMessage | None:
-    """The message with the facts of this moment; None for a reply that has nothing left to say."""
+    """The message with the facts of this moment; None when there is nothing left to say, or nothing left of the incident."""
     message, incident, rule = delivery.message, delivery.incident, delivery.rule
+    if not incident.reports:
+        return None
     if message.kind == "reply":
         return letters.reply(incident, rule, message, now=now)
     told = _moment(delivery.head) if message.kind == "update" else None
