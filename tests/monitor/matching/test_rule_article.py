@@ -31,6 +31,7 @@ def _says(wanted: str, text: str, **others: Any) -> bool:
         ("video game", "a video game", True),
         ("video game", "a video-game", True),
         ("video game", "a video\ngame", False),
+        ("plan b game", "Plan B\ngame", False),
         ("video game", "He saw a video. Game over.", False),
         ("video game", "a game video", False),
         ("U.S. forces", "The U.S. forces left.", True),
