@@ -17,9 +17,10 @@ MAX_ATTRIBUTES: Final = 500
 MAX_JSON: Final = 500_000  #: characters of JSON-LD in one script
 _LONG: Final = 2 * MAX_ATTRIBUTES  #: characters: a shorter tag cannot have too many attributes
 _OPENING: Final = re.compile(r"<(script|style|svg)\b([^<>]{0,2000})>", re.IGNORECASE)
-_TAG: Final = re.compile(r"<([A-Za-z][\w:-]{0,40})(?>\"[^\"]*\"|'[^']*'|[^'\">])*+>")
+_START: Final = re.compile(r"<([A-Za-z][\w:-]{0,40})")
+#: To the end of a tag: a '>' that is no part of a quoted value. A quote that never closes is none.
+_TAG: Final = re.compile(r"<[A-Za-z](?>=\s{0,20}\"[^\"]*\"|=\s{0,20}'[^']*'|[^>])*+>")
 _ATTRIBUTE: Final = re.compile(r"[\s/\"'][^\s/\"'=>]")
-_PATIENCE: Final = 40  #: tags whose quotes never close, until quotes are not looked at any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,14 @@ def defuse(html: str) -> Defused:
     facts: list[Any] = []
     at = 0
     lower = html.lower()
+    unclosed = False  #: no drawing is closed from here on: not to be looked for again and again
     while opening := _OPENING.search(html, at):
-        end = lower.find(f"</{opening[1].lower()}", opening.end())
+        name = opening[1].lower()
+        end = -1 if name == "svg" and unclosed else lower.find(f"</{name}", opening.end())
         kept.append(html[at : opening.start()])
         if end < 0:  # never closed: a browser takes all the rest for script, and so do we, unless it is a drawing
-            at = opening.end() if opening[1].lower() == "svg" else len(html)
+            unclosed = unclosed or name == "svg"
+            at = opening.end() if name == "svg" else len(html)
             continue
         if "ld+json" in opening[2].lower():
             facts += _facts(html[opening.end() : end])
@@ -76,24 +80,14 @@ def _bare(html: str) -> str:
 
 
 def _long_tags(html: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, name) of tags longer than `_LONG`. Quotes may hold a '>', but only as long as they close."""
-    at, patience = 0, _PATIENCE
-    while (at := html.find("<", at)) >= 0:
-        short = html.find(">", at, at + _LONG)
-        if short >= 0 and html.count('"', at, short) % 2 == 0 and html.count("'", at, short) % 2 == 0:
-            at = short + 1
-            continue
-        tag = _TAG.match(html, at) if patience else None
-        if tag is None:
-            patience -= patience > 0
-            name = re.match(r"<([A-Za-z][\w:-]{0,40})", html[at : at + 50])
-            end = html.find(">", at) + 1 or len(html)
-            if name is None:
-                at += 1
-                continue
-            yield at, end, name[1]
-            at = end
-            continue
-        if tag.end() - at > _LONG:
-            yield at, tag.end(), tag[1]
-        at = tag.end()
+    """(start, end, name) of tags longer than `_LONG`."""
+    at = 0
+    while start := _START.search(html, at):
+        at = start.start()
+        end = html.find(">", at, at + _LONG) + 1
+        if not end or html.count('"', at, end) % 2 or html.count("'", at, end) % 2:
+            tag = _TAG.match(html, at)
+            end = tag.end() if tag else len(html)
+        if end - at > _LONG:
+            yield at, end, start[1]
+        at = end
