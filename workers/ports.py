@@ -261,7 +261,7 @@ class Delivery:
     incident: Incident  #: as it stands now
     lease: str
     state: DeliveryState  #: as it was when claimed: PENDING or UNCERTAIN
-    attempts: int
+    attempts: int  #: tries that began before this one
     first_try_at: datetime | None
     last_try_at: datetime | None
     absent_checks: int
@@ -343,6 +343,8 @@ class Store(Protocol):
     ) -> list[int]:
         """T1: entries and validators together. `archived`: entry key -> outcome of those that end here.
 
+        `entries`: all of the body; known ones make no new article, but their keys stay remembered and new aliases are learned.
+        The new articles count as handed on now: whoever calls puts them into the queue, else the sweeper does, later.
         Returns the new articles' ids that go on, in the entries' order; [] too when the lease was lost.
         """
         ...
