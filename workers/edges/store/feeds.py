@@ -58,17 +58,17 @@ class FeedRows:
 
     def sync_feeds(self, listed: Sequence[Feed], now: datetime) -> None:
         with self.db.writing() as tx:
-            known = {row.id: row for row in tx.execute(sa.select(feeds.c.id, feeds.c.url, feeds.c.listed))}
+            known = {row["id"]: row for row in tx.execute(sa.select(feeds)).mappings()}
             wanted = {feed.id: feed for feed in listed}
-            gone = [feed_id for feed_id, row in known.items() if row.listed and feed_id not in wanted]
+            gone = [feed_id for feed_id, row in known.items() if row["listed"] and feed_id not in wanted]
             if gone:
                 tx.execute(feeds.update().where(feeds.c.id.in_(gone)).values(listed=False))
             fresh = [_new_row(feed, now) for feed in wanted.values() if feed.id not in known]
             if fresh:
                 tx.execute(self.db.insert(feeds).on_conflict_do_nothing(), fresh)  # another process may do the same just now
             for feed in wanted.values():
-                if feed.id in known:
-                    _update_feed(tx, feed, back=not known[feed.id].listed, now=now)
+                if feed.id in known and (values := _changes(feed, known[feed.id], now)):
+                    tx.execute(feeds.update().where(feeds.c.id == feed.id).values(**values))
 
     def due_feeds(self, now: datetime, *, limit: int, handed_on_for: float) -> list[str]:
         lately = sa.and_(feeds.c.handed_on_at > now - timedelta(seconds=handed_on_for), feeds.c.handed_on_at <= now)
@@ -187,15 +187,14 @@ def _new_row(feed: Feed, now: datetime) -> dict[str, Any]:
     return row | {name: getattr(feed, name) for name in ("id", "url", "publisher", "language", "tags")}
 
 
-def _update_feed(tx: Connection, feed: Feed, *, back: bool, now: datetime) -> None:
+def _changes(feed: Feed, row: RowMapping, now: datetime) -> dict[str, Any]:
     """What the user wrote anew; a feed that comes back to the file is enabled and due, with its memory."""
-    values: dict[str, Any] = {"url": feed.url, "publisher": feed.publisher, "language": feed.language, "tags": feed.tags}
-    same = [feeds.c[name].is_not_distinct_from(value) for name, value in values.items()]
-    if back:
+    values: dict[str, Any] = {}
+    if feed_of(row) != feed:
+        values = {"url": feed.url, "publisher": feed.publisher, "language": feed.language, "tags": feed.tags}
+    if not row["listed"]:
         values |= {"listed": True, "disabled": False, "next_due": now}
-        same = []
-    changed = sa.not_(sa.and_(*same)) if same else sa.true()
-    tx.execute(feeds.update().where(feeds.c.id == feed.id, changed).values(**values))
+    return values
 
 
 def _articles_of_keys(tx: Connection, feed_id: str, keys: Sequence[str]) -> dict[str, int]:
