@@ -78,17 +78,17 @@ ALSO_ON: Final = re.compile(r"(?i)^\W*(?:also|more|read\s+more|see\s+more)\s+(?:
 CREDITS: Final = re.compile(
     r"(?i)^\W*(?:(?:additional\s+|further\s+)?"
     + _one_of(
-        """reporting, writing, editing, report, compiled, translat(?:ed|ion), produced, written, edited, photos?,
-        photography, video,
-        images?, graphics?, research, contributions?"""
+        "reporting, writing, editing, report, compiled, translat(?:ed|ion), produced, written, edited, photography, research"
     )
+    + r"\s+by\b|"
+    + _one_of("photos?, video, images?, graphics?, contributions?, additional reporting")
     + r"\s+(?:by|from)\b|with\s+(?:additional\s+)?"
-    + _one_of("files?, inputs?, reporting, information, material, agenc(?:y|ies), contributions?")
-    + r"\b|(?:--?|—|–)\s*\w+(?:\s\w+){0,3}\W*$|agenc(?:y|ies)\b.{0,40}$|avec\s+\w+\W*$|"
+    + _one_of("files?, inputs?, reporting, information, material, contributions?")
+    + r"\s+(?:from|by)\b|with\s+agenc(?:y|ies)(?:\s+inputs?)?\W*$|agenc(?:y|ies)\W*$|avec\s+(?:\w+|(?:les\s+)?agences?)\W*$|"
     + _one_of("sources?, via, credits?, fonte, fuente, quelle, المصدر, источник")
     + r"\s*:|"
-    + _one_of("mit material von, avec (?:les )?agences?, con información de, com informações d")
-    + ")"
+    + _one_of("mit material von, con información de, com informações d[aeo]")
+    + r"\b|(?:--|—|–|-(?=\S))\s*(?-i:[A-Z]\w+(?:[ /,]+(?:and\s+)?[A-Z]\w+){0,3})\W*$)"
 )
 
 #: A text that speaks of itself: how it was made, edited, translated, syndicated.
