@@ -1,56 +1,44 @@
 """When: the dates and times that a text names, resolved against its day of publication.
 
-"on Thursday" is the latest Thursday on or before publication; "in October" the latest October; "last month" the month before. Every
-mention says how many days before publication it lies, at least and at most, so that a text without a known day of publication can still
-tell what is recent ("yesterday", "three years ago"); only first and last day stay unknown then.
+"on Thursday" is the latest Thursday on or before publication; "in October" the latest October; "last month" the month before.
+Every mention says how many days before publication it lies, at least and at most, so that a text without a known day of
+publication can still tell what is recent ("yesterday", "three years ago"); only first and last day stay unknown then.
 """
 
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
 
 from spacy.tokens import Doc
 
 from monitor.model.span import Part, Span
+from monitor.reading.date_words import (
+    AMBIGUOUS,
+    DAY,
+    DECADE,
+    EARLIER,
+    LAST,
+    LAST_FIXED,
+    MONTHS,
+    PARTS_OF_DAY,
+    RECENT_DAYS,
+    SEASONS,
+    SIMPLE,
+    SLASHED,
+    STARTERS,
+    THIS,
+    TIME_PREPOSITIONS,
+    UNITS,
+    UNITS_ALL,
+    WEEKDAYS,
+    YEAR,
+    Precision,
+)
 from monitor.reading.numbers import quantity_at
 from monitor.reading.toll_words import toll_words
 from monitor.reading.wording import Wording, wording
-
-Precision = Literal["day", "week", "month", "season", "year", "decade", "period"]
-
-RECENT_DAYS: Final = 7  #: what counts as news, by the rule language's default
-
-_MONTH_NAMES: Final = tuple(name.lower() for name in calendar.month_name)
-_MONTHS: Final[dict[str, int]] = {name: number for number, name in enumerate(_MONTH_NAMES) if name}
-_MONTHS.update({form: number for name, number in tuple(_MONTHS.items()) for form in (name[:3], name[:3] + ".")})
-_MONTHS.update({"sept": 9, "sept.": 9})
-_WEEKDAYS: Final = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
-_DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_DECADE: Final = re.compile(r"((?:19|20)?\d0)'?s")
-_SLASHED: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)")
-_UNITS: Final = {
-    "day": 1,
-    "night": 1,
-    "week": 7,
-    "fortnight": 14,
-    "month": 30,
-    "year": 365,
-    "decade": 3650,
-    "century": 36500,
-    "hour": 0,
-    "minute": 0,
-}
-_PARTS_OF_DAY: Final = frozenset(("morning", "afternoon", "evening", "night", "dawn", "noon", "midnight", "dusk"))
-#: Month names that are other words as well count only beside a number or a preposition.
-_AMBIGUOUS: Final = frozenset(("may", "march", "mar", "sun", "sat", "dec", "jan", "mar.", "august", "apr", "jun"))
-_TIME_PREPOSITIONS: Final = frozenset(("in", "on", "since", "of", "by", "until", "from", "during", "early", "late", "mid", "last", "this", "between", "before", "after", "-", "the", "and", "to", "next", "every"))  # fmt: skip
-_LAST: Final = frozenset(("last", "past", "previous", "preceding", "recent"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +56,7 @@ class DateMention:
     ago_high: int | None  #: days before publication, at most
     since: bool = False  #: "since September": from then on
     relative: bool = False  #: "on Thursday", "last month": from the day of writing
+    told: bool = False  #: behind a preposition, as in a sentence
 
     @property
     def old(self) -> bool:
@@ -83,18 +72,27 @@ class DateMention:
 def find_dates(doc: Doc, published: datetime | None, *, part: Part = "text") -> list[DateMention]:
     """Every mention of a time of a day or longer, in the text's order."""
     text = wording(doc)
-    finder = _Finder(text, published.date() if published else None, part)
+    found = _find(text, published.date() if published else None, part)
+    written = written_day(found) if published is None else None
+    return _find(text, written, part) if written else found
+
+
+def _find(text: Wording, published: date | None, part: Part) -> list[DateMention]:
+    finder = _Finder(text, published, part)
     i, end = 0, len(text.lower)
     while i < end:
         word = text.lower[i]
-        step = finder.at(i) if word in _STARTERS or word[0].isdigit() or word == "'" else 0
+        step = finder.at(i) if word in STARTERS or word[0].isdigit() or word == "'" else 0
         i += max(1, step)
     return finder.found
 
 
 def written_day(dates: list[DateMention]) -> date | None:
-    """The day a text gives as its own: a full date in its first words, as datelines and page headers have it; else None."""
-    full = [d for d in dates if d.start < 25 and d.precision == "day" and not d.relative and d.first and d.ago_low is None]
+    """The day a text gives as its own: a full date in its first words, as datelines and page headers have it; else None.
+
+    "On 3 May 2011 ..." is a sentence about that day, no header.
+    """
+    full = [d for d in dates if d.start < 12 and d.precision == "day" and not d.relative and d.first and not d.told]
     return full[0].first if full else None
 
 
@@ -113,18 +111,18 @@ class _Finder:
         word = self.lower[i]
         if word[0].isdigit():
             return self._numeric(i) or self._counted(i)
-        if word in _MONTHS:
+        if word in MONTHS:
             return self._month(i)
-        if word in _WEEKDAYS:
+        if word in WEEKDAYS:
             return self._weekday(i, i)
-        if word in _SIMPLE:
-            low, high = _SIMPLE[word]
+        if word in SIMPLE:
+            low, high = SIMPLE[word]
             return self._ago(i, i + 1, low, high, "day")
         if word in ("last", "past", "previous", "preceding", "recent", "this", "next", "earlier", "later", "same"):
             return self._adjective(i)
-        if word in _UNITS_ALL or word in toll_words().numbers or word in ("a", "several", "few", "many", "couple", "an", "half"):
+        if word in UNITS_ALL or word in toll_words().numbers or word in ("a", "several", "few", "many", "couple", "an", "half"):
             return self._counted(i)
-        if word in _SEASONS:
+        if word in SEASONS:
             return self._season(i)
         return 0
 
@@ -146,8 +144,16 @@ class _Finder:
         return self._keep(i, end, first, last, low, high, precision, True)
 
     def _keep(
-        self, i: int, end: int, first: date | None, last: date | None, low: int | None, high: int | None, precision: Precision, relative: bool
-    ) -> int:  # fmt: skip
+        self,
+        i: int,
+        end: int,
+        first: date | None,
+        last: date | None,
+        low: int | None,
+        high: int | None,
+        precision: Precision,
+        relative: bool,
+    ) -> int:
         end = min(end, len(self.lower))
         since = self.word(i - 1) == "since" or self.word(i - 2) == "since"
         if since and low is not None:
@@ -166,37 +172,36 @@ class _Finder:
                 ago_high=high,
                 since=since,
                 relative=relative,
-            )  # fmt: skip
+                told=self.word(i - 1) in ("on", "in", "since", "of", "from", "by", "before", "after", "until"),
+            )
         )
         return end - i
 
     def _numeric(self, i: int) -> int:
         word = self.lower[i]
-        if slashed := _SLASHED.fullmatch(word):
-            day, month = (
-                sorted((int(slashed[1]), int(slashed[2])), reverse=True)
-                if int(slashed[2]) > 12
-                else (int(slashed[1]), int(slashed[2]))
-            )
+        if slashed := SLASHED.fullmatch(word):
+            day, month = int(slashed[1]), int(slashed[2])
+            if month > 12:  # month first, as in America
+                day, month = month, day
             return self._day(i, i + 1, int(slashed[3]), month, day)
-        if _YEAR.fullmatch(word):
+        if YEAR.fullmatch(word):
             if self.word(i + 1) == self.word(i + 3) == "-" and self.word(i + 2).isdecimal() and self.word(i + 4).isdecimal():
                 return self._day(i, i + 5, int(word), int(self.word(i + 2)), int(self.word(i + 4)))
             return self._year(i)
-        if decade := _DECADE.fullmatch(word):
+        if decade := DECADE.fullmatch(word):
             start = int(decade[1]) if len(decade[1]) == 4 else 1900 + int(decade[1])
             return self._add(i, i + 1, date(start, 1, 1), date(start + 9, 12, 31), "decade")
-        day = _DAY.fullmatch(word)
+        number = DAY.fullmatch(word)
         at = i + 2 if self.word(i + 1) == "of" else i + 1
-        if day and self.word(at) in _MONTHS:
+        if number and self.word(at) in MONTHS:
             year, end = self._year_behind(at + 1)
-            return self._day(i, end, year, _MONTHS[self.word(at)], int(day[1]))
+            return self._day(i, end, year, MONTHS[self.word(at)], int(number[1]))
         return 0
 
     def _year_behind(self, at: int) -> tuple[int | None, int]:
         """The year that may follow a month or day, and where the mention ends."""
-        behind = at + 1 if self.word(at) in (",", "of") and _YEAR.fullmatch(self.word(at + 1)) else at
-        return (int(self.word(behind)), behind + 1) if _YEAR.fullmatch(self.word(behind)) else (None, at)
+        behind = at + 1 if self.word(at) in (",", "of") and YEAR.fullmatch(self.word(at + 1)) else at
+        return (int(self.word(behind)), behind + 1) if YEAR.fullmatch(self.word(behind)) else (None, at)
 
     def _day(self, i: int, end: int, year: int | None, month: int, day: int) -> int:
         try:
@@ -216,7 +221,7 @@ class _Finder:
         year, before, behind = int(self.lower[i]), self.word(i - 1), self.word(i + 1)
         if (
             before in ("$", "£", "€", "than", "least", "some", "about", "nearly", "almost", "resolution", "over", "no.")
-            and before not in _TIME_PREPOSITIONS
+            and before not in TIME_PREPOSITIONS
         ):
             return 0
         if behind in toll_words().people or behind in (
@@ -234,7 +239,7 @@ class _Finder:
             return 0
         if self.published and year > self.published.year + 20:
             return 0
-        season = _SEASONS.get(before) or _SEASONS.get(self.word(i - 2)) if before in ("of", *_SEASONS) else None
+        season = SEASONS.get(before) or SEASONS.get(self.word(i - 2)) if before in ("of", *SEASONS) else None
         first, last = (date(year, 1, 1), date(year, 12, 31)) if not season else _months(year, *season)
         if before in ("late", "end"):
             first = date(year, 9, 1)
@@ -244,16 +249,16 @@ class _Finder:
 
     def _month(self, i: int) -> int:
         word, before = self.lower[i], self.word(i - 1)
-        day = _DAY.fullmatch(self.word(i + 1))
+        day = DAY.fullmatch(self.word(i + 1))
         if day and 1 <= int(day[1]) <= 31 and self.word(i + 2) not in toll_words().people:
             year, end = self._year_behind(i + 2)
-            return self._day(i, end, year, _MONTHS[word], int(day[1]))
+            return self._day(i, end, year, MONTHS[word], int(day[1]))
         year, end = self._year_behind(i + 1)
-        if year is None and ((word in _AMBIGUOUS and before not in _TIME_PREPOSITIONS) or not self.text.words[i][0].isupper()):
+        if year is None and ((word in AMBIGUOUS and before not in TIME_PREPOSITIONS) or not self.text.words[i][0].isupper()):
             return 0
-        if year is None and word in _AMBIGUOUS and before in ("to", "the", "and", "-"):
+        if year is None and word in AMBIGUOUS and before in ("to", "the", "and", "-"):
             return 0
-        month = _MONTHS[word]
+        month = MONTHS[word]
         if year is None:
             if self.published is None:
                 return self._keep(i, end, None, None, None, None, "month", False)
@@ -265,13 +270,13 @@ class _Finder:
         if before not in ("last", "this") or self.published is None:
             return 0
         year = self.published.year
-        while _months(year, *_SEASONS[self.lower[i]])[0 if before == "this" else 1] > self.published:
+        while _months(year, *SEASONS[self.lower[i]])[0 if before == "this" else 1] > self.published:
             year -= 1
-        return self._add(i, i + 1, *_months(year, *_SEASONS[self.lower[i]]), "season")
+        return self._add(i, i + 1, *_months(year, *SEASONS[self.lower[i]]), "season")
 
     def _weekday(self, start: int, i: int, *, weeks: int = 0, strict: bool = False) -> int:
-        number, end = _WEEKDAYS[self.lower[i]], i + 1
-        if self.word(end) in _PARTS_OF_DAY:
+        number, end = WEEKDAYS[self.lower[i]], i + 1
+        if self.word(end) in PARTS_OF_DAY:
             end += 1
         if self.word(end) == "last" and self.word(end + 1) == "week":
             end, weeks = end + 2, 1
@@ -289,20 +294,20 @@ class _Finder:
     def _adjective(self, i: int) -> int:
         """ "last Tuesday", "this week", "the past 24 hours", "earlier this year", "next month"."""
         word, after = self.lower[i], self.word(i + 1)
-        if after in _WEEKDAYS:
+        if after in WEEKDAYS:
             return self._weekday(i, i + 1, weeks=-1 if word == "next" else 0, strict=word == "last")
         if word == "earlier" and after in ("this", "in", "today", "on"):
-            if after == "this" and (unit := self.word(i + 2)) in _EARLIER:
-                return self._ago(i, i + 3, *_EARLIER[unit])
+            if after == "this" and (unit := self.word(i + 2)) in EARLIER:
+                return self._ago(i, i + 3, *EARLIER[unit])
             return 0
         if word == "this":
-            if after in _THIS:
-                return self._ago(i, i + 2, *_THIS[after])
+            if after in THIS:
+                return self._ago(i, i + 2, *THIS[after])
             return 0
         if word == "next":
-            days = _UNITS.get(after)
+            days = UNITS.get(after)
             return self._ago(i, i + 2, -2 * days, -1, "period") if days else 0
-        if word in _LAST:
+        if word in LAST:
             return self._last(i, after)
         return 0
 
@@ -323,19 +328,19 @@ class _Finder:
             return self._keep(
                 i, i + 2, date(year, 1, 1), date(year, 12, 31), low, (self.published - date(year, 1, 1)).days, "year", True
             )
-        if after in _LAST_FIXED and word in ("last", "previous"):
-            return self._ago(i, i + 2, *_LAST_FIXED[after])
-        if word in ("last", "past", "previous") and after in _MONTHS:
+        if after in LAST_FIXED and word in ("last", "previous"):
+            return self._ago(i, i + 2, *LAST_FIXED[after])
+        if word in ("last", "past", "previous") and after in MONTHS:
             return self._month(i + 1) + 1 if self._month_word(i + 1) else 0
         unit = after.rstrip("s")
-        if word == "recent" and after.endswith("s") and unit in _UNITS:
+        if word == "recent" and after.endswith("s") and unit in UNITS:
             return self._ago(i, i + 2, 0, {"day": 7, "week": 45, "month": 240, "year": 2500}.get(unit, 7), "period")
         if word in ("past", "last", "previous", "preceding"):
-            if unit in _UNITS:
-                return self._ago(i, i + 2, 0, max(1, _UNITS[unit] * (2 if after.endswith("s") else 1)), "period")
+            if unit in UNITS:
+                return self._ago(i, i + 2, 0, max(1, UNITS[unit] * (2 if after.endswith("s") else 1)), "period")
             quantity = quantity_at(self.lower, i + 1, len(self.lower), toll_words())
-            if quantity is not None and self.word(quantity.end).rstrip("s") in _UNITS and quantity.low < 10_000:
-                days = _UNITS[self.word(quantity.end).rstrip("s")] or 1
+            if quantity is not None and self.word(quantity.end).rstrip("s") in UNITS and quantity.low < 10_000:
+                days = UNITS[self.word(quantity.end).rstrip("s")] or 1
                 return self._ago(
                     i,
                     quantity.end + 1,
@@ -346,18 +351,18 @@ class _Finder:
         return 0
 
     def _month_word(self, i: int) -> bool:
-        return self.word(i) in _MONTHS and self.text.words[i][0].isupper()
+        return self.word(i) in MONTHS and self.text.words[i][0].isupper()
 
     def _counted(self, i: int) -> int:
         """ "three years ago", "a week earlier", "months before", "years ago"."""
         at, number = i, 2
-        plain = self.lower[i] in _UNITS_ALL
+        plain = self.lower[i] in UNITS_ALL
         if not plain:
-            if self.lower[i] in ("a", "an") and self.word(i + 1) in _UNITS_ALL:
+            if self.lower[i] in ("a", "an") and self.word(i + 1) in UNITS_ALL:
                 at, number = i + 1, 1
             else:
                 quantity = quantity_at(self.lower, i, len(self.lower), toll_words())
-                if quantity is None or quantity.noun_given or self.word(quantity.end) not in _UNITS_ALL:
+                if quantity is None or quantity.noun_given or self.word(quantity.end) not in UNITS_ALL:
                     return 0
                 at, number = quantity.end, quantity.low
         behind = self.word(at + 1)
@@ -367,7 +372,7 @@ class _Finder:
             return 0
         if plain and self.word(i - 1) in ("the", "each", "every"):
             return self._ago(i, at + 2, 1, 7, "day")
-        unit = _UNITS[_singular(self.lower[at])]
+        unit = UNITS[_singular(self.lower[at])]
         if number * max(unit, 1) > 700_000:
             return 0
         days = number * unit
@@ -384,49 +389,3 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
 
 def _singular(unit: str) -> str:
     return "century" if unit == "centuries" else unit.rstrip("s")
-
-
-_SIMPLE: Final[dict[str, tuple[int, int]]] = {
-    "yesterday": (1, 1),
-    "today": (0, 0),
-    "tonight": (0, 0),
-    "overnight": (0, 1),
-    "tomorrow": (-1, -1),
-}
-_THIS: Final[dict[str, tuple[int, int, Precision]]] = {
-    "morning": (0, 0, "day"), "afternoon": (0, 0, "day"), "evening": (0, 0, "day"), "week": (0, 6, "week"), "weekend": (0, 7, "week"),
-    "month": (0, 31, "month"), "year": (0, 365, "year"), "summer": (0, 150, "season"), "spring": (0, 150, "season"),
-    "winter": (0, 150, "season"), "autumn": (0, 150, "season"), "decade": (0, 3650, "decade"),
-}  # fmt: skip
-_EARLIER: Final[dict[str, tuple[int, int, Precision]]] = {
-    "week": (0, 6, "week"), "month": (1, 31, "month"), "year": (RECENT_DAYS + 1, 365, "year"), "morning": (0, 0, "day"),
-    "summer": (RECENT_DAYS + 1, 200, "season"), "spring": (RECENT_DAYS + 1, 200, "season"), "decade": (365, 3650, "decade"),
-}  # fmt: skip
-_LAST_FIXED: Final[dict[str, tuple[int, int, Precision]]] = {
-    "night": (0, 1, "day"), "week": (1, 13, "week"), "weekend": (1, 8, "week"), "day": (1, 2, "day"), "evening": (1, 1, "day"),
-    "decade": (365, 7300, "decade"), "century": (7300, 73000, "decade"),
-    "spring": (30, 540, "season"), "summer": (30, 540, "season"), "autumn": (30, 540, "season"), "fall": (30, 540, "season"),
-    "winter": (30, 540, "season"),
-}  # fmt: skip
-_UNITS_ALL: Final = frozenset((*_UNITS, *(unit + "s" for unit in _UNITS), "centuries"))
-_STARTERS: Final = frozenset(
-    (
-        *_MONTHS,
-        *_WEEKDAYS,
-        *_SIMPLE,
-        *_SEASONS,
-        *_LAST,
-        "this",
-        "next",
-        "earlier",
-        *_UNITS_ALL,
-        *toll_words().numbers,
-        "a",
-        "an",
-        "several",
-        "few",
-        "many",
-        "couple",
-        "half",
-    )
-)

@@ -28,6 +28,8 @@ STOP: Final = PREPOSITIONS | _words(
 _OWNERS: Final = _words("the his her their its our my this that these those")
 _SINGULAR: Final = _words("a an another")
 _PART_BEFORE: Final = _words("including includes include included mostly mainly notably")
+_ASIDE: Final = _words("( -- — –")
+_AFTER_NUMBER: Final = _words("more other additional further")
 _MONEY: Final = _words("$ £ € us$ usd ¥ #")
 _NUMBERED: Final = _words(
     "aged age resolution article no. no number section route chapter page channel flight unit highway level day"
@@ -70,6 +72,8 @@ class Group:
     before: str  #: the preposition before it, else ""
     part: bool  #: of a group named before: "including", "of them"
     person: bool  #: the noun is known to be one for people
+    total: bool = False  #: of all that was counted so far
+    name: bool = False  #: one person by name, or "he"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,25 @@ class _Scan:
         lower = self.text.lower
         before = lower[first - 1] if first > self.start else ""
         two = lower[first - 2] if first > self.start + 1 else ""
-        part = part or before in _PART_BEFORE or (before in ("them", "whom", "these", "which") and two in ("among", "of"))
+        part = (
+            part
+            or before in _PART_BEFORE
+            or before in _ASIDE
+            or (before in ("them", "whom", "these", "which") and two in ("among", "of"))
+        )
         return Group(
             start=first, end=last, low=low, high=high, vague=vague, counted=counted, head=head,
             side=person.side if person else "unknown", party=(party, last), before=before if before in PREPOSITIONS else "",
             part=part, person=person is not None,
         )  # fmt: skip
+
+
+def bare_group(number: Quantity, *, total: bool = False, name: bool = False) -> Group:
+    """A number (or a name) alone, as a group."""
+    return Group(
+        start=number.start, end=number.end, low=number.low, high=number.high, vague=number.vague, counted=not name, head="",
+        side="unknown", party=(number.end, number.end), before="", part=False, person=name, total=total, name=name,
+    )  # fmt: skip
 
 
 def groups_in(text: Wording, start: int, end: int, tables: TollWords) -> list[Group]:
@@ -118,6 +135,8 @@ def joined(lower: list[str], left: Group, right: Group) -> bool:
         return False
     if gap[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]) or all(word in _JOINERS for word in gap):
         return True
+    if gap[0] in ("and", ",") and len(gap) <= 5 and all((word.isalpha() and word not in STOP) or word == "-" for word in gap[1:]):
+        return True  # "120 soldiers and pro-regime militiamen"
     return gap[-1] in ("and", "plus") and (gap[0] in PREPOSITIONS or gap[0] in _PART_BEFORE or gap[0] in (",", "aged"))
 
 
@@ -142,6 +161,8 @@ def _group_at(scan: _Scan, i: int) -> Group | None:
         return _counted(scan, quantity)
     if word in _SINGULAR:
         return _article(scan, i)
+    if word == "her" and (i + 1 >= scan.end or lower[i + 1] in STOP):
+        return scan.make(i, i, i + 1, 1, 1, False, person=_SOMEBODY, counted=False)
     if word in _OWNERS:
         return _plain(scan, i, i + 1)
     if word == "them":
@@ -169,6 +190,8 @@ def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
             at, low, high, vague = inner.end, inner.low, inner.high, inner.vague
         else:
             at += 2 if lower[at + 1] in _OWNERS else 1
+    while at < scan.end and lower[at] in _AFTER_NUMBER:
+        at += 1
     head, stop = _head(scan, at, plural=low != 1)
     if head is None:
         return _numbered(scan, quantity, at, stop, low, high, vague)
@@ -197,7 +220,7 @@ def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, hig
     if low == 1 and not scan.text.words[last][0].isupper():
         return None
     if low != 1 and (not lower[last].endswith("s") or lower[last].endswith("ss")):
-        return None
+        return scan.make(first, at, at, low, high, vague, person=None)  # "wounding 50 state media said"
     return scan.make(
         first, at, stop, low, high, vague, person=_PEOPLE if lower[last].endswith(_PEOPLES) else None, head=lower[last]
     )

@@ -172,7 +172,7 @@ def _nearest(case: _Case) -> DateMention | None:
 
 
 def _is_old(mention: DateMention, case: _Case) -> bool:
-    """Is it an old day? Without a day of publication, a year that is named is taken for an old one, unless no later day is named."""
+    """Is it an old day? Without a day of publication a named year is taken for one, a full date if a later one is named."""
     if mention.since:
         return False
     if mention.ago_low is not None:

@@ -1,0 +1,66 @@
+"""The words that say what befell people, found in a sentence: "killed", "claimed the lives of", "death toll"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from monitor.reading.groups import Group
+from monitor.reading.toll_words import Kind, Mode, TollWords
+from monitor.reading.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase of a sentence."""
+
+    kind: Kind
+    start: int  #: tokens
+    end: int  #: tokens, half-open
+    modes: frozenset[Mode]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence with its cues and its groups of people."""
+
+    text: Wording
+    start: int  #: tokens
+    end: int  #: tokens, half-open
+    tables: TollWords
+    cues: list[Cue]
+    groups: list[Group]
+
+    @property
+    def lower(self) -> list[str]:
+        """The words of the whole text, lower case."""
+        return self.text.lower
+
+    def before(self, at: int) -> str:
+        """The word before a token; "" at the start of the sentence."""
+        return self.text.lower[at - 1] if at > self.start else ""
+
+    def word(self, at: int) -> str:
+        """The word at a token; "" outside the sentence."""
+        return self.text.lower[at] if self.start <= at < self.end else ""
+
+    def has_cue(self, start: int, end: int, modes: frozenset[Mode] | None = None) -> bool:
+        """Does a cue (that can be taken in one of `modes`) start in the tokens [start, end)?"""
+        return any(start <= cue.start < end and (modes is None or cue.modes & modes) for cue in self.cues)
+
+
+def cues_in(lower: list[str], start: int, end: int, tables: TollWords) -> list[Cue]:
+    """The cues of the tokens [start, end), the longest at each place, one of each kind."""
+    found: list[Cue] = []
+    i = start
+    while i < end:
+        length, kinds = 1, set[Kind]()
+        for cue in tables.cues.get(lower[i], ()):
+            size = len(cue.words)
+            if size < length and kinds:
+                break
+            if cue.kind not in kinds and i + size <= end and tuple(lower[i : i + size]) == cue.words:
+                found.append(Cue(cue.kind, i, i + size, cue.modes))
+                kinds.add(cue.kind)
+                length = size
+        i += length
+    return found
