@@ -32,6 +32,8 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.slackrefusals import Limited, Refusal, checked_blocks, checked_metadata, checked_text
+
 TOKEN = "xoxb-test-0000"
 EVERY_FAULT = (
     "429:1", "500_before", "500_after", "drop_before", "drop_after", "reset_after", "hang_after", "cut_after",
@@ -39,7 +41,6 @@ EVERY_FAULT = (
 )  # fmt: skip
 PAGE_LIMIT = 15  #: messages a page at most: what Slack gives to many apps
 TS = re.compile(r"\d{10,}\.\d{6}")
-BLOCK_TYPES = {"header", "section", "context", "divider", "actions", "image", "rich_text"}
 
 
 @dataclass
@@ -106,79 +107,6 @@ class Workspace:
 
     def find(self, channel: str, ts: str) -> Post | None:
         return next((p for p in self.posts if p.channel == channel and p.ts == ts and not p.deleted), None)
-
-
-class Refusal(Exception):
-    """What the real one would answer instead of ok."""
-
-    def __init__(self, error: str, *messages: str) -> None:
-        super().__init__(error)
-        self.answer = {"ok": False, "error": error} | ({"response_metadata": {"messages": list(messages)}} if messages else {})
-
-
-# ---------------------------------------------------------------- what the real one refuses
-
-
-def checked_text(text: Any, blocks: Any) -> None:
-    if not text and not blocks:
-        raise Refusal("no_text")
-    if text is not None and not isinstance(text, str):
-        raise Refusal("invalid_arguments", "text must be a string")
-    if len(text or "") > 40_000:
-        raise Refusal("msg_too_long")
-
-
-def checked_blocks(blocks: Any) -> None:
-    if blocks is None:
-        return
-    if not isinstance(blocks, list):
-        raise Refusal("invalid_blocks_format")
-    if len(blocks) > 50:
-        raise Refusal("invalid_blocks", "no more than 50 items allowed")
-    for n, block in enumerate(blocks):
-        where = f"/blocks/{n}"
-        if not isinstance(block, dict) or block.get("type") not in BLOCK_TYPES:
-            raise Refusal("invalid_blocks", f"unsupported type: {where}/type")
-        known = {"header": {"text"}, "section": {"text", "fields", "accessory", "expand"}, "context": {"elements"}}
-        extra = set(block) - {"type", "block_id"} - known.get(block["type"], set(block))
-        if extra:
-            raise Refusal("invalid_blocks", f"invalid additional property: {sorted(extra)[0]} [{where}]")
-        if block["type"] == "header":
-            checked_object(block.get("text"), f"{where}/text", {"plain_text"}, 150)
-        elif block["type"] == "section":
-            checked_object(block.get("text"), f"{where}/text", {"plain_text", "mrkdwn"}, 3000)
-        elif block["type"] == "context":
-            elements = block.get("elements")
-            if not isinstance(elements, list) or not 1 <= len(elements) <= 10:
-                raise Refusal("invalid_blocks", f"1 to 10 items [{where}/elements]")
-            for element in elements:
-                checked_object(element, f"{where}/elements", {"plain_text", "mrkdwn"}, 3000)
-
-
-def checked_object(text: Any, where: str, kinds: set[str], limit: int) -> None:
-    if not isinstance(text, dict) or text.get("type") not in kinds:
-        raise Refusal("invalid_blocks", f"must be one of {sorted(kinds)} [{where}]")
-    words = text.get("text")
-    if not isinstance(words, str) or not words:
-        raise Refusal("invalid_blocks", f"must be more than 0 characters [{where}/text]")
-    if len(words) > limit:
-        raise Refusal("invalid_blocks", f"must be less than {limit + 1} characters [{where}/text]")
-    extra = set(text) - {"type", "text", "emoji" if text["type"] == "plain_text" else "verbatim"}
-    if extra:
-        raise Refusal("invalid_blocks", f"invalid additional property: {sorted(extra)[0]} [{where}]")
-
-
-def checked_metadata(metadata: Any) -> dict[str, Any]:
-    if metadata is None:
-        return {}
-    if not isinstance(metadata, dict) or set(metadata) != {"event_type", "event_payload"}:
-        raise Refusal("invalid_metadata_schema")
-    payload = metadata["event_payload"]
-    if not isinstance(metadata["event_type"], str) or not isinstance(payload, dict):
-        raise Refusal("invalid_metadata_format")
-    if any(not isinstance(v, str | int | float | bool | list | dict) for v in payload.values()):
-        raise Refusal("invalid_metadata_format")
-    return metadata
 
 
 def checked_channel(space: Workspace, given: Any, *, posting: bool = False) -> str:
@@ -299,14 +227,6 @@ METHODS = {
     "conversations.list": conversations_list,
     "auth.test": auth_test,
 }
-
-
-class Limited(Exception):
-    """429."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"retry after {seconds} s")
-        self.seconds = seconds
 
 
 # ---------------------------------------------------------------- HTTP
@@ -495,36 +415,6 @@ class SlackServer:
         self._ready.set()
         await self._stop.wait()
         await runner.cleanup()
-
-
-class Collector:
-    """Which messages must arrive, each once, and that no other does (after Alertmanager's collector)."""
-
-    def __init__(self) -> None:
-        self._wanted: list[tuple[str, str, str]] = []
-
-    def wants(self, channel: str, containing: str, *, in_thread_of: str = "") -> None:
-        """One message to the channel whose text contains this; `in_thread_of`: a reply to the head containing that."""
-        self._wanted.append((channel, containing, in_thread_of))
-
-    def complaints(self, posts: Iterable[Post], names: dict[str, str]) -> list[str]:
-        """What is missing, doubled or too much, in words; [] when all is as wanted."""
-        left, said = list(posts), []
-        heads = {(p.channel, p.ts): p for p in left}
-        for channel, containing, thread in self._wanted:
-            met = next((p for p in left if self._meets(p, heads, names[channel], containing, thread)), None)
-            if met is None:
-                said.append(f"missing in #{channel}: {containing!r}" + (f" under {thread!r}" if thread else ""))
-            else:
-                left.remove(met)
-        return said + [f"not wanted: {p.text!r}" for p in left]
-
-    @staticmethod
-    def _meets(post: Post, heads: dict[tuple[str, str], Post], channel: str, containing: str, thread: str) -> bool:
-        if post.channel != channel or containing not in post.text:
-            return False
-        head = heads.get((post.channel, post.thread_ts or ""))
-        return (head is not None and thread in head.text) if thread else post.thread_ts is None
 
 
 def main() -> None:

@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from monitor.model.alert import SlackMessage
-from tests.slackserver import EVERY_FAULT, Collector, SlackServer
+from tests.collector import Collector
+from tests.slackserver import EVERY_FAULT, SlackServer
 from workers.edges.slack import SlackRoom
 from workers.errors import Ambiguous, BadBlocks, Permanent, Refused, Transient
 

@@ -13,9 +13,10 @@ import pytest
 
 from monitor.alerting import message as letters
 from monitor.model.alert import Incident
+from tests.collector import Collector
 from tests.jobs.alertdesk import Desk, desk_with_slack, heads_and_replies, raid
 from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, KYIV, ODESA, at_least, exactly
-from tests.slackserver import EVERY_FAULT, Collector, SlackServer
+from tests.slackserver import EVERY_FAULT, SlackServer
 
 Pair = tuple[Desk, SlackServer]
 

@@ -22,7 +22,7 @@ from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Incident, Message, Reason, SlackMessage, Told
 from monitor.model.event import Toll
 from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, SARMADA, at_least, exactly, incident, minutes, report, rule
-from tests.slackserver import checked_blocks, checked_metadata, checked_text
+from tests.slackrefusals import checked_blocks, checked_metadata, checked_text
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "messages"
 
