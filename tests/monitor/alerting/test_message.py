@@ -86,7 +86,7 @@ def cases() -> dict[str, SlackMessage | None]:
 
 @pytest.mark.parametrize("name", sorted(cases()))
 def test_each_kind_of_message_reads_as_agreed(name: str) -> None:
-    """`GOLDEN=write` rewrites the files; the diff is to be read."""
+    """`UPDATE_GOLDEN=1` rewrites the files; the diff is to be read."""
     letter = cases()[name]
     assert letter is not None
     shown = (
@@ -94,7 +94,7 @@ def test_each_kind_of_message_reads_as_agreed(name: str) -> None:
         + "\n"
     )
     file = GOLDEN / f"{name}.json"
-    if os.environ.get("GOLDEN") == "write":
+    if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(shown, "utf-8")
 
     assert file.read_text("utf-8") == shown
