@@ -233,10 +233,12 @@ def index(pairs: list[tuple[int, int]]) -> dict[str, np.ndarray[Any, Any]]:
 
 
 def common_words(keys: Iterable[str]) -> list[str]:
-    """One-word names that English writes in lower case often enough: "reading", "mobile", "royal"."""
+    """One-word names that English writes in lower case often enough ("reading", "royal"), and the commonest words of all."""
     chance = json.loads(gzip.decompress(files("spacy_lookups_data").joinpath("data/en_lexeme_prob.json.gz").read_bytes()))
     least = -16.0
-    return sorted({k for k in keys if k.isalpha() and k in chance and chance[k] > max(chance.get(k.capitalize(), least), least) - 1.0})
+    usual = {k for k, p in chance.items() if p > -11.5 and k.isascii() and k.isalpha() and k.islower() and len(k) > 2}
+    plain = {k for k in {*keys, *usual} if k.isalpha() and k in chance and chance[k] > max(chance.get(k.capitalize(), least), least) - 1.0}
+    return sorted(plain)
 
 
 def compile_rows(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:

@@ -5,30 +5,31 @@ from __future__ import annotations
 from typing import Final
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, each once."""
     return frozenset(text.split())
 
 
 #: Lower-case words that may stand inside a name.
-LINKERS: Final = _words(
+LINKERS: Final = words_of(
     "of de del della di da do dos das la le les los las el al du des den der van von upon on and und y e the sur am im an"
     " aux bin ibn"
 )
 
 #: After these a name is a place, or a time, or nothing else.
-STRONG_PREPOSITIONS: Final = _words(
+STRONG_PREPOSITIONS: Final = words_of(
     "in near at outside inside across around into toward towards throughout between within above amid beyond surrounding"
     " downtown northern southern eastern western central northeastern northwestern southeastern southwestern north-eastern"
     " north-western south-eastern south-western upstate rural occupied war-torn nearby neighboring neighbouring"
 )
 #: After these a place is likelier than a person, no more.
-WEAK_PREPOSITIONS: Final = _words(
+WEAK_PREPOSITIONS: Final = words_of(
     "from to of over through via leave left leaving visit visiting visited reach reached entered entering fled fleeing off"
     " along bordering capture captured retake retook seized shelled bombed besieged"
 )
 
 #: Nouns before or after a place name: "the town of X", "X province".
-PLACE_NOUNS: Final = _words(
+PLACE_NOUNS: Final = words_of(
     "town city village province governorate district county state region area suburb suburbs neighborhood neighbourhood"
     " settlement municipality capital countryside island islands port camp canton oblast department prefecture hamlet"
     " township borough parish valley peninsula coast plains desert enclave outskirts airport border frontier territory"
@@ -36,13 +37,13 @@ PLACE_NOUNS: Final = _words(
     " neighbourhoods city's oasis quarter crossing"
 )
 #: Capitalised nouns that end the name of an administrative place: "Orange County" is one name.
-DIVISION_NOUNS: Final = _words(
+DIVISION_NOUNS: Final = words_of(
     "province governorate district county state region city town village township oblast prefecture department municipality"
     " island islands republic territory"
 )
 
 #: Nouns that make a name out of what stands before: organisations and works of man ("Aleppo University", "Boston Globe").
-ORG_NOUNS: Final = _words(
+ORG_NOUNS: Final = words_of(
     "university college school institute academy hospital clinic bank corp corporation inc ltd llc plc co company group"
     " holdings airlines airways times post globe herald tribune journal news gazette chronicle telegraph guardian observer"
     " review press daily sun star mirror mail examiner inquirer dispatch courier record sentinel register bulletin reporter"
@@ -55,12 +56,12 @@ ORG_NOUNS: Final = _words(
     " beach building tower airport station house hall palace"
 )
 #: Those of ORG_NOUNS that stand for places themselves.
-SITE_NOUNS: Final = _words(
+SITE_NOUNS: Final = words_of(
     "street road avenue boulevard lane drive square bridge hotel park beach airport station hospital stadium prison"
 )
 
 #: Before a name: a person follows.
-TITLES: Final = _words(
+TITLES: Final = words_of(
     "mr mrs ms miss dr prof professor sir lord lady dame president king queen prince princess sultan emir sheikh sheik"
     " shaikh minister premier chancellor senator sen rep representative congressman congresswoman governor gov mayor"
     " councilman councilwoman judge justice attorney general gen colonel col major maj captain capt lieutenant lt sergeant"
@@ -71,41 +72,41 @@ TITLES: Final = _words(
     " daughter wife husband mother aunt uncle named called"
 )
 #: After a name alone: what only a person does.
-PERSON_VERBS: Final = _words(
+PERSON_VERBS: Final = words_of(
     "said says told tells added asked wrote writes replied recalled explained insisted argued tweeted testified smiled"
     " laughed joked born aged"
 )
 
 #: Names of months and days are never places.
-CALENDAR: Final = _words(
+CALENDAR: Final = words_of(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
     " sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun"
     " spring summer autumn winter christmas easter ramadan"
 )
 #: Compass words before a name: "northern Idlib" is Idlib, "South Korea" is in the gazetteer itself.
-COMPASS: Final = _words(
+COMPASS: Final = words_of(
     "north south east west northern southern eastern western central northeast northwest southeast southwest upper lower greater"
 )
 
 #: Newspapers and news agencies: "Boston Globe" says nothing of Boston.
-MEDIA_NOUNS: Final = _words(
+MEDIA_NOUNS: Final = words_of(
     "times post globe herald tribune journal news gazette chronicle telegraph guardian observer press daily sun star mirror"
     " mail examiner inquirer dispatch courier sentinel bulletin ledger tv radio magazine weekly today"
 )
 #: "Bank of America", "Church of England": what stands before "of" makes the whole a name of something else.
-OF_NAMES: Final = _words("bank church times voice duke duchess earl prince princess statue battle cup")
+OF_NAMES: Final = words_of("bank church times voice duke duchess earl prince princess statue battle cup")
 #: Last words of names of sites, waters and heights that no list needs to know: "Clinton Street", "Catawba River".
-SITE_ENDINGS: Final = _words(
+SITE_ENDINGS: Final = words_of(
     "street st road rd avenue ave boulevard blvd drive lane parkway highway turnpike expressway river creek lake bay valley"
     " island islands mountain mountains falls beach bridge airport square canyon forest peninsula desert strait sea ocean"
     " reservoir dam plaza hills heights park trail harbor harbour plateau basin crossing ridge glacier volcano"
 )
 #: First words of such names: "Lake Kivu", "Camp Speicher".
-SITE_OPENINGS: Final = _words(
+SITE_OPENINGS: Final = words_of(
     "lake mount mt river camp cape fort gulf strait route interstate highway jebel jabal wadi tel tell tal khirbet kafr kfar"
 )
 #: Common words that begin a sentence with a capital and mean nothing by it.
-OPENERS: Final = _words(
+OPENERS: Final = words_of(
     "the a an in on at to of for from by with and but or as if when while after before since until although though because"
     " it he she they we i you this that these those there here what who where why how which all some many most both each"
     " every no not only more than its his her their our your my one two three four five six seven eight nine ten also"
@@ -115,7 +116,7 @@ OPENERS: Final = _words(
 )
 
 #: Behind a name: people and bodies of a town or country. "An Albany man", "Decatur police", "Saratoga native".
-NATIVES: Final = _words(
+NATIVES: Final = words_of(
     "man woman men women boy girl teen teenager couple native natives resident residents family families mother father"
     " student students parents children police officials authorities firefighters officers councillor councillors council"
     " mayor lawmaker lawmakers voters commuters motorists homeowners businessman businesswoman high-rise neighborhood home-"
@@ -123,16 +124,16 @@ NATIVES: Final = _words(
     " court jail prison councilman"
 )
 #: Dashes and agency names that close a dateline.
-DATELINE: Final = _words("- -- --- – — : ( [")
+DATELINE: Final = words_of("- -- --- – — : ( [")
 #: "City of Norfolk", "Port of Spain" apart: words that lead up to a name with "of".
-LEADS: Final = _words(
+LEADS: Final = words_of(
     "city town village county state province district republic kingdom region borough township university governor mayor"
 )
 #: Places whose names begin with the English article.
-WITH_THE: Final = _words("hague bronx gambia bahamas dalles woodlands villages")
+WITH_THE: Final = words_of("hague bronx gambia bahamas dalles woodlands villages")
 
 #: Peoples, faiths and creeds that are no adjectives of one country, and short names of bodies: never places.
-NO_PLACES: Final = _words(
+NO_PLACES: Final = words_of(
     "arab arabs kurd kurds kurdish jew jews jewish muslim muslims islam islamic islamist islamists christian christians"
     " sunni sunnis shiite shiites shia yazidi yazidis yezidi druze alawite alawites hindu hindus buddhist sikh catholic"
     " catholics protestant orthodox anglican tutsi hutu hausa fulani tuareg pashtun pashtuns hazara uighur uyghur rohingya"

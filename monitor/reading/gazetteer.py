@@ -70,7 +70,7 @@ class Gazetteer:
     def __init__(self, arrays: dict[str, Any], extra: Iterable[PlaceWords] = ()) -> None:
         self._exact = Index(arrays["exact_deltas"], arrays["exact_counts"], arrays["exact_rows"])
         self._coarse = Index(arrays["coarse_deltas"], arrays["coarse_counts"], arrays["coarse_rows"])
-        #: Names of one word that are more often ordinary English words.
+        #: Ordinary words of English, among them names of places: "reading", "royal".
         self.common = frozenset(arrays["common"].tobytes().decode().split("\n"))
         names = arrays["names"].tobytes()
         breaks = np.flatnonzero(arrays["names"] == 10)

@@ -30,6 +30,7 @@ class People:
 
     spans: list[tuple[int, int]] = field(default_factory=list)
     surnames: set[str] = field(default_factory=set)
+    givens: set[str] = field(default_factory=set)  #: first words of full names
 
     def covers(self, start: int, end: int) -> bool:
         """Does a person's name overlap these tokens?"""
@@ -45,16 +46,13 @@ def find_people(w: Words, known: frozenset[str] = frozenset()) -> People:
         if end:
             people.spans.append((i, end))
             if end - i > 1 or w[i - 1].rstrip(".") in TITLES:
-                people.surnames.add(_surname(w, i, end))
+                people.surnames.add(w[end - 1])
+            if end - i > 1 and w[i] in GIVEN_NAMES:
+                people.givens.add(w[i])
             i = end
         else:
             i += 1
     return people
-
-
-def _surname(w: Words, start: int, end: int) -> str:
-    """The last word, with the article tied to it: "al-assad" is said as "Assad" too, so the last word alone."""
-    return w[end - 1]
 
 
 def _full_name(w: Words, i: int) -> int:
@@ -64,7 +62,9 @@ def _full_name(w: Words, i: int) -> int:
     titled = w[i - 1].rstrip(".") in TITLES and i > 0 and not w.opens_sentence[i]
     if w[i] in OPENERS and not titled:
         return 0
-    given = w[i].strip("‘'") in GIVEN_NAMES or (len(w.words[i]) == 2 and w.words[i][1] == "." and w.words[i][0].isupper())
+    word = w.words[i]
+    initial = len(word) == 2 and word[1] == "." and word[0].isupper()
+    given = initial or (w.capital[i] and w[i].strip("‘'") in GIVEN_NAMES)
     if not (given or titled):
         return 0
     end = _rest_of_name(w, i)
@@ -109,7 +109,7 @@ def _goes_on(w: Words, j: int) -> bool:
 def later_mentions(w: Words, people: People) -> Iterator[tuple[int, int]]:
     """Tokens that are a known surname alone: "Assad said", not "Assad City"."""
     for i in range(w.count):
-        if w.capital[i] and w[i] in people.surnames and not people.covers(i, i + 1):
+        if w.capital[i] and (w[i] in people.surnames or w[i] in people.givens) and not people.covers(i, i + 1):
             if w.is_capital(i + 1) and not w.opens_sentence[i + 1] and w[i + 1] not in TITLES:
                 continue
             yield i, i + 1

@@ -1,0 +1,146 @@
+"""The named things of an article: people, organisations, places, peoples. From rules and vocabulary, without a trained part.
+
+actors, people, organisations by form, places  ->  one label for each word: the surest, then the longest, wins
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc
+
+from monitor.model.event import Entity, Label
+from monitor.model.place import PlaceMention
+from monitor.model.span import Part, Span
+from monitor.reading.actors import Actors
+from monitor.reading.cues import OPENERS, SITE_ENDINGS, TITLES
+from monitor.reading.name_scan import NEVER, Words, runs
+from monitor.reading.organisations import find_organisations
+from monitor.reading.person_names import People, find_people, later_mentions
+
+KIND_LABELS: Final[dict[str, Label]] = {"region": "LOC", "other": "LOC", "site": "FAC"}
+#: Prepositions after which an unknown name is a place.
+LOCATIVES: Final = frozenset(("in", "near", "outside", "toward", "towards", "around", "inside"))
+#: Words that may stand in a title with those of TITLES.
+TITLE_WORDS: Final = TITLES | {"prime", "vice", "foreign", "first", "defence", "defense", "interior", "staff", "special", "chief"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Characters that may be an entity. The higher rank wins where two overlap, then the longer."""
+
+    first: int
+    last: int
+    label: Label
+    rank: int
+
+
+def find_entities(
+    doc: Doc, places: Iterable[PlaceMention], actors: Actors, *, common: Set[str] = frozenset(), part: Part = "text"
+) -> list[Entity]:
+    """The entities of one part of an article, in its order; none overlaps another.
+
+    `places` are its place mentions, `common` the ordinary words of its language (the gazetteer has them).
+    """
+    w = Words(doc)
+    people = find_people(w)
+    claims = [
+        *_places(p for p in places if p.span.part == part),
+        *_actors(w, actors),
+        *_people(w, people),
+        *_organisations(w),
+    ]
+    taken = settle(claims)
+    taken = settle([*taken, *_acronyms(w, taken), *_unknown(w, taken, common)])
+    trimmed = ((c, *trim(w.text, c.first, c.last)) for c in sorted(taken, key=lambda c: c.first))
+    return [
+        Entity(span=Span(start=first, end=last, part=part), label=c.label, text=w.text[first:last])
+        for c, first, last in trimmed
+        if first < last
+    ]
+
+
+def trim(text: str, first: int, last: int) -> tuple[int, int]:
+    """Characters of a name without a footnote's mark or a stop that the tokenizer left on it: "al-Freiji.[2"."""
+    cut = text.find("[", first, last)
+    last = cut if cut > 0 else last
+    while last > first and not (text[last - 1].isalnum() or (text[last - 1] == "." and "." in text[first : last - 1])):
+        last -= 1
+    return first, last
+
+
+def settle(claims: Sequence[Claim]) -> list[Claim]:
+    """Those claims that no better one overlaps."""
+    kept: list[Claim] = []
+    for c in sorted(claims, key=lambda c: (-c.rank, c.first - c.last, c.first)):
+        if not any(k.first < c.last and c.first < k.last for k in kept):
+            kept.append(c)
+    return kept
+
+
+def _places(mentions: Iterable[PlaceMention]) -> Iterator[Claim]:
+    for m in mentions:
+        if m.use == "adjective":
+            yield Claim(m.span.start, m.span.end, "NORP", 2)
+        else:
+            label = KIND_LABELS.get(m.place.kind, "GPE")
+            if m.place.kind == "unlisted" and m.text.rpartition(" ")[2].lower().rstrip(".") in SITE_ENDINGS:
+                label = "FAC"
+            yield Claim(m.span.start, m.span.end, label, 3)
+
+
+def _actors(w: Words, actors: Actors) -> Iterator[Claim]:
+    for a in actors.find(w):
+        yield Claim(*w.span(a.start, a.end), "ORG", 4 if a.listed else 3)
+
+
+def _people(w: Words, people: People) -> Iterator[Claim]:
+    for start, end in people.spans:
+        yield Claim(*w.span(titled(w, start), end), "PERSON", 6)
+    for start, end in later_mentions(w, people):
+        yield Claim(*w.span(titled(w, start), end), "PERSON", 2)
+
+
+def titled(w: Words, start: int) -> int:
+    """Where a person's name begins when its titles count: "Prime Minister X", "Major General X"."""
+    i = start
+    while i > 0 and ((w.capital[i - 1] and w[i - 1].rstrip(".") in TITLE_WORDS) or (w[i - 1] == "." and w[i - 2] in TITLES)):
+        i -= 1
+    return i
+
+
+def _organisations(w: Words) -> Iterator[Claim]:
+    for start, end in find_organisations(w):
+        yield Claim(*w.span(start, end), "ORG", 4)
+
+
+def _acronyms(w: Words, taken: Sequence[Claim]) -> Iterator[Claim]:
+    """Capitals only, two to six letters, in a text that is not all capitals: an organisation."""
+    shouted = sum(word.isupper() and len(word) > 3 for word in w.words) > w.count / 4
+    for i, word in enumerate(w.words):
+        letters = word.replace(".", "")
+        if not shouted and 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha() and w[i] not in NEVER | OPENERS:
+            yield Claim(*w.span(i, i + 1), "ORG", 1)
+
+
+def _unknown(w: Words, taken: Sequence[Claim], common: Set[str]) -> Iterator[Claim]:
+    """Capitalised words that nothing else explains: behind "in" or "near" a place, two or three of them mostly a person."""
+    covered = {c.first for c in taken}
+    for start, end in runs(w):
+        i = start
+        while i < end and (w[i] in OPENERS or w[i] in NEVER or w[i].rstrip(".") in TITLES or w[i] in common):
+            i += 1
+        if i == end or not w.words[i].isascii():
+            continue
+        first, last = w.span(i, end)
+        if any(first <= c < last for c in covered) or any(
+            w[k] in NEVER or w[k] in common or w.words[k].isupper() for k in range(i, end)
+        ):
+            continue
+        capitals = sum(w.capital[k] for k in range(i, end))
+        if w[i - 1] in LOCATIVES and i == start and capitals <= 3:
+            yield Claim(first, last, "GPE", 1)
+        elif 2 <= capitals <= 4 and not any(w.words[k] in ("of", "and", "for", "the") for k in range(i, end)):
+            yield Claim(*w.span(titled(w, i), end), "PERSON", 1)

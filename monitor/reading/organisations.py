@@ -1,0 +1,66 @@
+"""Organisations that no list knows, by the form of their names: "Ministry of Defence", "Aleppo University"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from monitor.reading.cues import CALENDAR, DIVISION_NOUNS, MEDIA_NOUNS, OPENERS, ORG_NOUNS, SITE_ENDINGS, TITLES, words_of
+from monitor.reading.name_scan import Words, runs
+
+#: Nouns that make an organisation when they begin a name with "of" or "for": "Ministry of Defence", "Office for X".
+HEADS: Final = words_of(
+    "ministry department office bank university college institute council committee commission court agency bureau board"
+    " house church society federation union league organisation organization association alliance army front party movement"
+    " center centre high coalition network brigade brigades battalion government embassy consulate syndicate directorate"
+    " parliament"
+)
+#: Nouns of ORG_NOUNS that end names of other things as well: buildings, events, agreements.
+OTHER_THINGS: Final = words_of(
+    "house hall palace tower building hotel star sun today summit games agreement accord accords treaty protocol conference"
+    " festival high"
+)
+MORE_TAILS: Final = words_of(
+    "group groups command operation service services staff directorate secretariat intelligence guard guards unit taskforce"
+    " initiative corporation companies ministries rights relief mission embassy consulate regime coalition alliance faction"
+    " squadron regiment platoon company bloc caucus syndicate tribunal defence defense administration government cartel gang"
+    " clan tribe sheikhs airforce foundation charity nations states' treasury"
+)
+#: Nouns that end the name of an organisation. Wider than those that turn a place's name into something else.
+TAILS: Final = (ORG_NOUNS | MEDIA_NOUNS | HEADS | MORE_TAILS) - SITE_ENDINGS - DIVISION_NOUNS - OTHER_THINGS
+
+
+def find_organisations(w: Words) -> Iterator[tuple[int, int]]:
+    """Token spans of names that are organisations by their form."""
+    for start, end in long_runs(w):
+        i = start
+        while i < end and (w[i] in OPENERS or w[i] in CALENDAR or (w[i] in TITLES and w[i] not in TAILS)):
+            i += 1
+        tail = max((k for k in range(i, end) if w.capital[k] and w[k].rstrip(".") in TAILS), default=-1)
+        if tail < 0:
+            continue
+        if w[tail] in HEADS and tail + 1 < end and w[tail + 1] in ("of", "for"):
+            yield i, end
+        elif tail > i:
+            yield i, tail + 1
+        elif i == tail and end == i + 1 and w[i - 1] == "the":  # "the Coalition", "the Department": said before, by its noun
+            yield i, end
+
+
+def long_runs(w: Words) -> Iterator[tuple[int, int]]:
+    """Runs of capitals, joined where "of", "for" or "of the" stands between them behind an organisation's noun."""
+    held: tuple[int, int] | None = None
+    for start, end in runs(w):
+        if held and _leads_on(w, held[1], start):
+            held = (held[0], end)
+            continue
+        if held:
+            yield held
+        held = (start, end)
+    if held:
+        yield held
+
+
+def _leads_on(w: Words, end: int, start: int) -> bool:
+    between = w.lower[end:start]
+    return 0 < len(between) <= 2 and between[0] in ("of", "for") and between[-1] in ("of", "for", "the") and w[end - 1] in HEADS
