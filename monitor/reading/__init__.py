@@ -1,0 +1,1 @@
+"""From an article to what it says: entities, places, figures, events."""
