@@ -22,9 +22,11 @@ from spacy.tokens import Doc
 
 from monitor.model.event import Reality
 from monitor.model.span import Part, Span
-from monitor.reading.dates import RECENT_DAYS, DateMention
+from monitor.reading.date_words import RECENT_DAYS
+from monitor.reading.dates import DateMention
 from monitor.reading.long_time import find_long_time
 from monitor.reading.reality_words import Phrases, RealityCues, reality_cues
+from monitor.reading.toll_words import toll_words
 from monitor.reading.wording import Wording, wording
 
 _REACH: Final = 9  # tokens between a cue and the event's word
@@ -190,6 +192,11 @@ def _background_time(case: _Case) -> RealityVerdict | None:
     mention = _nearest(case)
     if mention is None or not _is_old(mention, case):
         return None
+    lower = case.text.lower
+    if case.trigger[1] <= mention.start and not case.cues.others.isdisjoint(lower[case.trigger[1] : mention.start]):
+        return None
+    if mention.end <= case.trigger[0] <= mention.end + 2:  # "the 2015 massacre", "an April chemical attack"
+        return case.verdict("background", (mention.start, mention.end), _one_day(mention))
     recent = [d for d in case.dates if d.recent and case.left <= d.start < case.right]
     return None if recent else case.verdict("background", (mention.start, mention.end), _one_day(mention))
 
@@ -199,6 +206,8 @@ def _background(case: _Case) -> RealityVerdict | None:
     near = _last_before(case, case.cues.background_before, _NEAR)
     if near is not None:
         return case.verdict("background", near)
+    if (before := _comes_after(case) or _attribute(case)) is not None:
+        return case.verdict("background", before)
     found = case.cues.background.find(lower, case.start, case.end)
     found = [c for c in found if c != case.trigger and not c[0] <= case.trigger[0] < c[1]]
     mention = _nearest(case)
@@ -208,8 +217,40 @@ def _background(case: _Case) -> RealityVerdict | None:
     return None
 
 
+def _comes_after(case: _Case) -> tuple[int, int] | None:
+    """ "It comes a week after 44 people were killed": the news is something else."""
+    lower = case.text.lower
+    comes = next((i for i in range(case.start, case.trigger[0]) if lower[i] in ("comes", "came", "coming")), None)
+    if comes is None:
+        return None
+    after = next((i for i in range(comes, min(comes + 9, case.trigger[0])) if lower[i] in ("after", "following")), None)
+    return (comes, after + 1) if after is not None else None
+
+
+def _attribute(case: _Case) -> tuple[int, int] | None:
+    """ "The family of murdered soldier X", "the slain leader": people who are known by an old act."""
+    lower, (at, behind) = case.text.lower, case.trigger
+    person = toll_words().people.get(lower[behind]) if behind < case.end else None
+    known = person is not None and not person.plural and (lower[at].endswith("ed") or lower[at] == "slain")
+    before = lower[at - 1] if at > case.start else ""
+    return case.trigger if known and before in ("the", "a", "of", "his", "her", "for", "this", "'s") else None
+
+
+def _habit(case: _Case) -> tuple[int, int] | None:
+    """ "Has often been accused of bombing", "the offensive has killed 1,600"."""
+    lower, at = case.text.lower, case.trigger[0]
+    habits = case.cues.habits.find(lower, case.left, case.right)
+    if habits:
+        return habits[0]
+    perfect = {"has", "have", "had"} & set(lower[max(case.left, at - 4) : at])
+    campaign = next((i for i in range(case.left, case.right) if lower[i] in case.cues.campaigns), None)
+    if perfect and campaign is not None and not case.trigger[0] <= campaign < case.trigger[1]:
+        return campaign, campaign + 1
+    return None
+
+
 def _cumulative(case: _Case) -> RealityVerdict | None:
-    long = find_long_time(case.text, case.start, case.end)
+    long = find_long_time(case.text, case.left, case.right) or find_long_time(case.text, case.start, case.left) or _habit(case)
     if long is None:
         return None
     if not case.cues.superlatives.isdisjoint(case.text.lower[max(case.start, long[0] - 12) : long[0]]):

@@ -54,6 +54,9 @@ class RealityCues:
     background: Phrases
     background_before: Phrases
     anaphors: Phrases
+    others: frozenset[str]
+    habits: Phrases
+    campaigns: frozenset[str]
     walls: frozenset[str]
     superlatives: frozenset[str]
     negations: frozenset[str]
@@ -80,6 +83,9 @@ def parse_reality_cues(text: str) -> RealityCues:
         planned_after=Phrases.of(data["planned"]["after"]),
         background=Phrases.of(data["background"]["anywhere"]),
         background_before=Phrases.of(data["background"]["before"]),
+        others=frozenset(data["others"]),
+        habits=Phrases.of(data["cumulative"]["habits"]),
+        campaigns=frozenset(data["cumulative"]["campaigns"]),
         anaphors=Phrases.of(data["background"]["anaphors"]),
         walls=frozenset(data["walls"]),
         superlatives=frozenset(data["superlatives"]),
