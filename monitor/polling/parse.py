@@ -179,7 +179,7 @@ def _draft(entry: Any) -> Draft:
             (tuple(entry[f"{name}_parsed"]) for name in _DATES if f"{name}_parsed" in has and entry[f"{name}_parsed"]), ()
         ),
         author=str(entry.get("author") or ""),
-        language=str(entry.get("language") or title.get("language") or ""),
+        language=str(entry.get("language") or ""),  # xml:lang is inherited, and too often a template's "en-US"
     )
 
 
