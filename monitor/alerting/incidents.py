@@ -100,13 +100,13 @@ def kinship(incident: Incident, report: Report) -> Kinship:
     copies = [r for r in incident.reports if r.story and r.story == report.story and r.article_id != report.article_id]
     if MENTION in (incident.what, report.what):
         return COPY if copies and incident.what == report.what else STRANGERS
+    kind, place = _kind(incident.what, report.what), _place(incident.where, report.where)
+    if place is None:
+        return STRANGERS
     if any((r.event, r.what) == (report.event, report.what) for r in copies):
         return COPY
-
-    kind, place, day = _kind(incident.what, report.what), _place(incident.where, report.where), None
-    if kind is not None and place is not None and _same_reality(incident, report):
-        day = _day(incident, report)
-    if kind is None or place is None or day is None:
+    day = _day(incident, report) if kind is not None and _same_reality(incident, report) else None
+    if kind is None or day is None:
         return STRANGERS
     parts = (
         kind,
@@ -162,7 +162,7 @@ def _day(incident: Incident, report: Report) -> tuple[float, str] | None:
     """Points for the day; None when they are days apart. Where one is not told, the day of publication stands in, for less."""
     if incident.day is not None and report.day is not None:
         apart = abs((incident.day - report.day).days)
-        return None if apart > 1 else (1.0, "same day") if apart == 0 else (0.5, "a day apart")
+        return None if apart > 1 else (1.0, "same day") if apart == 0 else (0.0, "a day apart")
     days = [incident.day] if incident.day else [told_at(r).date() for r in incident.reports]
     apart = min(abs((d - (report.day or told_at(report).date())).days) for d in days)
     return (0.5, "published within a day") if apart <= 1 else None

@@ -116,6 +116,14 @@ def test_what_will_never_work_is_permanent_and_says_what_to_do(
         room.post("alerts", letter())
 
 
+def test_a_double_that_slack_cannot_find_is_said_without_our_id(slack: SlackServer, room: SlackRoom) -> None:
+    slack.plan("chat.postMessage", "error:duplicate_message_not_found")
+
+    room.post("alerts", letter())
+
+    assert len(slack.posts) == 1
+
+
 def test_a_channel_that_nobody_knows_is_permanent(room: SlackRoom) -> None:
     with pytest.raises(Permanent, match="create the channel"):
         room.post("nowhere", letter())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class Desk:
         lease, _ = self.store.claim_articles([article], "new", now=self.now, lease_for=60)
         page = PageText(
             title=f"Report {self.count}", text=text, language="en", published_at=self.now - timedelta(minutes=1), site=source,
-            extraction="page", fingerprint=story or name,
+            extraction="page", fingerprint=story or blake2b(name.encode(), digest_size=8).hexdigest(),
         )  # fmt: skip
         self.store.finish_pages(lease, {article: page}, now=self.now)
         lease, _ = self.store.claim_articles([article], "cleaned", now=self.now, lease_for=60)

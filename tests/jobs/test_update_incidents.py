@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,25 @@ def test_two_reports_of_one_raid_in_one_batch_make_one_head(desk: Desk) -> None:
 
 
 def test_a_copy_of_the_story_is_filed_with_nothing_to_say(desk: Desk) -> None:
-    first = desk.reads("reuters", raid(ATMEH, killed=exactly(3)), matches=[("idlib-raid", 0)], story="wire")
-    second = desk.reads("mirror", raid(ATMEH, killed=exactly(3)), matches=[("idlib-raid", 0)], story="wire")
+    first = desk.reads("reuters", raid(ATMEH, killed=exactly(3)), matches=[("idlib-raid", 0)], story="00ff00ff00ff00ff")
+    second = desk.reads("mirror", raid(ATMEH, killed=exactly(3)), matches=[("idlib-raid", 0)], story="00ff00ff00ff00f0")
 
     desk.files(first)
     desk.files(second)
 
     assert desk.outcome(second) == ("filed", "idlib raid: nothing new")
+    [incident] = desk.store.board(desk.now - timedelta(days=1)).incidents
+    assert incident.sources == 1
+
+
+def test_texts_that_hold_nothing_are_copies_of_nothing(desk: Desk) -> None:
+    first = desk.reads("reuters", raid(ATMEH), matches=[("idlib-raid", 0)], story="0" * 16)
+    second = desk.reads("afp", raid(ATMEH), matches=[("idlib-raid", 0)], story="0" * 16)
+
+    desk.files(first, second)
+
+    [incident] = desk.store.board(desk.now - timedelta(days=1)).incidents
+    assert incident.sources == 2
 
 
 def test_filing_an_article_twice_changes_nothing(desk: Desk) -> None:
@@ -71,7 +84,7 @@ def test_of_two_rules_for_one_channel_the_higher_speaks_and_the_other_is_named(d
     desk.files(article)
 
     assert desk.states() == [("head", "pending")]
-    [incident] = desk.store.board(desk.now - (desk.now - desk.now.min.replace(tzinfo=desk.now.tzinfo))).incidents
+    [incident] = desk.store.board(desk.now - timedelta(days=1)).incidents
     assert set(incident.reports[0].rules) == {"any raid", "idlib raid"}
 
 

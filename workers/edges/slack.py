@@ -98,7 +98,13 @@ class SlackRoom:
         }
         said |= {"blocks": list(message.blocks)} if message.blocks else {}
         said |= {"thread_ts": thread_ts} if thread_ts else {}
-        return _receipt(self._call("chat.postMessage", said, about=channel))
+        try:
+            return _receipt(self._call("chat.postMessage", said, about=channel))
+        except Permanent as problem:
+            if not problem.reason.startswith("duplicate_"):
+                raise
+            del said["client_msg_id"]  # Slack takes it for a double that it cannot find: then it is none
+            return _receipt(self._call("chat.postMessage", said, about=channel))
 
     def update(self, channel_id: str, ts: str, message: SlackMessage) -> Receipt:
         """Safe to repeat."""

@@ -15,6 +15,7 @@ from monitor.alerting.reports import report_of
 from monitor.model.alert import Incident, Message, Reason, Report
 from monitor.model.rule import LEVELS, RuleHead
 from monitor.model.span import Span
+from monitor.reading.fingerprint import near
 from workers.ports import Board, Filing, Limits, Outcome, PendingIncident, StoredMatch, Tools
 
 #: Times a filing is decided anew because another worker's came first.
@@ -126,6 +127,7 @@ def file(desk: Desk, pending: PendingIncident, frame: Frame) -> Desk:
     if pending.quiet:
         return _ended(desk, article_id, Outcome(name="archived", why=str(Reason.FLOOD)))
 
+    pending = replace(pending, story=_story(desk, pending.story))
     rulings: list[Ruling] = []
     for event, matches in _by_event(pending.matches).items():
         filed = assign(desk.incidents.values(), [_report(pending, event, matches, frame.now)])[0]
@@ -137,6 +139,14 @@ def file(desk: Desk, pending: PendingIncident, frame: Frame) -> Desk:
             desk, said = _speak(desk, article_id, joined, [], frame)
             rulings += said
     return _ended(desk, article_id, _outcome(rulings))
+
+
+def _story(desk: Desk, fingerprint: str) -> str:
+    """The name of the story that this text is a copy of: the fingerprint of the first of its tellings on the board."""
+    told = dict.fromkeys(r.story for incident in desk.incidents.values() for r in incident.reports)
+    return next(
+        (story for story in told if story and near(story, fingerprint)), fingerprint if int(fingerprint or "0", 16) else ""
+    )
 
 
 def _by_event(matches: Sequence[StoredMatch]) -> dict[int | None, list[StoredMatch]]:

@@ -79,6 +79,12 @@ def test_the_next_day_is_near_and_the_day_after_is_not() -> None:
     assert how_many(report(day=date(2022, 2, 3)), report("AFP", day=date(2022, 2, 5))) == 2
 
 
+def test_each_day_of_strikes_on_a_province_is_an_incident_of_its_own() -> None:
+    days = [report("AFP", where=IDLIB, what="airstrike", day=date(2022, 2, n), at=n * 24 * 60) for n in (3, 4, 5)]
+
+    assert how_many(*days) == 3
+
+
 def test_without_a_day_publication_stands_in() -> None:
     assert how_many(report(day=None), report("AFP", day=None, at=120)) == 1
     assert how_many(report(day=None), report("AFP", day=None, at=5 * 24 * 60)) == 2
@@ -91,7 +97,12 @@ def test_an_unknown_place_joins_only_on_strong_evidence() -> None:
 
 def test_copies_of_a_wire_story_are_one_however_they_were_read() -> None:
     assert how_many(report(story="wire"), report("Mirror", story="wire", where=None, day=None)) == 1
-    assert how_many(report(story="wire", where=KYIV), report("Mirror", story="wire", where=ODESA)) == 1
+    assert how_many(report(story="wire", day=date(2022, 2, 3)), report("Mirror", story="wire", day=date(2022, 2, 9))) == 1
+
+
+def test_two_places_are_two_incidents_even_under_one_text() -> None:
+    """A site that shows the same notice instead of every article must not make them one."""
+    assert how_many(report(story="notice", where=KYIV), report("Mirror", story="notice", where=ODESA)) == 2
 
 
 def test_two_events_of_one_story_are_not_made_one_by_the_story() -> None:
