@@ -254,9 +254,7 @@ class _Finder:
             year, end = self._year_behind(i + 2)
             return self._day(i, end, year, MONTHS[word], int(day[1]))
         year, end = self._year_behind(i + 1)
-        if year is None and ((word in AMBIGUOUS and before not in TIME_PREPOSITIONS) or not self.text.words[i][0].isupper()):
-            return 0
-        if year is None and word in AMBIGUOUS and before in ("to", "the", "and", "-"):
+        if year is None and (not self.text.words[i][0].isupper() or (word in AMBIGUOUS and not self._in_time(i))):
             return 0
         month = MONTHS[word]
         if year is None:
@@ -264,6 +262,11 @@ class _Finder:
                 return self._keep(i, end, None, None, None, None, "month", False)
             year = self.published.year - (month > self.published.month) - (before == "last" and month == self.published.month)
         return self._add(i, end, *_months(year, month, month), "month")
+
+    def _in_time(self, i: int) -> bool:
+        """Is "May" or "March" a month here: no first word of a sentence, and no name ("Theresa May")?"""
+        first = self.text.sentences[self.text.sentence_of[i]][0]
+        return i > first and self.word(i - 1) != "to" and not self.text.words[i - 1][0].isupper()
 
     def _season(self, i: int) -> int:
         before = self.word(i - 1)

@@ -31,6 +31,8 @@ from monitor.reading.wording import Wording, wording
 
 _REACH: Final = 9  # tokens between a cue and the event's word
 _NEAR: Final = 3  # tokens: "the previous attack", "not attacked"
+#: "It comes a week after"; what comes a day after something may well report both.
+_LONG_AGO: Final = frozenset(("days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"))
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 
 
@@ -88,7 +90,7 @@ def judge_reality(
         text=text, start=start, end=end, left=left, right=right, trigger=trigger, dates=here, all_dates=dates,
         sentence=sentence_index, cues=cues, part=part,
     )  # fmt: skip
-    for judge in (_exercise, _denied, _background_time, _planned, _hypothetical, _background, _cumulative, _frame):
+    for judge in (_exercise, _denied, _conditional, _background_time, _planned, _hypothetical, _background, _cumulative, _frame):
         verdict = judge(case)
         if verdict is not None:
             return verdict
@@ -101,11 +103,19 @@ def judge_reality(
 def _clause(text: Wording, start: int, end: int, trigger: tuple[int, int], cues: RealityCues) -> tuple[int, int]:
     """The tokens around the trigger up to words that begin another clause."""
     left, right = trigger[0], trigger[1]
-    while left > start and text.lower[left - 1] not in cues.walls:
+    while left > start and text.lower[left - 1] not in cues.walls and not _closes_aside(text.lower, start, left - 1):
         left -= 1
     while right < end and text.lower[right] not in cues.walls:
         right += 1
     return left, right
+
+
+def _closes_aside(lower: list[str], start: int, at: int) -> bool:
+    """The second comma of "the president, who vowed to end the war, was shot": what is between does not speak of the shot."""
+    if lower[at] != ",":
+        return False
+    opening = next((i for i in range(at - 1, start, -1) if lower[i] == ","), start)
+    return lower[opening + 1 : opening + 2] in (["who"], ["which"], ["whose"], ["where"], ["when"], ["although"])
 
 
 def _last_before(case: _Case, phrases: Phrases, reach: int = _REACH) -> tuple[int, int] | None:
@@ -118,7 +128,8 @@ def _exercise(case: _Case) -> RealityVerdict | None:
     lower = case.text.lower
     for a, b in case.cues.exercise.find(lower, case.start, case.end):
         behind = lower[b] if b < case.end else ""
-        if behind not in case.cues.exercise_unless and not (a <= case.trigger[0] < b):
+        of = behind == "of" and lower[b - 1] == "exercise"  # of power
+        if not of and behind not in case.cues.exercise_unless and not (a <= case.trigger[0] < b):
             return case.verdict("exercise", (a, b))
     return None
 
@@ -151,8 +162,14 @@ def _planned(case: _Case) -> RealityVerdict | None:
         lower[found[0]] in ("planned", "planning", "plotting", "plotted") and lower[found[1] : found[1] + 1] in (["the"], ["by"])
     ):
         return case.verdict("planned", found)
-    after = case.cues.planned_after.find(lower, case.trigger[1], min(case.right, case.trigger[1] + 5))
+    stop = next((i for i in range(case.trigger[1], case.right) if lower[i] == "that"), case.right)
+    after = case.cues.planned_after.find(lower, case.trigger[1], min(stop, case.trigger[1] + 5))
     return case.verdict("planned", after[0]) if after else None
+
+
+def _conditional(case: _Case) -> RealityVerdict | None:
+    found = _last_before(case, case.cues.conditions)
+    return case.verdict("hypothetical", found) if found else None
 
 
 def _hypothetical(case: _Case) -> RealityVerdict | None:
@@ -209,12 +226,25 @@ def _background(case: _Case) -> RealityVerdict | None:
     if (before := _comes_after(case) or _attribute(case)) is not None:
         return case.verdict("background", before)
     found = case.cues.background.find(lower, case.start, case.end)
-    found = [c for c in found if c != case.trigger and not c[0] <= case.trigger[0] < c[1]]
+    found = [c for c in found if not c[0] <= case.trigger[0] < c[1] and lower[c[0] - 1] != "if" and not _apart(case, *c)]
     mention = _nearest(case)
     clauses = mention is not None and mention.recent and case.left <= mention.start < case.right
     if found and not (clauses and abs(mention.start - case.trigger[1]) < 5 if mention else False):
         return case.verdict("background", found[0])
     return None
+
+
+def _apart(case: _Case, start: int, end: int) -> bool:
+    """Does another statement begin between these words and the event's?"""
+    between = case.text.lower[end : case.trigger[0]] or case.text.lower[case.trigger[1] : start]
+    return not {";", "but", "which", "who", "where", "while", "whereas"}.isdisjoint(between)
+
+
+def _of_an_aside(case: _Case, at: int) -> bool:
+    """Words before the event that belong to "who had fought since 2012"."""
+    return at < case.trigger[0] and not {"who", "which", "that", "whose"}.isdisjoint(
+        case.text.lower[max(case.start, at - 8) : at]
+    )
 
 
 def _comes_after(case: _Case) -> tuple[int, int] | None:
@@ -223,7 +253,9 @@ def _comes_after(case: _Case) -> tuple[int, int] | None:
     comes = next((i for i in range(case.start, case.trigger[0]) if lower[i] in ("comes", "came", "coming")), None)
     if comes is None:
         return None
-    after = next((i for i in range(comes, min(comes + 9, case.trigger[0])) if lower[i] in ("after", "following")), None)
+    after = next(
+        (i for i in range(comes, min(comes + 9, case.trigger[0])) if lower[i] == "after" and lower[i - 1] in _LONG_AGO), None
+    )
     return (comes, after + 1) if after is not None else None
 
 
@@ -250,7 +282,9 @@ def _habit(case: _Case) -> tuple[int, int] | None:
 
 
 def _cumulative(case: _Case) -> RealityVerdict | None:
-    long = find_long_time(case.text, case.left, case.right) or find_long_time(case.text, case.start, case.left) or _habit(case)
+    long = find_long_time(case.text, case.start, case.end)
+    if long is None or _apart(case, *long) or _of_an_aside(case, long[0]):
+        long = _habit(case)
     if long is None:
         return None
     if not case.cues.superlatives.isdisjoint(case.text.lower[max(case.start, long[0] - 12) : long[0]]):

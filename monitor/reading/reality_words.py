@@ -47,6 +47,7 @@ class RealityCues:
     denied_before: Phrases
     denied_after: Phrases
     guilt: frozenset[str]
+    conditions: Phrases
     hypothetical: Phrases
     unreal: frozenset[str]
     planned_before: Phrases
@@ -77,6 +78,7 @@ def parse_reality_cues(text: str) -> RealityCues:
         denied_before=Phrases.of(data["denied"]["before"]),
         denied_after=Phrases.of(data["denied"]["after"]),
         guilt=frozenset(data["denied"]["guilt"]),
+        conditions=Phrases.of(data["hypothetical"]["conditions"]),
         hypothetical=Phrases.of(data["hypothetical"]["before"]),
         unreal=frozenset(data["hypothetical"]["unreal"]),
         planned_before=Phrases.of(data["planned"]["before"]),
