@@ -83,6 +83,29 @@ def test_what_was_said_of_a_waiting_head_is_not_said_again(pair: Pair) -> None:
     assert heads_and_replies(slack.posts) == ["🟠 Raid in Atmeh, Idlib: killed 12 (afp) · idlib raid"]
 
 
+def test_after_a_higher_rule_has_spoken_the_replies_are_in_its_thread_alone(pair: Pair) -> None:
+    desk, slack = pair
+    desk.rule("deadly-raid", level="critical")
+    both = [("idlib-raid", 0), ("deadly-raid", 0)]
+    desk.files(desk.reads("reuters", raid(ATMEH, killed=exactly(3)), matches=both[:1]))
+    desk.waits(minutes=2)
+    desk.sends()
+    desk.waits(minutes=5)
+    desk.files(desk.reads("afp", raid(ATMEH, killed=exactly(30)), matches=both))
+    desk.waits(minutes=5)
+    desk.sends_all()
+
+    desk.files(desk.reads("bbc", raid(ATMEH, killed=exactly(40)), matches=both))
+    desk.sends_all()
+
+    assert heads_and_replies(slack.posts) == [
+        "🟠 Raid in Atmeh, Idlib: killed 40 (bbc) · idlib raid",
+        "  killed 3 → 30 (afp)",
+        "🔴 Raid in Atmeh, Idlib: killed 40 (bbc) · deadly raid",
+        "  killed 30 → 40 (bbc)",
+    ]
+
+
 def test_forty_reports_of_one_incident_make_one_head_and_few_replies(pair: Pair) -> None:
     desk, slack = pair
     tolls = [3, 3, 4, 7, 7, 9, 9, 12, 12, 12, 12, 13, 12, 13, 12, 12, 13, 13, 13, 13, *[13] * 20]

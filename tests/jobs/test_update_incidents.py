@@ -88,6 +88,28 @@ def test_of_two_rules_for_one_channel_the_higher_speaks_and_the_other_is_named(d
     assert set(incident.reports[0].rules) == {"any raid", "idlib raid"}
 
 
+def test_a_rule_that_matches_later_stays_behind_one_of_its_own_level(desk: Desk) -> None:
+    desk.rule("deadly-raid", level="high")
+    desk.files(desk.reads("reuters", raid(ATMEH, killed=exactly(3)), matches=[("idlib-raid", 0)]))
+    later = desk.reads("afp", raid(ATMEH, killed=exactly(3)), matches=[("idlib-raid", 0), ("deadly-raid", 0)])
+
+    desk.files(later)
+
+    assert desk.states() == [("head", "pending")]
+    assert "deadly raid: nothing new (told in #alerts by rule idlib-raid)" in desk.outcome(later)[1]
+
+
+def test_a_higher_rule_is_never_silenced_by_a_lower_one(desk: Desk) -> None:
+    desk.rule("deadly-raid", level="critical")
+    desk.files(desk.reads("reuters", raid(ATMEH, killed=exactly(3)), matches=[("idlib-raid", 0)]))
+    later = desk.reads("afp", raid(ATMEH, killed=exactly(30)), matches=[("idlib-raid", 0), ("deadly-raid", 0)])
+
+    desk.files(later)
+
+    assert desk.states() == [("head", "pending"), ("head", "pending")]
+    assert desk.outcome(later)[0] == "alerted"
+
+
 def test_two_rules_for_two_channels_both_speak(desk: Desk) -> None:
     desk.rule("field-desk", channel="other")
     article = desk.reads("reuters", raid(ATMEH), matches=[("field-desk", 0), ("idlib-raid", 0)])

@@ -214,35 +214,51 @@ def _decide_all(
     waiting: frozenset[str],
     frame: Frame,
 ) -> tuple[list[Message], list[Ruling]]:
-    """One voice an incident and channel: whoever spoke there goes on, else the highest level; the others file their match."""
-    limits, messages, rulings = frame.limits, list[Message](), list[Ruling]()
-    voices = {said[0].channel: rule for rule, said in pairs.items() if said}
+    """One voice an incident and channel: the highest level's. The others' matches are filed.
+
+    Who spoke first goes on; only a rule of a higher level speaks beside it, and from then on the replies are in its thread.
+    """
+    messages, rulings = list[Message](), list[Ruling]()
+    voices = _voices(rules, pairs)
     fresh: dict[str, list[tuple[RuleHead, list[Message]]]] = {}
     for rule in rules.values():
+        told = pairs.get(rule.id, ())
         reason, rows = decide(
             filed.incident,
             rule,
-            pairs.get(rule.id, ()),
+            told,
             now=frame.now,
             waiting=waiting,
             previous=filed.before,
-            default_channel=limits.default_channel,
-            default_wait=limits.default_wait,
+            default_channel=frame.limits.default_channel,
+            default_wait=frame.limits.default_wait,
         )
         if reason is Reason.NEW_INCIDENT:
             fresh.setdefault(rows[0].channel, []).append((rule, rows))
-        else:
-            messages += rows
-            rulings.append(Ruling(rule, reason))
+            continue
+        leads = not told or voices.get(told[0].channel) == rule
+        messages += [row for row in rows if leads or row.kind == "update"]
+        rulings.append(Ruling(rule, reason))
     for channel, found in fresh.items():
-        voice = voices.get(channel) or speaker(rule for rule, _ in found).id
+        best, voice = speaker(rule for rule, _ in found), voices.get(channel)
+        if voice is not None and LEVELS.index(voice.level) >= LEVELS.index(best.level):
+            best = voice
         for rule, rows in found:
-            if rule.id == voice:
+            if rule == best:
                 messages += rows
                 rulings.append(Ruling(rule, Reason.NEW_INCIDENT, f"to #{channel}"))
             else:
-                rulings.append(Ruling(rule, Reason.NOTHING_NEW, f"told in #{channel} by rule {voice}"))
+                rulings.append(Ruling(rule, Reason.NOTHING_NEW, f"told in #{channel} by rule {best.id}"))
     return messages, rulings
+
+
+def _voices(rules: Mapping[str, RuleHead], pairs: Mapping[str, tuple[Message, ...]]) -> dict[str, RuleHead]:
+    """Who speaks of the incident in each channel; rules that are no longer in force or live speak no more."""
+    spoke: dict[str, list[RuleHead]] = {}
+    for rule_id, said in pairs.items():
+        if said and rule_id in rules and rules[rule_id].status == "live":
+            spoke.setdefault(said[0].channel, []).append(rules[rule_id])
+    return {channel: speaker(found) for channel, found in spoke.items()}
 
 
 def _outcome(rulings: Sequence[Ruling]) -> Outcome:
