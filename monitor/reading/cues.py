@@ -25,7 +25,7 @@ STRONG_PREPOSITIONS: Final = words_of(
 #: After these a place is likelier than a person, no more.
 WEAK_PREPOSITIONS: Final = words_of(
     "from to of over through via leave left leaving visit visiting visited reach reached entered entering fled fleeing off"
-    " along bordering capture captured retake retook seized shelled bombed besieged"
+    " along bordering capture captured including retake retook seized shelled bombed besieged"
 )
 
 #: Nouns before or after a place name: "the town of X", "X province".
@@ -99,7 +99,8 @@ OF_NAMES: Final = words_of("bank church times voice duke duchess earl prince pri
 SITE_ENDINGS: Final = words_of(
     "street st road rd avenue ave boulevard blvd drive lane parkway highway turnpike expressway river creek lake bay valley"
     " island islands mountain mountains falls beach bridge airport square canyon forest peninsula desert strait sea ocean"
-    " reservoir dam plaza hills heights park trail harbor harbour plateau basin crossing ridge glacier volcano"
+    " reservoir dam barrage regulator plaza hills heights park trail harbor harbour plateau basin crossing ridge glacier"
+    " volcano"
 )
 #: First words of such names: "Lake Kivu", "Camp Speicher".
 SITE_OPENINGS: Final = words_of(

@@ -15,7 +15,7 @@ from monitor.model.event import Entity, Label
 from monitor.model.place import PlaceMention
 from monitor.model.span import Part, Span
 from monitor.reading.actors import Actors
-from monitor.reading.cues import OPENERS, SITE_ENDINGS, TITLES
+from monitor.reading.cues import COMPASS, DIVISION_NOUNS, OPENERS, SITE_ENDINGS, TITLES
 from monitor.reading.name_scan import NEVER, Words, runs
 from monitor.reading.organisations import find_organisations
 from monitor.reading.person_names import People, find_people, later_mentions
@@ -23,6 +23,8 @@ from monitor.reading.person_names import People, find_people, later_mentions
 KIND_LABELS: Final[dict[str, Label]] = {"region": "LOC", "other": "LOC", "site": "FAC"}
 #: Prepositions after which an unknown name is a place.
 LOCATIVES: Final = frozenset(("in", "near", "outside", "toward", "towards", "around", "inside"))
+#: Nouns in lower case that end the name of a place.
+STRETCH: Final = DIVISION_NOUNS | SITE_ENDINGS | {"neighborhood", "neighbourhood", "mosque"} - {"st", "sea"}
 #: Words that may stand in a title with those of TITLES.
 TITLE_WORDS: Final = TITLES | {"prime", "vice", "foreign", "first", "defence", "defense", "interior", "staff", "special", "chief"}
 
@@ -47,7 +49,7 @@ def find_entities(
     w = Words(doc)
     people = find_people(w)
     claims = [
-        *_places(p for p in places if p.span.part == part),
+        *_places(w, [p for p in places if p.span.part == part]),
         *_actors(w, actors),
         *_people(w, people),
         *_organisations(w),
@@ -80,7 +82,7 @@ def settle(claims: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def _places(mentions: Iterable[PlaceMention]) -> Iterator[Claim]:
+def _places(w: Words, mentions: Iterable[PlaceMention]) -> Iterator[Claim]:
     for m in mentions:
         if m.use == "adjective":
             yield Claim(m.span.start, m.span.end, "NORP", 2)
@@ -88,7 +90,18 @@ def _places(mentions: Iterable[PlaceMention]) -> Iterator[Claim]:
             label = KIND_LABELS.get(m.place.kind, "GPE")
             if m.place.kind == "unlisted" and m.text.rpartition(" ")[2].lower().rstrip(".") in SITE_ENDINGS:
                 label = "FAC"
-            yield Claim(m.span.start, m.span.end, label, 3)
+            yield Claim(*stretched(w, m.span.start, m.span.end), label, 3)
+
+
+def stretched(w: Words, first: int, last: int) -> tuple[int, int]:
+    """A place with the small words that belong to it: "northern Iraq", "Idlib province", "the Tigris river"."""
+    before = w.text[max(0, first - 14) : first].split(" ")
+    if len(before) > 1 and before[-1] == "" and before[-2] in COMPASS:
+        first -= len(before[-2]) + 1
+    after = w.text[last : last + 16].split(" ")
+    if len(after) > 2 and after[0] == "" and after[1] in STRETCH:
+        last += len(after[1]) + 1
+    return first, last
 
 
 def _actors(w: Words, actors: Actors) -> Iterator[Claim]:
@@ -98,9 +111,9 @@ def _actors(w: Words, actors: Actors) -> Iterator[Claim]:
 
 def _people(w: Words, people: People) -> Iterator[Claim]:
     for start, end in people.spans:
-        yield Claim(*w.span(titled(w, start), end), "PERSON", 6)
+        yield Claim(*w.span(start, end), "PERSON", 6)
     for start, end in later_mentions(w, people):
-        yield Claim(*w.span(titled(w, start), end), "PERSON", 2)
+        yield Claim(*w.span(start, end), "PERSON", 2)
 
 
 def titled(w: Words, start: int) -> int:

@@ -133,3 +133,16 @@ megawati susilo prabowo mahathir
 """
 
 GIVEN_NAMES: Final = frozenset(" ".join((_ENGLISH, _SPANISH, _SLAVIC, _ARABIC, _HEBREW, _AFRICAN)).split())
+
+#: Surnames by which news speaks of public people without ever saying more.
+WELL_KNOWN: Final = frozenset(
+    """
+assad asad saddam gaddafi gadhafi qaddafi arafat mubarak morsi sisi erdogan erdoğan putin medvedev lavrov zelensky zelenskyy
+zelenskiy poroshenko yanukovych lukashenko netanyahu sharon rabin gallant gantz sinwar haniyeh nasrallah khamenei rouhani raisi
+ahmadinejad soleimani suleimani zarif obama trump biden bush reagan clinton kerry blinken pompeo mattis macron sarkozy hollande
+merkel scholz johnson thatcher blair modi xi khomeini baghdadi zawahiri zarqawi burhan hemeti bashir haftar guterres annan ban
+duterte bolsonaro maduro chavez castro mugabe zuma museveni kagame tshisekedi kabila kiir machar hadi saleh mansour maliki abadi
+sudani kadhimi sadr barzani talabani jolani golani sharaa karzai ghani akhundzada khan sharif musharraf hasina
+"""
+    .split()
+)

@@ -17,8 +17,13 @@ HEADS: Final = words_of(
 )
 #: Nouns of ORG_NOUNS that end names of other things as well: buildings, events, agreements.
 OTHER_THINGS: Final = words_of(
-    "house hall palace tower building hotel star sun today summit games agreement accord accords treaty protocol conference"
-    " festival high"
+    "united rovers wanderers athletic club house hall palace tower building hotel star sun today summit games agreement"
+    " accord accords treaty protocol conference festival high"
+)
+#: Nouns that stand for an organisation said before, with a capital: "the Coalition".
+ALONE: Final = words_of(
+    "coalition department parliament army ministry government congress senate council commission court assembly university"
+    " observatory authority agency committee union alliance police navy marines treasury"
 )
 MORE_TAILS: Final = words_of(
     "group groups command operation service services staff directorate secretariat intelligence guard guards unit taskforce"
@@ -33,18 +38,38 @@ TAILS: Final = (ORG_NOUNS | MEDIA_NOUNS | HEADS | MORE_TAILS) - SITE_ENDINGS - D
 def find_organisations(w: Words) -> Iterator[tuple[int, int]]:
     """Token spans of names that are organisations by their form."""
     for start, end in long_runs(w):
-        i = start
-        while i < end and (w[i] in OPENERS or w[i] in CALENDAR or (w[i] in TITLES and w[i] not in TAILS)):
-            i += 1
-        tail = max((k for k in range(i, end) if w.capital[k] and w[k].rstrip(".") in TAILS), default=-1)
-        if tail < 0:
+        for i, j in parts(w, start, end):
+            tail = max((k for k in range(i, j) if w.capital[k] and w[k].rstrip(".") in TAILS), default=-1)
+            if tail < 0:
+                continue
+            if w[tail] in HEADS and tail + 1 < j and w[tail + 1] in ("of", "for"):
+                yield i, j
+            elif tail > i:
+                yield i, tail + 1
+            elif w[i] in ALONE and not w.opens_sentence[i] and not w.words[i].isupper():
+                yield i, i + 1  # "the Coalition", "Parliament": said before in full, now by its noun
+    for i in range(1, w.count):
+        if w[i] in ("regime", "junta") and w.capital[i - 1] and not w.opens_sentence[i - 1]:
+            yield i - 1, i + 1
+
+
+def parts(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run without leading openers and titles, cut at "and" where both sides are organisations."""
+    i = start
+    for k in range(start, end + 1):
+        both = (
+            k < end
+            and w[k] in ("and", "&")
+            and any(w[n] in TAILS for n in range(i, k))
+            and any(w[n] in TAILS for n in range(k, end))
+        )
+        if k < end and not both:
             continue
-        if w[tail] in HEADS and tail + 1 < end and w[tail + 1] in ("of", "for"):
-            yield i, end
-        elif tail > i:
-            yield i, tail + 1
-        elif i == tail and end == i + 1 and w[i - 1] == "the":  # "the Coalition", "the Department": said before, by its noun
-            yield i, end
+        while i < k and (not w.capital[i] or w[i] in OPENERS or w[i] in CALENDAR or (w[i] in TITLES and w[i] not in TAILS)):
+            i += 1
+        if i < k:
+            yield i, k
+        i = k + 1
 
 
 def long_runs(w: Words) -> Iterator[tuple[int, int]]:

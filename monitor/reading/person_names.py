@@ -15,7 +15,7 @@ from monitor.reading.cues import (
     SITE_ENDINGS,
     TITLES,
 )
-from monitor.reading.given_names import GIVEN_NAMES
+from monitor.reading.given_names import GIVEN_NAMES, WELL_KNOWN
 from monitor.reading.name_scan import Words
 
 #: Small words inside a person's name: "Osama bin Laden", "Ursula von der Leyen", "Bashar al-Assad".
@@ -109,7 +109,8 @@ def _goes_on(w: Words, j: int) -> bool:
 def later_mentions(w: Words, people: People) -> Iterator[tuple[int, int]]:
     """Tokens that are a known surname alone: "Assad said", not "Assad City"."""
     for i in range(w.count):
-        if w.capital[i] and (w[i] in people.surnames or w[i] in people.givens) and not people.covers(i, i + 1):
+        known = w[i] in people.surnames or w[i] in people.givens or w[i] in WELL_KNOWN
+        if known and w.capital[i] and not people.covers(i, i + 1):
             if w.is_capital(i + 1) and not w.opens_sentence[i + 1] and w[i + 1] not in TITLES:
                 continue
             yield i, i + 1

@@ -41,6 +41,8 @@ AREAS = ("country", "region", "other", "admin1")
 
 #: From this weight on a name is taken for a place.
 ENOUGH = 1.0
+#: From this weight on it vouches for its neighbour in a list.
+SAFE = 2.0
 #: From this weight on it is one wherever the article says the name.
 SURE = 3.0
 
@@ -60,7 +62,7 @@ def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer
         plural_division(w, c, starts, gazetteer)
     for a, b in pairwise(names):  # in a list, one place vouches for the next
         if b.start == a.end + 1 and w[a.end] in (",", "and", "or", "&", "/"):
-            a.score, b.score = a.score + (b.score >= SURE), b.score + (a.score >= SURE)
+            a.score, b.score = a.score + (b.score >= SAFE), b.score + (a.score >= SAFE)
 
 
 def narrow(w: Words, c: Candidate) -> None:
