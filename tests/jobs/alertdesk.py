@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -157,13 +160,22 @@ def raid(
 
 @contextmanager
 def desk_at(folder: Path, room: Room) -> Iterator[Desk]:
-    url = f"sqlite:///{folder}/desk.db"
-    upgrade(url)
-    store = open_store(url)
+    (folder / "desk.db").write_bytes(_empty_store())
+    store = open_store(f"sqlite:///{folder}/desk.db")
     try:
         yield Desk(store=store, room=room)
     finally:
         store.close()
+
+
+@cache
+def _empty_store() -> bytes:
+    """A migrated store as the bytes of its file: migrating takes longer than most tests."""
+    with TemporaryDirectory() as folder:
+        upgrade(f"sqlite:///{folder}/empty.db")
+        with closing(sqlite3.connect(f"{folder}/empty.db")) as connection:
+            connection.execute("pragma wal_checkpoint(truncate)")
+        return (Path(folder) / "empty.db").read_bytes()
 
 
 @contextmanager

@@ -23,6 +23,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any, Final, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -81,7 +82,7 @@ class SlackRoom:
         nearby = vetted(base_url)
         quiet = logging.getLogger("workers.slack_sdk")
         quiet.setLevel(logging.CRITICAL)  # what goes wrong is raised in our own words, and logged once
-        self._client = _Client(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=quiet)
+        self._client = _Client(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=quiet, ssl=trust())
         if nearby:
             self._client.proxy = None
         self._ids: dict[str, str] = {}
@@ -205,7 +206,7 @@ class _Client(WebClient):
 
     def _perform_urllib_http_request_internal(self, url: str, req: urllib.request.Request) -> dict[str, Any]:
         proxies = {"http": self.proxy, "https": self.proxy} if self.proxy else {}
-        https = urllib.request.HTTPSHandler(context=self.ssl or ssl.create_default_context())
+        https = urllib.request.HTTPSHandler(context=self.ssl)
         opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler(proxies), https)
         with opener.open(req, timeout=self.timeout) as answer:
             if date := answer.headers.get("Date"):
@@ -216,6 +217,12 @@ class _Client(WebClient):
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *args: Any, **kwargs: Any) -> None:
         return None
+
+
+@cache
+def trust() -> ssl.SSLContext:
+    """The authorities that vouch for Slack; loading them takes longer than a call."""
+    return ssl.create_default_context()
 
 
 def vetted(base_url: str) -> bool:
