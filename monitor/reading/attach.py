@@ -53,6 +53,7 @@ _LEFT_OTHERWISE: Final = _words("behind in dead wounded injured homeless without
 _TAKERS: Final = _words("abduct abducts abducted abducting kidnap kidnaps kidnapped kidnapping")
 _VERBAL: Final[frozenset[Mode]] = frozenset(("transitive", "intransitive", "predicate"))
 _WITH_OWN: Final[frozenset[Mode]] = frozenset(("transitive", "intransitive", "predicate", "count"))
+_AFTER_PARTICIPLE: Final = PREPOSITIONS | _words(", . ; : when and or while ! ?") | {""}
 _PUNCTUATION: Final = _words(", : - – — ( --")
 
 
@@ -206,6 +207,8 @@ def _beside(scene: Scene, cue: Cue, at: int, *, needs: bool) -> list[Group]:
         return []
     if not group.counted and "transitive" not in cue.modes and cue.kind != "killed":
         return []
+    if not group.counted and scene.word(cue.end) not in _AFTER_PARTICIPLE:
+        return []  # "rebels captured villages" has a subject, "rebels captured in" none
     if not group.part:
         return _listed_before(scene, beside, at)
     main = _main_subject(scene, at)

@@ -117,9 +117,13 @@ def groups_in(text: Wording, start: int, end: int, tables: TollWords) -> list[Gr
     """The groups of the tokens [start, end), in order, none overlapping."""
     scan = _Scan(text, start, end, tables)
     found: list[Group] = []
-    i = start
+    nouns = [i for i in range(start, end) if text.lower[i] in tables.people]
+    i, following = start, 0
     while i < end:
-        group = _group_at(scan, i)
+        while following < len(nouns) and nouns[following] < i:
+            following += 1
+        noun_near = following < len(nouns) and nouns[following] < i + _LONGEST_PHRASE
+        group = _group_at(scan, i, noun_near)
         if group is None:
             i += 1
         else:
@@ -151,11 +155,10 @@ def _as_part(lower: list[str], group: Group, before: list[Group]) -> Group:
     return group
 
 
-def _group_at(scan: _Scan, i: int) -> Group | None:
+def _group_at(scan: _Scan, i: int, noun_near: bool) -> Group | None:
+    """The group that starts at a token; without a number there must be a noun for people near."""
     lower = scan.text.lower
     word = lower[i]
-    if not word[0].isalnum():
-        return None
     quantity = quantity_at(lower, i, scan.end, scan.tables)
     if quantity is not None:
         return _counted(scan, quantity)
@@ -163,10 +166,12 @@ def _group_at(scan: _Scan, i: int) -> Group | None:
         return _article(scan, i)
     if word == "her" and (i + 1 >= scan.end or lower[i + 1] in STOP):
         return scan.make(i, i, i + 1, 1, 1, False, person=_SOMEBODY, counted=False)
-    if word in _OWNERS:
-        return _plain(scan, i, i + 1)
     if word == "them":
         return scan.make(i, i, i + 1, 2, None, True, person=_PEOPLE, counted=False)
+    if not noun_near:
+        return None
+    if word in _OWNERS:
+        return _plain(scan, i, i + 1)
     if word in scan.tables.people or (scan.text.words[i][0].isupper() and word not in STOP):
         return _plain(scan, i, i)
     return None

@@ -37,12 +37,14 @@ class _Number:
 
 def quantity_at(lower: list[str], i: int, end: int, tables: TollWords) -> Quantity | None:
     """The quantity that starts at token `i`, looked for before token `end`; None when none starts there."""
+    if not tables.may_count(lower[i]):
+        return None
     whole = tables.whole_quantities.get(lower[i])
     if whole is not None:
         return Quantity(low=whole, high=whole, vague=False, start=i, end=i + 1, noun_given=True)
     if lower[i] == "no" and i + 1 < end and lower[i + 1] == "one":
         return Quantity(low=0, high=0, vague=False, start=i, end=i + 2, noun_given=True)
-    if lower[i] in ("no", "zero"):
+    if lower[i] in ("no", "zero") and lower[i + 1 : i + 2] not in (["fewer"], ["less"], ["more"]):
         return Quantity(low=0, high=0, vague=False, start=i, end=i + 1)
     bound, at = _bound(lower, i, end, tables)
     if at >= end:
@@ -53,6 +55,9 @@ def quantity_at(lower: list[str], i: int, end: int, tables: TollWords) -> Quanti
             return None
         second = _number(lower, first.end + 1, end, tables)
         return _range(first, second, i) if second else None
+    both = _RANGE.fullmatch(lower[at])
+    if both and int(both[1]) < int(both[2]):
+        return Quantity(low=int(both[1]), high=int(both[2]), vague=False, start=i, end=at + 1, digits=True)
     number = _number(lower, at, end, tables)
     if number is None:
         return None
@@ -60,9 +65,6 @@ def quantity_at(lower: list[str], i: int, end: int, tables: TollWords) -> Quanti
         second = _number(lower, number.end + 1, end, tables)
         if second is not None and second.value > number.value and not second.vague:
             return _range(number, second, i)
-    both = _RANGE.fullmatch(lower[at])
-    if both and int(both[1]) < int(both[2]):
-        return Quantity(low=int(both[1]), high=int(both[2]), vague=False, start=i, end=at + 1, digits=True)
     return _bounded(number, bound, i)
 
 
@@ -93,6 +95,8 @@ def _bound(lower: list[str], i: int, end: int, tables: TollWords) -> tuple[str, 
     """What the words before a number make of it, and the token at which the number starts."""
     bound, at = "", i
     for _ in range(3):  # "believed to be at least some 30"
+        if at >= end or lower[at] not in tables.bound_starts:
+            break
         for size in (4, 3, 2, 1):
             if at + size <= end and (kind := tables.bounds.get(" ".join(lower[at : at + size]))) is not None:
                 bound, at = kind or bound, at + size
@@ -105,20 +109,21 @@ def _bound(lower: list[str], i: int, end: int, tables: TollWords) -> tuple[str, 
 def _number(lower: list[str], i: int, end: int, tables: TollWords) -> _Number | None:
     if i >= end:
         return None
-    if lower[i] in ("a", "an", "the", "several", "half", "many", "some", "a", "couple", "few", "tens", "hundreds"):
-        phrase = _vague_phrase(lower, i, end, tables)
-        if phrase is not None:
-            return phrase
+    phrase = _vague_phrase(lower, i, end, tables)
+    if phrase is not None:
+        return phrase
     word = lower[i]
     if word[0].isdigit():
         return _digits(lower, i, end, tables)
     if word in tables.numbers:
         return _words(lower, i, end, tables)
-    return _vague_phrase(lower, i, end, tables)
+    return None
 
 
 def _vague_phrase(lower: list[str], i: int, end: int, tables: TollWords) -> _Number | None:
     """ "dozens", "a couple of", "tens of thousands", "several hundred": the values are data."""
+    if lower[i] not in tables.vague_starts:
+        return None
     for size in (4, 3, 2, 1):
         if i + size <= end and (value := tables.vague.get(" ".join(lower[i : i + size]))) is not None:
             return _Number(value[0], i + size, vague=value[1], open_end=value[1])

@@ -51,16 +51,17 @@ class Scene:
 def cues_in(lower: list[str], start: int, end: int, tables: TollWords) -> list[Cue]:
     """The cues of the tokens [start, end), the longest at each place, one of each kind."""
     found: list[Cue] = []
-    i = start
-    while i < end:
-        length, kinds = 1, set[Kind]()
-        for cue in tables.cues.get(lower[i], ()):
+    behind = start
+    for i in [i for i in range(start, end) if lower[i] in tables.cues]:
+        if i < behind:
+            continue
+        kinds = set[Kind]()
+        for cue in tables.cues[lower[i]]:
             size = len(cue.words)
-            if size < length and kinds:
+            if kinds and i + size < behind:
                 break
             if cue.kind not in kinds and i + size <= end and tuple(lower[i : i + size]) == cue.words:
                 found.append(Cue(cue.kind, i, i + size, cue.modes))
                 kinds.add(cue.kind)
-                length = size
-        i += length
+                behind = i + size
     return found

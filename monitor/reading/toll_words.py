@@ -51,6 +51,19 @@ class TollWords:
     things: frozenset[str]
     cues: Mapping[str, tuple[TollCue, ...]]  #: by first word, longest phrase first
     casualties: frozenset[str]
+    bound_starts: frozenset[str]  #: first words of `bounds`
+    vague_starts: frozenset[str]  #: first words of `vague`
+
+    def may_count(self, word: str) -> bool:
+        """May a quantity start with this lower-case word? Most words are done with here."""
+        return (
+            word in self.numbers
+            or word in self.bound_starts
+            or word in self.vague_starts
+            or word in self.whole_quantities
+            or word[0].isdigit()
+            or word in ("no", "between")
+        )
 
 
 @cache
@@ -64,11 +77,14 @@ def parse_toll_words(text: str) -> TollWords:
     data: dict[str, Any] = yaml.load(text, Loader=_LOADER)
     vague = {phrase: (int(value), True) for phrase, value in data["vague"].items()}
     vague |= {phrase: (int(value), False) for phrase, value in data["exact"].items()}
+    bounds = {phrase: kind for kind, phrases in data["bounds"].items() for phrase in phrases}
     return TollWords(
         numbers=data["numbers"],
         scales=data["scales"],
         vague=vague,
-        bounds={phrase: kind for kind, phrases in data["bounds"].items() for phrase in phrases},
+        bounds=bounds,
+        bound_starts=frozenset(phrase.split()[0] for phrase in bounds),
+        vague_starts=frozenset(phrase.split()[0] for phrase in vague),
         whole_quantities=data["whole"],
         people=dict(_people(data["people"], frozenset(data["collectives"]))),
         things=frozenset(map(str, data["things"])),
