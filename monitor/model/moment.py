@@ -48,7 +48,7 @@ def moment(written: str, *, year: int) -> datetime | None:
         dotted = re.match(r"\d{1,2}\.\d{1,2}\.\d{4}", written) is not None  # the day comes first where dots divide
         found = parser.parse(written, tzinfos=_zone, default=datetime(year, 1, 1, 12), dayfirst=dotted)  # noqa: DTZ001
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError, TypeError):
+    except (ValueError, ArithmeticError, TypeError):
         return None
 
 

@@ -94,7 +94,10 @@ def _guid_aliases(guid: str, hosts: set[str]) -> list[str]:
     """A guid that is an address, without its scheme; and without its host where that is the feed's own."""
     if not re.match(r"https?://", guid, re.IGNORECASE):
         return []
-    parts = urlsplit(guid)
+    try:
+        parts = urlsplit(guid)
+    except ValueError:  # "http://[" and the like
+        return []
     rest = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     if not rest or len(rest) > 500:
         return []

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 import feedparser
 
+from monitor.model.charset import decode
 from monitor.model.feed import FeedEntry, ParsedFeed
 from monitor.model.moment import moment
 from monitor.model.plain import one_line
@@ -33,6 +34,8 @@ MAX_TTL: Final = 86400.0  #: seconds
 OLDEST: Final = timedelta(days=3653)
 EARLY: Final = timedelta(minutes=10)
 
+_PIECE: Final = re.compile(r"<(item|entry)(?=[\s>]).*?</\1\s*>", re.DOTALL)
+_REFERENCE: Final = re.compile(r"&#(x[0-9a-f]{1,8}|\d{1,10});", re.IGNORECASE)
 _DATES: Final = ("published", "updated", "created")
 _PERIODS: Final = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
 
@@ -86,38 +89,56 @@ def _unpacked(body: bytes) -> bytes:
 def _read_xml(body: bytes, content_type: str) -> DraftFeed:
     if re.search(rb"<!ENTITY", _prolog(body), re.IGNORECASE):
         raise NotAFeed("it declares entities: refused, as they serve attacks")
-    said = feedparser.parse(
-        io.BytesIO(body), response_headers=_charset(body, content_type), sanitize_html=False, resolve_relative_uris=False
-    )
-    broken = _broken(said)
-    if not said.entries and not said.get("version"):
+    text = _as_utf_8(body, content_type)
+    try:
+        said = _feedparser(text)
+        entries, broken = list(said.entries), _broken(said)
+    except Exception as bug:  # feedparser trips over some bodies; whatever it raises, the entries are worth a second look
+        said, entries = _piece_by_piece(text)
+        broken = f"feedparser tripped ({type(bug).__name__}: {one_line(str(bug))[:100]}); entries were read one by one"
+    if not entries and not said.get("version"):
         raise NotAFeed(_why_not(body, broken))
     feed = said.feed
     return DraftFeed(
         title=str(feed.get("title") or ""),
         site=str(feed.get("link") or ""),
         language=str(feed.get("language") or ""),
-        entries=[_draft(entry) for entry in said.entries],
+        entries=[_draft(entry) for entry in entries],
         broken=broken,
         ttl=_ttl(feed),
     )
 
 
-def _charset(body: bytes, content_type: str) -> dict[str, str]:
-    """The header that tells feedparser the charset where the document's own word is not enough; {}: it is.
+def _feedparser(text: str) -> Any:
+    """The one call. The charset is settled before, for feedparser has its own ideas of it, and trips over wrong ones."""
+    stream = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + text.encode("utf-8", "replace"))
+    return feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
 
-    Bytes that are valid UTF-8 beyond ASCII are UTF-8 whatever they say; the server's word counts where the document is silent.
-    """
-    found = re.search(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{2,40})", body[:400])
-    declared = found[1].decode("ascii").lower() if found else "utf-8"
-    told = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type, re.IGNORECASE)
-    for name in ("utf-8", declared):
+
+def _piece_by_piece(text: str) -> tuple[Any, list[Any]]:
+    """Every entry by itself, behind the feed's head; those that trip feedparser even so are left out."""
+    pieces = list(_PIECE.finditer(text))[: MAX_ENTRIES + 1]
+    head = text[: pieces[0].start()] if pieces else ""
+    said: Any = feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), version="")
+    entries: list[Any] = []
+    for piece in pieces:
         try:
-            body.decode(name)
-        except (UnicodeDecodeError, LookupError, ValueError):
+            said = _feedparser(head + piece[0])
+        except Exception:  # as above
             continue
-        return {} if name == declared or body.isascii() else {"content-type": f"application/xml; charset={name}"}
-    return {"content-type": f"application/xml; charset={told[1]}"} if told else {}
+        entries += said.entries
+    return said, entries
+
+
+def _as_utf_8(body: bytes, content_type: str) -> str:
+    """The body's text without its declaration, and without references to characters that do not exist."""
+    text = re.sub(r"^\s*(?:<\?xml[^>]{0,400}\?>\s*)*", "", decode(body, content_type).replace("\x00", ""))
+    return _REFERENCE.sub(lambda found: found[0] if _exists(found[1]) else "", text)
+
+
+def _exists(reference: str) -> bool:
+    number = int(reference[1:], 16) if reference[0] in "xX" else int(reference)
+    return number in {9, 10, 13} or 0x20 <= number < 0xD800 or 0xE000 <= number <= 0x10FFFF
 
 
 def _prolog(body: bytes) -> bytes:
@@ -128,12 +149,10 @@ def _prolog(body: bytes) -> bytes:
 
 
 def _broken(said: Any) -> str:
-    """Why the body is not well-formed, in words; a charset that had to be guessed does not count."""
+    """Why the body is not well-formed, in words; "" when it is."""
     if not said.get("bozo"):
         return ""
     error = said.get("bozo_exception")
-    if isinstance(error, (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)):
-        return ""
     return f"malformed: {one_line(str(error))[:200]}"
 
 
@@ -150,9 +169,10 @@ def _ttl(feed: Any) -> float | None:
     """Seconds the feed asks us to wait: RSS `ttl` (minutes), else the syndication module's period and frequency."""
     try:
         if feed.get("ttl"):
-            return min(MAX_TTL, max(0.0, float(feed["ttl"]) * 60)) or None
+            minutes = float(str(feed["ttl"]))
+            return min(MAX_TTL, max(0.0, minutes * 60)) or None
         if period := _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower()):
-            return min(MAX_TTL, period / max(1.0, float(feed.get("sy_updatefrequency") or 1)))
+            return min(MAX_TTL, period / max(1.0, float(str(feed.get("sy_updatefrequency") or 1))))
     except ValueError:
         pass
     return None
@@ -254,7 +274,7 @@ def _read_moment(parts: tuple[int, ...]) -> datetime | None:
     year, month, day, hour, minute, second = parts[:6]
     try:
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    except (ValueError, OverflowError, TypeError):
+    except (ValueError, ArithmeticError, TypeError):
         return None
 
 

@@ -16,9 +16,9 @@ from trafilatura.meta import reset_caches
 from trafilatura.utils import load_html
 
 from monitor.model.article import CleanedPage
+from monitor.model.charset import decode
 from monitor.model.moment import moment
 from monitor.model.plain import tidy
-from monitor.reading.decode import decode
 from monitor.reading.defuse import defuse
 from monitor.reading.detect import detect
 from monitor.reading.furniture import head_date, strip_furniture

@@ -179,4 +179,7 @@ def _language(tree: HtmlElement, meta: dict[str, str], story: dict[str, Any]) ->
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

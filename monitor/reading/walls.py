@@ -43,10 +43,10 @@ def no_article(text: str, facts: PageFacts, tree: HtmlElement, *, url: str) -> s
     letters, words = sum(map(str.isalpha, text)), len(text.split())
     if not letters:
         return "no text in it"
-    parts = urlsplit(url)
-    if (parts.hostname or "").startswith("consent."):
+    host, front = _address(url)
+    if host.startswith("consent."):
         return "a consent wall"
-    if parts.hostname and parts.path in {"", "/"} and not parts.query and not parts.fragment:
+    if host and front:
         return "a front page, not an article"
     if words <= SHORT and (why := _wall(text, facts, words)):
         return why
@@ -55,6 +55,15 @@ def no_article(text: str, facts: PageFacts, tree: HtmlElement, *, url: str) -> s
     if _is_list(text, facts, tree):
         return "a list of articles, not an article"
     return ""
+
+
+def _address(url: str) -> tuple[str, bool]:
+    """(host, is it the site's front page?)"""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "", parts.path in {"", "/"} and not parts.query and not parts.fragment
+    except ValueError:
+        return "", False
 
 
 def _wall(text: str, facts: PageFacts, words: int) -> str:

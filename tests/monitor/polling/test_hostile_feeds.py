@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -150,6 +151,12 @@ PARSED: Final[dict[str, tuple[Callable[[], bytes], list[str]]]] = {
     "a ttl that is no number": (lambda: rss("<ttl>soon</ttl>" + one()), ["Fine"]),
     "a ttl that is not finite": (lambda: rss("<ttl>nan</ttl>" + one()), ["Fine"]),
     "a negative ttl": (lambda: rss("<ttl>-5</ttl>" + one()), ["Fine"]),
+    "a link with a broken host": (lambda: rss(one("Fine", "<link>http://[</link><guid>http://[x</guid>")), ["Fine"]),
+    "references to characters that do not exist": (lambda: rss(one("Fi&#xD800;&#0;&#99999999;ne & co")), ["Fine & co"]),
+    "an image without a width, which trips feedparser": (
+        lambda: rss("<image><width/></image>" + one("One") + "<broken & >" + one("Two")),
+        ["One", "Two"],
+    ),
     "UTF-16": (lambda: rss(one()).decode().replace('"1.0"?', '"1.0" encoding="utf-16"?').encode("utf-16"), ["Fine"]),
     "a charset that does not exist": (
         lambda: rss(one()).replace(b'"1.0"?', b'"1.0" encoding="klingon"?'),
@@ -215,3 +222,31 @@ def test_a_gzip_that_breaks_off_gives_what_it_has() -> None:
 
     assert isinstance(said, ParsedFeed)
     assert [entry.title for entry in said.entries] == ["First", "Second"]
+
+
+def test_whatever_is_done_to_a_feed_it_is_parsed_or_refused() -> None:
+    dice = random.Random(7)
+    bodies = [make() for make, _ in PARSED.values() if len(make()) < 3000]
+    scraps = [
+        b"<",
+        b">",
+        b'"',
+        b"&",
+        b"\x00",
+        b"\xff",
+        b"<!--",
+        b"]]>",
+        b"<![CDATA[",
+        b"&#xD800;",
+        b"<item>",
+        b"</item>",
+        b"http://[",
+        b"{",
+    ]
+
+    for _ in range(300):
+        body = bytearray(dice.choice(bodies))
+        for _ in range(dice.randint(1, 8)):
+            at = dice.randrange(len(body) + 1)
+            body[at : at + dice.choice([0, 0, 1, 20])] = dice.choice(scraps)
+        parsed(bytes(body))

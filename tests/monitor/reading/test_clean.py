@@ -29,7 +29,7 @@ def refusal(body: str, head: str = "", url: str = "https://valley.example/news/1
 def test_json_ld_tells_title_date_author_and_site() -> None:
     head = """<script type="application/ld+json">{"@graph": [{"@type": "WebSite", "name": "x"}, {"@type": ["NewsArticle"],
       "headline": "Miners freed", "datePublished": "2024-02-04T19:00:00+03:00",
-      "author": [{"name": "A. Weir"}, {"name": "T. O'Dell"}], "publisher": {"name": "The Valley Post"}, "inLanguage": "en-GB"}]}</script>"""
+      "author": [{"name": "A. Weir"}, {"name": "T. O'Dell"}], "publisher": {"name": "The Valley Post"}}]}</script>"""
 
     page = cleaned(head)
 

@@ -1,4 +1,4 @@
-"""Bytes of a page -> text, as browsers do it: byte-order mark, what was declared, and only then guessing."""
+"""Bytes of a page or feed -> text, as browsers do it: byte-order mark, what was declared, and only then guessing."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ _MEANT: Final = {
 }
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED: Final = re.compile(
-    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|encoding=["']([\w.:-]{2,40})""", re.IGNORECASE
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
 )
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """The text of a page; bytes that fit no charset become U+FFFD.
+    """The text; bytes that fit no charset become U+FFFD.
 
     >>> decode("<p>مدينة إدلب</p>".encode("cp1256"), "text/html; charset=windows-1256")
     '<p>مدينة إدلب</p>'
