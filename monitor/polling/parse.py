@@ -116,17 +116,20 @@ def _feedparser(text: str) -> Any:
 
 
 def _piece_by_piece(text: str) -> tuple[Any, list[Any]]:
-    """Every entry by itself, behind the feed's head; those that trip feedparser even so are left out."""
+    """Every entry by itself, behind the feed's head, or a bare one where the head trips; what trips even so is left out."""
     pieces = list(_PIECE.finditer(text))[: MAX_ENTRIES + 1]
-    head = text[: pieces[0].start()] if pieces else ""
+    heads = [text[: pieces[0].start()] if pieces else text, '<rss version="2.0"><channel>']
     said: Any = feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), version="")
     entries: list[Any] = []
     for piece in pieces:
-        try:
-            said = _feedparser(head + piece[0])
-        except Exception:  # as above
-            continue
-        entries += said.entries
+        for head in heads:
+            try:
+                said = _feedparser(head + piece[0])
+            except Exception:  # as above
+                continue
+            entries += said.entries
+            heads = [head]  # what served once serves all
+            break
     return said, entries
 
 

@@ -154,7 +154,7 @@ PARSED: Final[dict[str, tuple[Callable[[], bytes], list[str]]]] = {
     "a link with a broken host": (lambda: rss(one("Fine", "<link>http://[</link><guid>http://[x</guid>")), ["Fine"]),
     "references to characters that do not exist": (lambda: rss(one("Fi&#xD800;&#0;&#99999999;ne & co")), ["Fine & co"]),
     "an image without a width, which trips feedparser": (
-        lambda: rss("<image><width/></image>" + one("One") + "<broken & >" + one("Two")),
+        lambda: rss("<image></width></image>" + one("One") + one("Two")),
         ["One", "Two"],
     ),
     "UTF-16": (lambda: rss(one()).decode().replace('"1.0"?', '"1.0" encoding="utf-16"?').encode("utf-16"), ["Fine"]),
