@@ -35,6 +35,8 @@ TRANSLITERATED = frozenset(
     "AE AF AM AZ BD BG BH BY DJ DZ EG EH ER ET GE IL IN IQ IR JO KG KW KZ LB LK LY MA ML MM MR MN NE NP OM PK PS QA RS RU SA SD"  # noqa: SIM905
     " SO SS SY TD TJ TM TN UA UZ YE".split()
 )
+#: A word rarer than this (natural logarithm of its share) is no ordinary word, however it is written.
+RARE = -13.5
 #: What stands behind the names of provinces and districts.
 NOUNS = frozenset(("governorate", "province", "state", "region", "oblast", "department", "district", "county", "prefecture", "division"))
 ARABIC = frozenset("AE BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())  # noqa: SIM905
@@ -237,7 +239,7 @@ def common_words(keys: Iterable[str]) -> list[str]:
     chance = json.loads(gzip.decompress(files("spacy_lookups_data").joinpath("data/en_lexeme_prob.json.gz").read_bytes()))
     least = -16.0
     usual = {k for k, p in chance.items() if p > -11.5 and k.isascii() and k.isalpha() and k.islower() and len(k) > 2}
-    plain = {k for k in {*keys, *usual} if k.isalpha() and k in chance and chance[k] > max(chance.get(k.capitalize(), least), least) - 1.0}
+    plain = {k for k in {*keys, *usual} if k.isalpha() and chance.get(k, least) > max(chance.get(k.capitalize(), least) - 1.0, RARE)}
     return sorted(plain)
 
 
@@ -259,6 +261,7 @@ def compile_rows(rows: list[Row]) -> dict[str, np.ndarray[Any, Any]]:
 
     return {
         "common": text(common_words(keys)),
+        "transliterated": text(sorted(TRANSLITERATED)),
         "names": text(r.names[0] for r in rows),
         "countries": text(countries),
         "admin1s": text("\t".join(a) for a in admin1s),

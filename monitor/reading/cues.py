@@ -12,8 +12,8 @@ def words_of(text: str) -> frozenset[str]:
 
 #: Lower-case words that may stand inside a name.
 LINKERS: Final = words_of(
-    "of de del della di da do dos das la le les los las el al du des den der van von upon on and und y e the sur am im an"
-    " aux bin ibn"
+    "of de del della di da do dos das la le les los las el al du des den der van von upon and und y e the sur am im an aux"
+    " bin ibn"
 )
 
 #: After these a name is a place, or a time, or nothing else.
@@ -25,7 +25,8 @@ STRONG_PREPOSITIONS: Final = words_of(
 #: After these a place is likelier than a person, no more.
 WEAK_PREPOSITIONS: Final = words_of(
     "from to of over through via leave left leaving visit visiting visited reach reached entered entering fled fleeing off"
-    " along bordering capture captured including retake retook seized shelled bombed besieged"
+    " along bordering capture captured including took takes hit struck attacked bombarded raided liberated retake retook"
+    " seized shelled bombed besieged"
 )
 
 #: Nouns before or after a place name: "the town of X", "X province".

@@ -8,7 +8,7 @@ transliteration.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -82,6 +82,8 @@ class Gazetteer:
         self._extra_bones: dict[str, list[Found]] = {}
         self.place = lru_cache(maxsize=65536)(self._place)
         self.named = lru_cache(maxsize=65536)(self._named)
+        #: Codes of the countries whose names reach English by transliteration.
+        self.transliterated = frozenset(arrays["transliterated"].tobytes().decode().split())
         #: Names that count only behind a place ("Charleston, W.Va."), by key.
         self.abbreviations: dict[str, Place] = {}
         #: Adjectives and peoples ("Syrian", "Syrians"), by key.
@@ -198,7 +200,7 @@ class Gazetteer:
     def _rows(self, k: str) -> list[Found]:
         return [Found(self.place(row), own, row in self._capitals) for row, own in self._exact.rows(k)]
 
-    def alike(self, name: str, countries: Sequence[str]) -> list[Found]:
+    def alike(self, name: str, countries: Collection[str]) -> list[Found]:
         """Places in these countries whose names have the same consonants: what a transliteration unseen so far may mean."""
         bones = skeleton(key(name))
         if not bones:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 _ENGLISH = """
-aaron abby abigail abraham adam adrian agnes aidan aimee al alan albert alec alex alexander alexandra alexis alfred alice
+aaron abby abigail abraham adam adrian agnes aidan aimee alan albert alec alex alexander alexandra alexis alfred alice
 alicia alison allan allen allison alvin alyssa amanda amber amelia amy andrea andrew andy angel angela angelina angie ann anna
 anne annette annie anthony antonia april archie ariel arlene arnold arthur ashley audrey austin ava avery barbara barney barry
 bart beatrice becky belinda ben benjamin bernadette bernard bernice bernie bert beth bethany betsy betty beverly bill billy
@@ -132,7 +132,12 @@ yasuhiro yi ying yingluck yoko yoshihide yoshiko yukio yuki yun zaw zhang zhao f
 megawati susilo prabowo mahathir
 """
 
-GIVEN_NAMES: Final = frozenset(" ".join((_ENGLISH, _SPANISH, _SLAVIC, _ARABIC, _HEBREW, _AFRICAN)).split())
+#: Given names that are first of all places: a person only in "Paris Hilton said", not in "Israel Defense Forces" or "in Jordan".
+AMBIGUOUS: Final = frozenset(
+    "paris israel jordan chad georgia florence victoria sydney charlotte austin houston dallas kenya china india carolina dakota"
+    " virginia madison savannah lincoln jackson santiago diego".split()
+)
+GIVEN_NAMES: Final = AMBIGUOUS | frozenset(" ".join((_ENGLISH, _SPANISH, _SLAVIC, _ARABIC, _HEBREW, _AFRICAN)).split())
 
 #: Surnames by which news speaks of public people without ever saying more.
 WELL_KNOWN: Final = frozenset(

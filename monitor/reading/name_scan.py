@@ -144,6 +144,18 @@ def _in_run(w: Words, gazetteer: Gazetteer, start: int, end: int) -> Iterator[Ca
         i = hit.end if hit else i + 1
 
 
+def split(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A run without leading openers, cut where a small word other than an Arabic article stands."""
+    i = start
+    for k in range(start, end + 1):
+        if k == end or (w.words[k] in LINKERS and w.words[k] in ("and", "of", "on", "&")):
+            while i < k and (w[i] in OPENERS or not (w.capital[i] or w.words[i] in ("al", "el"))):
+                i += 1
+            if i < k:
+                yield i, k
+            i = k + 1
+
+
 def _leads(w: Words, i: int, end: int) -> bool:
     """Is it a word that only leads up to the name: "The Vatican", "City of Norfolk"? Not "The Hague"."""
     if w[i] == "the":

@@ -13,15 +13,19 @@ from monitor.reading.cues import (
     OPENERS,
     ORG_NOUNS,
     SITE_ENDINGS,
+    STRONG_PREPOSITIONS,
     TITLES,
+    WEAK_PREPOSITIONS,
 )
-from monitor.reading.given_names import GIVEN_NAMES, WELL_KNOWN
+from monitor.reading.given_names import AMBIGUOUS, GIVEN_NAMES, WELL_KNOWN
 from monitor.reading.name_scan import Words
 
 #: Small words inside a person's name: "Osama bin Laden", "Ursula von der Leyen", "Bashar al-Assad".
 PARTICLES = frozenset("al el bin ibn bint abu abd ul de la del da dos di van von der den ter le ben bou ould ag".split())  # noqa: SIM905
 _NOT_SURNAMES = ORG_NOUNS | DIVISION_NOUNS | MEDIA_NOUNS | SITE_ENDINGS | CALENDAR | COMPASS
 _LONGEST = 5
+#: Before an ambiguous name: a place follows.
+BEFORE_PLACES = STRONG_PREPOSITIONS | WEAK_PREPOSITIONS
 
 
 @dataclass(slots=True)
@@ -70,9 +74,18 @@ def _full_name(w: Words, i: int) -> int:
     end = _rest_of_name(w, i)
     if titled and end == i + 1 and (w[i] in _NOT_SURNAMES or w[i] in TITLES):
         return 0
-    if given and not titled and end == i + 1:
+    if (
+        given
+        and not titled
+        and (end == i + 1 or (w[i] in AMBIGUOUS and (end > i + 2 or w[i - 1] in BEFORE_PLACES or w.is_capital(end))))
+    ):
         return 0
     return end
+
+
+def _rather_a_place(w: Words, i: int, end: int) -> bool:
+    """Is a given name that is first of all a place's one here: in a longer name, or behind a preposition?"""
+    return w[i] in AMBIGUOUS and (end > i + 2 or w[i - 1] in BEFORE_PLACES or w.is_capital(end))
 
 
 def _shouted(w: Words, i: int) -> bool:

@@ -94,8 +94,9 @@ def prior(c: Candidate, gazetteer: Gazetteer) -> float:
 
 def person(w: Words, c: Candidate, people: People) -> float:
     """What the people of the text say against a name: part of a full name, or the surname of one."""
-    if people.covers(c.start, c.end):
-        return -4.0
+    overlaps = [(a, b) for a, b in people.spans if a < c.end and c.start < b]
+    if overlaps:  # a known place of several words may begin with a given name: "Khan Younis"
+        return 0.0 if c.end - c.start > 1 and all(c.start <= a and b <= c.end for a, b in overlaps) else -4.0
     if c.end - c.start == 1 and w[c.start] in people.surnames:
         return -1.0 if w[c.start - 1] in STRONG_PREPOSITIONS else -2.5
     return 0.0

@@ -20,6 +20,7 @@ from monitor.reading.name_scan import Candidate, Words, candidates
 from monitor.reading.person_names import People, find_people
 from monitor.reading.place_evidence import ENOUGH, SURE, abbreviated, weigh
 from monitor.reading.site_names import find_unlisted, meant, unlisted_place
+from monitor.reading.sound_alike import by_sound
 
 
 @dataclass(slots=True)
@@ -53,6 +54,9 @@ def find_places(
     agree(heard)
     for h in heard:
         h.names = [c for c in h.names if c.score >= ENOUGH]
+    countries = {f.place.country for h in heard for c in h.names for f in c.found[:1] if f.place.country}
+    for h in heard:
+        h.names = sorted([*h.names, *by_sound(h.words, h.names, h.people, gazetteer, countries)], key=lambda c: c.start)
     chosen = settle(heard, list(hints))
     home = focus(heard, chosen)
     return [m for h in heard for m in mentions(h, chosen, home, gazetteer)]
@@ -113,13 +117,18 @@ def mentions(heard: Heard, chosen: dict[str, Place], home: Place | None, gazette
         if any(u.start <= c.start and c.end <= u.end for u in unlisted):
             continue
         place = meant(c, chosen)
-        if c.use == "name" or not c.key.endswith("s") or c.key.endswith("ss"):  # "Syrians" are people, not a place
+        if c.use == "name" or not is_plural(c.key):  # "Syrians" are people, not a place
             mention(w.at[widened(w, c)], c.last, place, c.use)
     for i in range(1, w.count):
         if w[i - 1] in (",", "(") and (state := abbreviated(w, i, gazetteer)) and stands_behind_name(w, i):
             first, last = w.span(i, i + 1)
             mention(first, last + (w[i + 1] == "." and w.tied(i + 1)), state)
     return sorted(out, key=lambda m: m.span)
+
+
+def is_plural(adjective: str) -> bool:
+    """ "syrians", but not "us" or "swiss"."""
+    return len(adjective) > 3 and adjective.endswith("s") and not adjective.endswith("ss")
 
 
 def stands_behind_name(w: Words, i: int) -> bool:

@@ -5,13 +5,12 @@ Such a place is `unlisted`: it lies in the parent that the text names with it, e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.model.place import Place
-from monitor.reading.cues import COMPASS, LINKERS, OPENERS, PLACE_NOUNS, SITE_ENDINGS, SITE_OPENINGS
+from monitor.reading.cues import COMPASS, PLACE_NOUNS, SITE_ENDINGS, SITE_OPENINGS
 from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.name_scan import Candidate, Words, runs
+from monitor.reading.name_scan import Candidate, Words, runs, split
 from monitor.reading.person_names import People
 from monitor.reading.place_evidence import abbreviated
 from monitor.reading.toponyms import key
@@ -46,18 +45,6 @@ def find_unlisted(
             elif not named and (parent := told(w, i, j, accepted, chosen, gazetteer)):
                 found.append(Unlisted(i, j, parent))
     return found
-
-
-def split(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A run without leading openers, cut where a small word other than an Arabic article stands."""
-    i = start
-    for k in range(start, end + 1):
-        if k == end or (w.words[k] in LINKERS and w.words[k] in ("and", "of", "on", "&")):
-            while i < k and (w[i] in OPENERS or not (w.capital[i] or w.words[i] in ("al", "el"))):
-                i += 1
-            if i < k:
-                yield i, k
-            i = k + 1
 
 
 def by_form(w: Words, i: int, j: int) -> bool:
