@@ -253,6 +253,8 @@ class _Finder:
         if day and 1 <= int(day[1]) <= 31 and self.word(i + 2) not in toll_words().people:
             year, end = self._year_behind(i + 2)
             return self._day(i, end, year, MONTHS[word], int(day[1]))
+        if DAY.fullmatch(self.word(i - 1)):
+            return 0  # "31 February"
         year, end = self._year_behind(i + 1)
         if year is None and (not self.text.words[i][0].isupper() or (word in AMBIGUOUS and not self._in_time(i))):
             return 0

@@ -37,7 +37,7 @@ class _Number:
 
 def quantity_at(lower: list[str], i: int, end: int, tables: TollWords) -> Quantity | None:
     """The quantity that starts at token `i`, looked for before token `end`; None when none starts there."""
-    if not tables.may_count(lower[i]):
+    if i >= end or not tables.may_count(lower[i]):
         return None
     whole = tables.whole_quantities.get(lower[i])
     if whole is not None:

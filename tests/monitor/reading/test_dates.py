@@ -1,0 +1,166 @@
+"""Dates and times resolved against the day of publication."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from monitor.reading.dates import DateMention, find_dates
+from monitor.reading.pipeline import build_pipeline
+
+THURSDAY = datetime(2016, 11, 3, 9, tzinfo=UTC)
+
+
+@cache
+def pipeline() -> Language:
+    return build_pipeline()
+
+
+def mentions(text: str, published: datetime | None = THURSDAY) -> list[DateMention]:
+    return find_dates(pipeline()(text), published)
+
+
+def days(text: str, published: datetime | None = THURSDAY) -> list[tuple[date | None, date | None]]:
+    return [(mention.first, mention.last) for mention in mentions(text, published)]
+
+
+def day(year: int, month: int, number: int) -> tuple[date, date]:
+    return date(year, month, number), date(year, month, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It happened on Thursday.", day(2016, 11, 3)),
+        ("It happened on Friday.", day(2016, 10, 28)),
+        ("It happened last Tuesday.", day(2016, 11, 1)),
+        ("It happened last Thursday.", day(2016, 10, 27)),
+        ("It happened on Monday last week.", day(2016, 10, 24)),
+        ("It happened early on Friday morning.", day(2016, 10, 28)),
+        ("It happened yesterday.", day(2016, 11, 2)),
+        ("It happened today.", day(2016, 11, 3)),
+        ("It happened tomorrow.", day(2016, 11, 4)),
+        ("It happened two days ago.", day(2016, 11, 1)),
+        ("It happened on 26 October.", day(2016, 10, 26)),
+        ("It happened on October 26.", day(2016, 10, 26)),
+        ("It happened on the 26th of October.", day(2016, 10, 26)),
+        ("It happened on Oct. 26, 2015.", day(2015, 10, 26)),
+        ("It happened on 26 October 2015.", day(2015, 10, 26)),
+        ("It happened on 2015-10-26.", day(2015, 10, 26)),
+        ("It happened on 26/10/2015.", day(2015, 10, 26)),
+        ("It happened on 10/26/2015.", day(2015, 10, 26)),
+        ("It happened on 24 December.", day(2015, 12, 24)),
+        ("It happened overnight.", (date(2016, 11, 2), date(2016, 11, 3))),
+        ("It happened in October.", (date(2016, 10, 1), date(2016, 10, 31))),
+        ("It happened in May.", (date(2016, 5, 1), date(2016, 5, 31))),
+        ("It happened in December.", (date(2015, 12, 1), date(2015, 12, 31))),
+        ("It happened in October 2014.", (date(2014, 10, 1), date(2014, 10, 31))),
+        ("It happened last month.", (date(2016, 10, 1), date(2016, 10, 31))),
+        ("It happened last year.", (date(2015, 1, 1), date(2015, 12, 31))),
+        ("It happened in 2014.", (date(2014, 1, 1), date(2014, 12, 31))),
+        ("It happened in late 2014.", (date(2014, 9, 1), date(2014, 12, 31))),
+        ("It happened in the summer of 2015.", (date(2015, 6, 1), date(2015, 8, 31))),
+        ("It happened in the 1990s.", (date(1990, 1, 1), date(1999, 12, 31))),
+        ("It has gone on since September.", (date(2016, 9, 1), date(2016, 11, 3))),
+        ("It happened in the past 24 hours.", (date(2016, 11, 2), date(2016, 11, 3))),
+        ("It happened this week.", (date(2016, 10, 28), date(2016, 11, 3))),
+        ("It happened over the past week.", (date(2016, 10, 27), date(2016, 11, 3))),
+    ],
+)
+def test_times_are_resolved_against_publication(text: str, expected: tuple[date, date]) -> None:
+    assert days(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may march.",
+        "Theresa May spoke.",
+        "The sun sat low.",
+        "2000 people came.",
+        "It cost $2015.",
+        "Resolution 2016 was read.",
+        "He is a second son.",
+        "Some 1,999 houses stand here.",
+        "On 31 February nothing happened.",
+        "A fall from a roof hurt him.",
+    ],
+)
+def test_other_words_are_no_dates(text: str) -> None:
+    assert [m for m in mentions(text) if m.first] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "last month",
+        "three years ago",
+        "in 2014",
+        "earlier this year",
+        "on 3 May",
+        "months ago",
+        "a decade ago",
+        "last year",
+        "in March 2015",
+    ],
+)
+def test_old_times_are_old(text: str) -> None:
+    assert mentions(f"It happened {text}.")[0].old
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["on Thursday", "yesterday", "last week", "two days ago", "in recent days", "this morning", "on 28 October", "last night"],
+)
+def test_recent_times_are_not_old(text: str) -> None:
+    assert not mentions(f"It happened {text}.")[0].old
+
+
+def test_without_publication_relative_times_stay_relative() -> None:
+    (weekday,) = mentions("It happened on Thursday.", None)
+    (ago,) = mentions("It happened three years ago.", None)
+
+    assert (weekday.first, weekday.recent) == (None, True)
+    assert (ago.first, ago.old) == (None, True)
+
+
+def test_a_date_at_the_head_of_a_text_stands_for_its_publication() -> None:
+    assert days("date 2022-02-03 A raid took place on Wednesday.", None)[1] == day(2022, 2, 2)
+
+
+def test_a_date_told_in_the_first_sentence_is_no_header() -> None:
+    assert mentions("On 3 May 2011 he died.", None)[0].ago_low is None
+
+
+def test_spans_point_at_the_words() -> None:
+    text = "It happened on 26 October 2015 in the town."
+
+    (mention,) = mentions(text)
+
+    assert text[mention.span.start : mention.span.end] == "26 October 2015"
+    assert mention.sentence == 0
+
+
+PIECES = (
+    "on Thursday last month 31 February 2019 since ago three years 99999 the 1990s Sept. 11 , - 13/13/2013 next week earlier this"
+)
+TIMES = st.sampled_from((*PIECES.split(), "1000000000", "centuries"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(st.lists(TIMES, max_size=15).map(" ".join), st.text(max_size=80)), st.none() | st.datetimes(timezones=st.just(UTC))
+)
+def test_any_text_gives_times_in_order(text: str, published: datetime | None) -> None:
+    doc = pipeline()(text)
+
+    for mention in find_dates(doc, published):
+        assert 0 <= mention.span.start < mention.span.end <= len(text)
+        assert 0 <= mention.start < mention.end <= len(doc)
+        assert mention.first is None or mention.last is None or mention.first <= mention.last
+        assert mention.ago_low is None or mention.ago_high is None or mention.ago_low <= mention.ago_high
