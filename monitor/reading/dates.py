@@ -156,7 +156,7 @@ class _Finder:
     ) -> int:
         end = min(end, len(self.lower))
         since = self.word(i - 1) == "since" or self.word(i - 2) == "since"
-        if since and low is not None:
+        if since and low is not None and high is not None and high >= 0:
             low = min(low, 0)
             last = self.published or last
         self.found.append(
