@@ -1,4 +1,4 @@
-"""JSON Feed (https://www.jsonfeed.org/version/1.1/), which feedparser does not read, told in feedparser's shapes' stead."""
+"""JSON Feed (https://www.jsonfeed.org/version/1.1/), which feedparser does not read."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ LABELLED: Final = re.compile(
         (?:see|watch|view)(?: (?:more|also|next))?, also(?: (?:read|see))?,
         more(?: (?:on|from|about|in)(?: [^\s:]+){1;3})?, don['’]?t miss, you (?:may|might) (?:also )?(?:like|be interested),
         recommended(?: for you)?, most (?:read|popular|viewed), trending(?: now)?, editors?['’]?s? picks?, up next,
-        latest (?:news|stories|videos), explore (?:more|further), further reading,
+        latest (?:news|stories|videos), explore (?:more|further), continue reading, further reading,
         filed under, tags?, topics?, categor(?:y|ies), keywords, comments?, share(?: this)?, follow(?: us)?,
         leggi anche, da leggere, à lire(?: aussi)?, lire aussi, voir aussi, sur le même sujet, le[ae] tamb[ié]+n, lea también,
         leia (?:também|mais), ver (?:también|más), mehr zum thema, siehe auch, lesen sie auch, auch interessant,
@@ -93,7 +93,8 @@ CREDITS: Final = re.compile(
 
 #: A text that speaks of itself: how it was made, edited, translated, syndicated.
 SELF_NOTE: Final = re.compile(
-    r"(?i)^\W*(?:[^.:]{0,30}[:;]\s*)?(?:\w+\s+){0,2}(?:this|dieser|cet|este|esta|questo)\s+(?:\w+\s+){0,2}"
+    r"(?i)^\W*the\s+(?:post|article|entry)\s.{1,200}\sappeared\s+(?:first\s+)?(?:on|in)\s.{1,80}$"
+    r"|^\W*(?:[^.:]{0,30}[:;]\s*)?(?:\w+\s+){0,2}(?:this|dieser|cet|este|esta|questo)\s+(?:\w+\s+){0,2}"
     + _one_of(
         """story, article, report, piece, post, copy, page, content, text, item, dispatch, artikel, beitrag, artículo,
         nota, articolo,

@@ -8,6 +8,7 @@ from typing import Final
 
 from monitor.model.article import CleanedPage
 from monitor.model.feed import FeedEntry
+from monitor.reading.furniture import strip_furniture
 
 #: The feed's own text wins over a page that says less than this part of it: a consent wall, a teaser, a "please subscribe".
 _TEASER: Final = 0.5
@@ -32,7 +33,7 @@ def choose(entry: FeedEntry, page: CleanedPage | None, problem: str = "") -> Cho
     >>> choose(FeedEntry(key="k", aliases=(), url=None, title="Raid", summary="Three held."), None, "answered 404").extraction
     'feed text: answered 404'
     """
-    own = max(entry.content, entry.summary, key=len)
+    own = strip_furniture(max(entry.content, entry.summary, key=len), entry.title)
     if page is not None and len(page.text) < _TEASER * len(entry.content):
         page, problem = None, "the page says less than the feed"
     if page is None:

@@ -61,6 +61,8 @@ def test_what_interrupts_an_article_goes(line: str, why: str) -> None:
         ("With files from the Valley News Agency", "credits"),
         ("This article was first published in the Saturday edition.", "note"),
         ("(This copy came in over the wire and no editor of ours has touched it.)", "note"),
+        ("The post Four shot at roadblock appeared first on The Valley Post.", "note"),
+        ("Continue reading...", "link"),
         ("© 2024 The Valley Post", "copyright"),
         ("a.weir@valleypost.example", "contact"),
         ("valleypost.com/anna-weir", "address"),

@@ -58,3 +58,11 @@ def test_an_article_without_a_title_gets_one() -> None:
     assert choose(entry(title=""), page("A\nshort text.", title="")).title == "A short text."
     assert choose(entry(title="", summary="word " * 100), None, "x").title.endswith("word…")
     assert choose(entry(title=""), None, "x").title == ""
+
+
+def test_the_feeds_own_text_loses_its_furniture_too() -> None:
+    said = "Two men were held in the raid, police said."
+    content = f"{said}\nShare this story on Facebook\n(Reporting by A. Weir; Editing by T. Moss)"
+    entry = FeedEntry(key="k", aliases=(), url=None, title="Two held in raid", content=content)
+
+    assert choose(entry, None, "answered 403").text == said
