@@ -27,7 +27,7 @@ class FeedMemory:
     last_modified: str | None = None
     body_hash: str | None = None  #: blake2b of the last body: the same body again needs no parsing
     next_due: datetime
-    interval: float  #: seconds between polls, as learned
+    interval: float  #: seconds: half of the usual time between entries, as learned; polls keep within the bounds of the settings
     failures: int = 0  #: failed polls in a row
     last_polled_at: datetime | None = None
     last_ok_at: datetime | None = None  #: last poll that was answered and understood
