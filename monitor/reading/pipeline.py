@@ -1,13 +1,45 @@
-"""The spaCy pipeline that all reading stands on."""
+"""The spaCy pipeline that all reading stands on: words and sentences, nothing trained."""
 
 from __future__ import annotations
 
+from typing import Final
+
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
+
+_STOPS: Final = frozenset((".", "!", "?", "…", "..", "...", "。", "؟", "!!", "?!", "۔"))
+_CLOSERS: Final = frozenset(('"', "”", "’", "''", "'", ")", "]", "»"))
+#: Behind a full stop these tell that the sentence goes on: a title or an initial was abbreviated.
+_ABBREVIATIONS: Final = frozenset(
+    ["gen", "maj", "col", "lt", "sgt", "capt", "cpl", "dr", "mr", "mrs", "ms", "prof", "rev", "hon", "st", "gov", "sen", "rep", "jr", "sr", "no", "vs", "brig", "adm", "cmdr", "pvt", "dept", "inc", "corp", "co", "ltd"]
+)
 
 
 def build_pipeline() -> Language:
     """A blank English pipeline with sentences; no trained part."""
     nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
+    nlp.add_pipe("news_sentences")
     return nlp
+
+
+@Language.component("news_sentences")
+def news_sentences(doc: Doc) -> Doc:
+    """Sentences end at full stops and line breaks, not behind initials and abbreviated titles."""
+    begins = True
+    stopped = False
+    before = ""
+    for token in doc:
+        text = token.text
+        blank = text.isspace()
+        if stopped and not blank and text not in _CLOSERS and text not in _STOPS:
+            begins, stopped = True, False
+        token.is_sent_start = begins and not blank and token.i > 0
+        begins = (begins and blank) or (blank and "\n" in text)
+        if text in _STOPS:
+            initial = text == "." and ((len(before) == 1 and before.isupper()) or before.lower() in _ABBREVIATIONS)
+            stopped = not initial
+        elif blank and "\n" in text:
+            stopped = False
+        before = text
+    return doc

@@ -1,0 +1,226 @@
+"""Which place and which act a figure or a trigger belongs to: by clause, preposition and nearness, without a parser.
+
+Every candidate of the sentence has a cost: tokens away, walls between, and what the words before it say of it ("in X" is where
+it happened; "from X", "told Reuters in X" and a bare "X said" are not). The cheapest one wins if it is cheap enough.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from monitor.model.place import Place, PlaceMention
+from monitor.model.span import Part
+from monitor.reading.figure import Figure
+from monitor.reading.triggers import Trigger
+from monitor.reading.wording import Wording
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_IN: Final = _words(
+    "in at near on outside inside across around over within throughout along above nearby into off beside surrounding"
+)
+_FROM: Final = _words("from")
+_TO: Final = _words("to toward towards for against via through by with between")
+_DIVIDES: Final = _words("; while whereas but although though")
+_ASIDES: Final = _words("who which whose where said according told")
+#: Nouns before "of" that say where: "the outskirts of X", "east of X", "the town of X".
+_PARTS: Final = _words(
+    "town city village district neighbourhood neighborhood province governorate region area suburb suburbs outskirts countryside"
+    " north south east west northeast northwest southeast southwest northern part parts edge centre center heart capital county"
+    " state island port camp border valley peninsula town's side kilometres kilometers km miles streets quarter quarters stronghold"
+    " enclave township pocket villages towns districts neighbourhoods neighborhoods areas coast hamlet community locality coasts"
+    " base airport field bastion sites positions mile"
+)
+_SPEECH: Final = _words(
+    "said told says speaking reported spokesman spokeswoman interview conference correspondent reporter statement talks summit"
+    " meeting embassy hospital-in newspaper news agency lawmakers parliament court editing writing reporting office based peace"
+    " negotiations officials diplomat diplomats analyst expert professor university headquartered conference born lives live"
+    " studied raised"
+)
+#: Cost of a candidate by what stands before it.
+ROLE_COST: Final = {"in": 0.0, "object": 0.0, "of": 3.0, "to": 4.0, "none": 7.0, "dateline": 16.0, "from": 16.0, "speech": 40.0}
+PLACE_LIMIT: Final = 27.0
+TRIGGER_LIMIT: Final = 40.0
+#: Acts that are named in general; a more exact word in the sentence wins over them.
+_VAGUE: Final = {"attack": 7.0, "offensive": 5.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
+#: What kills nobody by itself.
+_BLOODLESS: Final = _words("arrest displacement siege ceasefire aid other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceAt:
+    """A place mention with its tokens and what the words before it say of it."""
+
+    mention: PlaceMention
+    start: int  #: tokens
+    end: int  #: tokens, half-open
+    sentence: int
+    role: str
+
+    @property
+    def place(self) -> Place:
+        return self.mention.place
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """One part of an article, with all that was found in it."""
+
+    text: Wording
+    part: Part
+    triggers: Sequence[Trigger]
+    figures: Sequence[Figure]
+    places: Sequence[PlaceAt] = field(default_factory=list)
+
+    def places_of(self, sentence: int) -> list[PlaceAt]:
+        return [p for p in self.places if p.sentence == sentence]
+
+    def triggers_of(self, sentence: int) -> list[Trigger]:
+        return [t for t in self.triggers if t.sentence == sentence]
+
+
+def locate(text: Wording, mentions: Iterable[PlaceMention], triggers: Sequence[Trigger], part: Part) -> list[PlaceAt]:
+    """The mentions that name places, with their roles."""
+    verbs = {i for t in triggers if t.form == "verb" for i in range(t.start, t.end)}
+    nouns = {i for t in triggers if t.form == "noun" for i in range(t.start, t.end)}
+    found: list[PlaceAt] = []
+    ends: dict[int, str] = {}
+    for mention in mentions:
+        if mention.span.part != part or mention.use != "name" or not text.starts:
+            continue
+        start = max(0, bisect_right(text.starts, mention.span.start) - 1)
+        end = max(start + 1, bisect_left(text.starts, mention.span.end))
+        role = _role(text, start, end, verbs, nouns, ends)
+        ends[end] = role
+        found.append(PlaceAt(mention=mention, start=start, end=end, sentence=text.sentence_of[start], role=role))
+    return found
+
+
+def _role(text: Wording, start: int, end: int, verbs: set[int], nouns: set[int], ends: dict[int, str]) -> str:
+    lower = text.lower
+    first, last = text.sentences[text.sentence_of[start]]
+    if text.sentence_of[start] <= 2 and _dateline(text, start, end, first, last):
+        return "dateline"
+    at = start - 1
+    if at >= first and lower[at] in (",", "(", "and", "'s", "-") and at in ends and ends[at] != "none":
+        return ends[at]  # "in Atmeh, Idlib", "in Douma and Harasta", "in Syria's Idlib"
+    steps = 0
+    while at >= first and steps < 8:
+        word = lower[at]
+        if at in verbs:
+            return "object"
+        if word == "of":
+            before = lower[at - 1] if at > first else ""
+            if at - 1 in nouns:
+                return "in"
+            if before in _PARTS:
+                if before in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outskirts"):
+                    return "in"
+                at -= 2
+                steps = max(0, steps - 2)
+                continue
+            return "of"
+        if word in _IN:
+            return "speech" if _spoken(text, first, at) else "in"
+        if word in _FROM:
+            return "in" if lower[at - 1] in ("km", "miles", "kilometres", "kilometers", "mile", "away", "far") else "from"
+        if word in _TO:
+            return "to"
+        if at + 1 in ends and ends[at + 1] in ("in", "object") and word != ",":
+            return ends[at + 1]
+        if not (word.replace("'", "").isalpha() or word in ("-", "'s")) or word in _ASIDES or word in _DIVIDES:
+            break
+        if word in ("is", "was", "are", "were", "has", "have", "that", "and", "or", "as"):
+            break
+        at -= 1
+        steps += 1
+    return "none"
+
+
+def _dateline(text: Wording, start: int, end: int, first: int, last: int) -> bool:
+    """ "BEIRUT (Reuters) -", "DAMASCUS, Syria (AP)"."""
+    if start - first > 4:
+        return False
+    shouted = text.words[start].isupper() and len(text.words[start]) > 3
+    for at in range(end, min(last, end + 9)):
+        if text.words[at] in ("—", "–", "--") or (text.words[at] == "-" and text.starts[at] > text.ends[at - 1]):
+            return start == first or shouted
+    return shouted and start == first and not (end < last and text.words[end].isupper() and text.words[end].isalpha())
+
+
+def _spoken(text: Wording, first: int, at: int) -> bool:
+    """Is it where somebody speaks, meets or lives: "told Reuters in", "talks in"?"""
+    near = text.lower[max(first, at - 4) : at]
+    return bool(near) and (not _SPEECH.isdisjoint(near[-2:]) or "told" in near or "talks" in near)
+
+
+def gap(a: int, b: int, start: int, end: int) -> int:
+    """Tokens between [a, b) and [start, end); 0 when they touch."""
+    return start - b if start >= b else a - end if a >= end else 0
+
+
+def walls(text: Wording, a: int, b: int, start: int, end: int) -> float:
+    """What the words between two spans cost."""
+    between = text.lower[b:start] if start >= b else text.lower[end:a]
+    cost = 0.0
+    for n, word in enumerate(between):
+        if word in _DIVIDES:
+            cost += 8
+        elif word in _ASIDES:
+            cost += 4
+        elif (word == "and" and n and between[n - 1] == ",") or (word == "," and n + 1 < len(between) and between[n + 1] in _ASIDES):
+            cost += 3
+    return cost
+
+
+def cost_of(page: Page, p: PlaceAt, anchors: Sequence[tuple[int, int]]) -> float:
+    """How unlikely it is that the place belongs to what stands at the anchors."""
+    costs = []
+    for a, b in anchors:
+        away = gap(a, b, p.start, p.end)
+        before = 2.0 if p.end <= a and p.role != "in" else 0.0
+        costs.append(away / 1.5 + walls(page.text, a, b, p.start, p.end) + before)
+    return min(costs) + ROLE_COST[p.role] + (5.0 if p.place.kind == "country" else 0.0)
+
+
+def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> PlaceAt | None:
+    """The place of what stands at the anchors, by its sentence alone; the most exact one of those that contain each other."""
+    scored = sorted(((cost_of(page, p, anchors), n, p) for n, p in enumerate(page.places_of(sentence))), key=lambda s: s[:2])
+    if not scored or scored[0][0] > PLACE_LIMIT:
+        return None
+    best = scored[0][2]
+    for cost, _, p in scored[1:]:
+        inside = p.place.id != best.place.id and p.place.inside(best.place.id)
+        if inside and p.role in ("in", "object", "of", best.role) and cost < PLACE_LIMIT and cost < scored[0][0] + 14:
+            best = p
+    return best
+
+
+def trigger_of(page: Page, figure: Figure) -> Trigger | None:
+    """The act that befell the people of a figure, by its sentence alone."""
+    best: tuple[float, Trigger] | None = None
+    lower = page.text.lower
+    for t in page.triggers_of(figure.sentence):
+        if t.kind in _BLOODLESS and figure.kind in ("killed", "wounded"):
+            continue
+        inside = figure.cue_start <= t.start < figure.cue_end
+        low, high = min(figure.start, figure.cue_start), max(figure.end, figure.cue_end)
+        cost = gap(low, high, t.start, t.end) + walls(page.text, low, high, t.start, t.end) + _VAGUE.get(t.kind, 0.0)
+        if inside:
+            cost = _VAGUE.get(t.kind, 0.0) + 6.0
+        lead = lower[max(0, t.start - 4) : t.start]
+        if t.start >= high and not {"in", "by", "during", "from", "when", "after", "as"}.isdisjoint(lead):
+            cost -= 8.0
+        if t.end <= low and t.form == "noun" and figure.cue_start < figure.start:
+            cost -= 4.0  # "air strikes killed 12"
+        if t.start >= high and "before" in lead:
+            cost += 6.0
+        if best is None or cost < best[0]:
+            best = (cost, t)
+    return best[1] if best and best[0] <= TRIGGER_LIMIT else None

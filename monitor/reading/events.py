@@ -1,0 +1,209 @@
+"""From what was found in an article to its events.
+
+statements   each figure with its act and place, and each act without a figure (`_Teller`)
+discourse    what a statement leaves out comes from those before it, then from the article's main one
+merging      statements on one act become one event (`merging`)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Final
+
+from spacy.tokens import Doc
+
+from monitor.model.event import Actor, Reality
+from monitor.model.kinds import is_a
+from monitor.model.place import Place, PlaceMention
+from monitor.model.span import Part, Span
+from monitor.reading.actors import Named
+from monitor.reading.binding import Page, PlaceAt, locate, place_of, trigger_of
+from monitor.reading.dates import DateMention, find_dates
+from monitor.reading.figure import Figure
+from monitor.reading.figures import find_figures
+from monitor.reading.reality import judge_reality
+from monitor.reading.triggers import Climate, Trigger, find_triggers, settle
+from monitor.reading.vocabulary import Vocabulary
+from monitor.reading.wording import wording
+
+_BODY: Final = frozenset(("killed", "wounded"))
+#: Words that point back: "the attack", "the strikes".
+_POINTING: Final = frozenset(("the", "this", "that", "these", "those", "its", "their", "latest"))
+_OWN_KIND: Final = {"displaced": "displacement", "detained": "arrest"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Statement:
+    """What one clause says of one act. Filled in by discourse, then merged."""
+
+    part: Part
+    sentence: int
+    order: int
+    kind: str  #: "" while not known
+    trigger: Trigger | None
+    figures: list[Figure]
+    place: Place | None
+    place_span: Span | None
+    reality: Reality
+    day: date | None
+    evidence: list[Span]
+    reasons: list[str]
+    anaphoric: bool = False
+    actors: tuple[Actor, ...] = ()
+    weapons: tuple[str, ...] = ()
+
+    def counts(self, kind: str) -> list[Figure]:
+        return [f for f in self.figures if f.kind == kind]
+
+
+@dataclass(slots=True, kw_only=True)
+class Told:
+    """All statements of an article, and what they share."""
+
+    statements: list[Statement] = field(default_factory=list)
+    climate: Climate | None = None
+
+
+class Teller:
+    """Makes statements of the parts of one article, in the order of reading."""
+
+    def __init__(self, vocabulary: Vocabulary, published: datetime | None) -> None:
+        self.vocabulary, self.published = vocabulary, published
+
+    def tell(self, title: Doc | None, text: Doc, places: Sequence[PlaceMention], named: dict[Part, list[Named]]) -> Told:
+        parts: list[tuple[Part, Doc]] = ([("title", title)] if title is not None and len(title) else []) + [("text", text)]
+        found = {part: find_triggers(wording(doc), self.vocabulary) for part, doc in parts}
+        body = found["text"][1]
+        headline = found["title"][1].kinds if "title" in found else {}
+        climate = replace(body, kinds=body.kinds + headline) if headline else body  # type: ignore[operator]
+        told = Told(climate=climate)
+        for part, doc in parts:
+            if not len(doc):
+                continue
+            words = wording(doc)
+            figures = find_figures(doc, part=part)
+            hurt = frozenset(f.sentence for f in figures if f.kind in _BODY)
+            triggers = settle(words, found[part][0], climate, hurt)
+            page = Page(text=words, part=part, triggers=triggers, figures=figures)
+            page.places = locate(words, places, triggers, part)
+            dates = find_dates(doc, self.published, part=part)
+            told.statements += _PageTeller(page, doc, dates, self.published, named.get(part, [])).tell(len(told.statements))
+        return told
+
+
+class _PageTeller:
+    def __init__(
+        self, page: Page, doc: Doc, dates: Sequence[DateMention], published: datetime | None, named: Sequence[Named]
+    ) -> None:
+        self.page, self.doc, self.dates, self.published, self.named = page, doc, dates, published, named
+
+    def tell(self, order: int) -> list[Statement]:
+        out: list[Statement] = []
+        for sentence in sorted({t.sentence for t in self.page.triggers} | {f.sentence for f in self.page.figures}):
+            out += self._sentence(sentence)
+        for n, s in enumerate(out):
+            s.order = order + n
+        return out
+
+    def _sentence(self, sentence: int) -> list[Statement]:
+        figures = [f for f in self.page.figures if f.sentence == sentence]
+        groups: dict[tuple[object, ...], tuple[Trigger | None, PlaceAt | None, list[Figure]]] = {}
+        for f in figures:
+            if f.kind in ("missing",) and groups:
+                continue
+            trigger = self._own_trigger(f) if f.kind in _OWN_KIND else trigger_of(self.page, f)
+            anchors = [(min(f.start, f.cue_start), max(f.end, f.cue_end))]
+            if trigger:
+                anchors.append((trigger.start, trigger.end))
+            place = place_of(self.page, sentence, anchors)
+            if f.is_part and groups:
+                # A part is of the group before it, whatever stands nearest.
+                list(groups.values())[-1][2].append(f)
+                continue
+            key = (f.kind if f.kind in _OWN_KIND else "", trigger.start if trigger else -1, place.place.id if place else "")
+            groups.setdefault(key, (trigger, place, []))[2].append(f)
+        used = {t.start for t, _, _ in groups.values() if t}
+        out = [self._statement(sentence, t, p, fs) for t, p, fs in groups.values()]
+        for t in self._free(sentence, used, bool(figures)):
+            out.append(self._statement(sentence, t, place_of(self.page, sentence, [(t.start, t.end)]), []))
+        return sorted(out, key=lambda s: s.order)
+
+    def _own_trigger(self, f: Figure) -> Trigger | None:
+        return next((t for t in self.page.triggers_of(f.sentence) if f.cue_start <= t.start < f.cue_end), None)
+
+    def _free(self, sentence: int, used: set[int], figures: bool) -> list[Trigger]:
+        """Triggers that no figure took: one for each kind, those of a taken kind not again."""
+        triggers = self.page.triggers_of(sentence)
+        kinds = {t.kind for t in triggers if t.start in used}
+        out = []
+        for t in triggers:
+            if t.start in used or any(is_a(k, t.kind) or is_a(t.kind, k) for k in kinds):
+                continue
+            if t.kind == "attack" and (kinds or figures or t.form == "verb" or len(triggers) > 1):
+                continue
+            kinds.add(t.kind)
+            out.append(t)
+        return out
+
+    def _statement(self, sentence: int, trigger: Trigger | None, at: PlaceAt | None, figures: list[Figure]) -> Statement:
+        text, part = self.page.text, self.page.part
+        first = next((f for f in figures if f.kind == "killed"), figures[0] if figures else None)
+        # Reality is judged where the people are, and where the act is named.
+        spots = [(f.cue_start, f.cue_end) for f in ([first] if first else [])]
+        if trigger and not (first and trigger.start == first.cue_start):
+            spots.append((trigger.start, trigger.end))
+        verdicts = [judge_reality(self.doc, sentence, s, self.dates, self.published, part=part) for s in spots]
+        verdict = verdicts[0]
+        if (
+            len(verdicts) > 1
+            and verdict.reality == "happened"
+            and verdicts[1].reality in ("background", "cumulative", "exercise")
+        ):
+            verdict = verdicts[1]
+        reality: Reality = verdict.reality
+        if first and first.cumulative and reality == "happened":
+            reality = "cumulative"
+        if first and reality == "denied" and any(f.negated for f in figures):
+            reality = "happened"  # "no one was killed" denies the deaths, not the act
+        kind = trigger.kind if trigger else next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
+        day = next((v.date for v in verdicts if v.date), None)
+        pointing = trigger is not None and trigger.form == "noun" and trigger.start > 0 and not _POINTING.isdisjoint(
+            text.lower[max(0, trigger.start - 2) : trigger.start]
+        )  # fmt: skip
+        evidence = [text.span(trigger.start, trigger.end, part)] if trigger else []
+        evidence += [s for f in figures for s in (f.span, f.cue)] + [s for v in verdicts for s in v.evidence]
+        reasons = [f"kind: '{text.text(trigger.start, trigger.end)}'"] if trigger else []
+        reasons += [v.reason for v in verdicts if v.reason]
+        if at:
+            evidence.append(at.mention.span)
+            reasons.append(f"place: {at.mention.text}, named in the same sentence")
+        order = trigger.start if trigger else first.start if first else 0
+        return Statement(
+            part=part, sentence=sentence, order=order, kind=kind, trigger=trigger, figures=figures,
+            place=at.place if at else None, place_span=at.mention.span if at else None, reality=reality, day=day,
+            evidence=evidence, reasons=reasons, anaphoric=pointing, actors=self._actors(sentence, trigger, figures),
+            weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (),
+        )  # fmt: skip
+
+    def _actors(self, sentence: int, trigger: Trigger | None, figures: Iterable[Figure]) -> tuple[Actor, ...]:
+        """Who did it: named before an active word, or behind "by"; to whom: named behind it; who says so."""
+        text, part = self.page.text, self.page.part
+        start, end = text.sentences[sentence]
+        out = []
+        for n in self.named:
+            if not (trigger and start <= n.start < end):
+                continue
+            span = (text.span(n.start, n.end, part),)
+            before = text.lower[max(start, n.start - 2) : n.start]
+            behind = text.lower[n.end : n.end + 2]
+            if not {"said", "says", "told", "reported"}.isdisjoint(behind):
+                out.append(Actor(name=n.name, role="said", evidence=span))
+            elif "by" in before or (n.end <= trigger.start and trigger.start - n.end <= 6):
+                out.append(Actor(name=n.name, role="by", evidence=span))
+            elif n.start >= trigger.end and n.start - trigger.end <= 6:
+                out.append(Actor(name=n.name, role="against", evidence=span))
+        said = {name for f in figures for name in f.said_by}
+        out += [Actor(name=name, role="said") for name in sorted(said)]
+        return tuple(dict.fromkeys(out))

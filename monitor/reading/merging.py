@@ -1,0 +1,190 @@
+"""Statements on one act become one event; what they leave out is taken from their surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from monitor.model.event import Actor, Event, Toll, Victims
+from monitor.model.kinds import PARENT, ancestors, is_a
+from monitor.model.place import Place
+from monitor.model.span import Span
+from monitor.reading.events import Statement, Told
+from monitor.reading.figure import Figure
+from monitor.reading.figures import add_up
+
+_MOST: Final = 40  #: events of one article
+_PEACEFUL: Final = frozenset(("displacement", "arrest", "protest", "siege", "ceasefire", "aid", "other"))
+_WIDTH: Final = {"country": 3, "admin1": 2, "admin2": 1, "region": 1}
+_FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained")
+
+
+def make_events(told: Told) -> tuple[Event, ...]:
+    """The events of an article, its main one first among those of the same order."""
+    statements = told.statements
+    if not statements:
+        return ()
+    _fill_kinds(told)
+    statements = [s for s in statements if s.kind]
+    _fill_places(statements)
+    groups: list[list[Statement]] = []
+    for s in statements:
+        home = next((g for g in reversed(groups) if _same_act(g, s)), None)
+        if home is not None:
+            home.append(s)
+        else:
+            groups.append([s])
+    main = next((n for n, g in enumerate(groups) if g[0].reality == "happened"), 0)
+    return tuple(_event(g, main=n == main) for n, g in enumerate(groups[:_MOST]))
+
+
+def _bloody(s: Statement) -> bool:
+    return any(f.kind in ("killed", "wounded") for f in s.figures)
+
+
+def _fill_kinds(told: Told) -> None:
+    """People without an act, and acts without a kind of their own, take it from what was said before, else from what comes."""
+    climate = told.climate
+    violent = climate is not None and climate.violent
+    statements = told.statements
+    for n, s in enumerate(statements):
+        if s.kind not in ("", "attack") or (s.kind == "attack" and s.trigger is None):
+            continue
+        if s.kind == "attack" and not (s.anaphoric or _bloody(s)):
+            continue
+        other = _source(statements, n, s)
+        if other is not None and (s.kind == "" or is_a(other.kind, "attack")):
+            s.kind = other.kind
+            s.reasons.append("kind: as of what is told before")
+        elif s.kind == "":
+            s.kind = "attack" if violent else "other"
+            s.reasons.append("kind: people hurt, how is not said")
+
+
+def _source(statements: Sequence[Statement], n: int, s: Statement) -> Statement | None:
+    """The statement whose act is meant: the nearest before of the same reality, else the first behind."""
+
+    def fits(o: Statement) -> bool:
+        return bool(o.kind) and o.kind not in ("attack", "offensive", *_PEACEFUL) and _alike(o.reality, s.reality)
+
+    before = [o for o in statements[:n] if fits(o)]
+    near = [o for o in before if o.part == s.part and s.sentence - o.sentence <= 3]
+    if near:
+        return near[-1]
+    if before:
+        return before[0]
+    return next((o for o in statements[n + 1 :] if fits(o) and o.sentence - s.sentence <= 3), None)
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b
+
+
+def _fill_places(statements: Sequence[Statement]) -> None:
+    """An act without a place is where the act before it was, if that may be the same act; else where the article's news is."""
+    placed = [s for s in statements if s.place is not None and s.reality == "happened"]
+    main = next((s for s in placed if s.place and s.place.kind != "country"), placed[0] if placed else None)
+    last: Statement | None = None
+    for s in statements:
+        if s.place is None:
+            source = last if last is not None and last.part == s.part and s.sentence - last.sentence <= 3 else main
+            if source is None or source.place is None or s.reality not in ("happened", "cumulative"):
+                source = last if s.reality == "happened" else None
+            if source is not None and source.place is not None:
+                s.place, s.place_span = source.place, source.place_span
+                s.reasons.append(f"place: {source.place.name}, named before")
+        elif s.place.kind == "country" and main is not None and main.place is not None and s.reality == "happened":
+            if main.place.inside(s.place.id) and (s.kind == main.kind or s.anaphoric or s.part == "title"):
+                s.place, s.place_span = main.place, main.place_span
+                s.reasons.append(f"place: {main.place.name}, where the article's news is")
+        if s.place is not None and s.reality == "happened":
+            last = s
+
+
+def _same_act(group: Sequence[Statement], s: Statement) -> bool:
+    first = group[0]
+    if first.reality != s.reality:
+        return False
+    kinds = {g.kind for g in group}
+    if not any(k == s.kind or (s.kind in PARENT and k in PARENT and (is_a(k, s.kind) or is_a(s.kind, k))) for k in kinds):
+        return False
+    days = {g.day for g in group if g.day} if s.day else set()
+    if days and s.day not in days and s.figures:
+        return False
+    places = [g.place for g in group if g.place is not None]
+    mine = s.place
+    killed, theirs = add_up(s.counts("killed")), add_up([f for g in group for f in g.counts("killed")])
+    equal = killed is not None and theirs is not None and _close(killed, theirs)
+    if mine is not None and places:
+        if any(mine.id == p.id for p in places):
+            return killed is None or theirs is None or equal or s.anaphoric or _smaller(killed, theirs)
+        nested = any(mine.inside(p.id) or p.inside(mine.id) for p in places)
+        return nested and (killed is None or theirs is None or equal)
+    return killed is None or theirs is None or equal
+
+
+def _smaller(a: Toll, b: Toll) -> bool:
+    return a.low * 2 < b.low
+
+
+def _close(a: Toll, b: Toll) -> bool:
+    low, high = sorted((a.low, b.low))
+    return low == high or (a.vague or b.vague) or (low > 0 and high <= 1.35 * low)
+
+
+def _exact(a: Place, b: Place) -> Place:
+    """The more exact of two places that may contain each other."""
+    return a if a.inside(b.id) else b if b.inside(a.id) else a
+
+
+def _event(group: Sequence[Statement], *, main: bool) -> Event:
+    kind = group[0].kind
+    for s in group[1:]:
+        if is_a(s.kind, kind):
+            kind = s.kind
+    places = [s.place for s in group if s.place is not None]
+    place = places[0] if places else None
+    for p in places[1:]:
+        if place is not None:
+            place = _exact(place, p)
+    tolls = {k: _toll(group, k) for k in _FIGURES}
+    triggers = [s for s in group if s.trigger is not None]
+    trigger = next((span for s in triggers for span in s.evidence[:1]), None)
+    evidence = tuple(dict.fromkeys(span for s in group for span in s.evidence))
+    return Event(
+        what=kind,
+        where=place,
+        date=next((s.day for s in group if s.day), None),
+        **tolls,
+        victims=_victims([f for s in group for f in s.figures]),
+        actors=_actors(group),
+        weapons=tuple(dict.fromkeys(w for s in group for w in s.weapons)),
+        reality=group[0].reality,
+        main=main,
+        trigger=trigger,
+        evidence=tuple(sorted(evidence)),
+        reasons=tuple(dict.fromkeys(r for s in group for r in s.reasons)),
+    )
+
+
+def _toll(group: Sequence[Statement], kind: str) -> Toll | None:
+    return add_up([f for s in group for f in s.counts(kind)])
+
+
+def _victims(figures: Sequence[Figure]) -> Victims:
+    for kind in ("killed", "wounded"):
+        sides = {f.victims for f in figures if f.kind == kind and f.low} - {"unknown"}
+        if sides:
+            return "both" if len(sides) > 1 else next(iter(sides))
+    return "unknown"
+
+
+def _actors(group: Sequence[Statement]) -> tuple[Actor, ...]:
+    found: dict[tuple[str, str], list[Span]] = {}
+    for s in group:
+        for a in s.actors:
+            found.setdefault((a.name, a.role), []).extend(a.evidence)
+    return tuple(Actor(name=n, role=r, evidence=tuple(dict.fromkeys(e))) for (n, r), e in found.items())  # type: ignore[arg-type]
+
+
+__all__ = ["ancestors", "make_events"]

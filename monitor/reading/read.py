@@ -1,0 +1,67 @@
+"""The reader: one article in, everything that was read in it out. Pure: what it knows is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from monitor.model.article import Article
+from monitor.model.event import Reading
+from monitor.model.span import Part
+from monitor.reading.actors import Actors, Named
+from monitor.reading.detect import detect
+from monitor.reading.entities import find_entities
+from monitor.reading.events import Teller
+from monitor.reading.gazetteer import Gazetteer
+from monitor.reading.merging import make_events
+from monitor.reading.name_scan import Words
+from monitor.reading.places import find_places
+from monitor.reading.vocabulary import Vocabulary
+
+LONGEST: Final = 100_000  #: characters of a text that are read
+_LONGEST_TITLE: Final = 1_000
+
+
+class Reader:
+    """Reads articles. Immutable but for caches; one for each process."""
+
+    def __init__(
+        self, pipeline: Language, *, vocabulary: Vocabulary, gazetteer: Gazetteer, actors: Actors, version: str = ""
+    ) -> None:
+        self._pipeline, self._vocabulary, self._gazetteer, self._actors = pipeline, vocabulary, gazetteer, actors
+        self.version = version
+
+    def read(self, article: Article) -> Reading:
+        """One article. Whatever breaks is raised."""
+        language = article.language or detect(article.text) or detect(article.title)
+        title = self._pipeline(article.title[:_LONGEST_TITLE]) if article.title.strip() else None
+        text = self._pipeline(article.text[:LONGEST])
+        places = find_places(text, self._gazetteer, title=title)
+        entities = []
+        parts: list[tuple[Part, Doc]] = ([("title", title)] if title is not None else []) + [("text", text)]
+        for part, doc in parts:
+            entities += find_entities(doc, places, self._actors, common=self._gazetteer.common, part=part)
+        notes = []
+        if len(article.text) > LONGEST:
+            notes.append(f"only the first {LONGEST} characters were read")
+        if language not in (None, "en"):
+            notes.append(f"language {language}: places and text only")
+            told = ()
+        else:
+            named: dict[Part, list[Named]] = {part: self._actors.find(Words(doc)) for part, doc in parts}
+            told = make_events(Teller(self._vocabulary, article.published_at).tell(title, text, places, named))
+        return Reading(
+            article_id=article.id, language=language, entities=tuple(entities), places=tuple(places), events=told,
+            notes=tuple(notes), reader=self.version,
+        )  # fmt: skip
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """Articles one by one, their memory given back after each batch of the caller's."""
+        for article in articles:
+            yield self.read(article)
+
+
+__all__ = ["LONGEST", "Reader"]

@@ -1,0 +1,157 @@
+"""Which words of a text name events, and of what kind.
+
+A strong word ("air strike") names its event anywhere. A weak one ("attack", "shot", "fire") does so in a text about violence, or
+beside people who are hurt. A means with a verb of impact ("rockets hit", "warplanes targeted") names one too. Some words are
+open ("raid": of soldiers, or of aircraft): the rest of the article settles them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from monitor.reading.vocabulary import OPEN_KINDS, Form, Vocabulary
+from monitor.reading.wording import Wording
+
+_ACCIDENTAL: Final = frozenset(("accident", "disaster"))
+#: So many tokens may stand between a means and its verb.
+_REACH: Final = 9
+_GROUND: Final = frozenset(
+    ["commandos", "commando", "special", "helicopters", "police", "stormed", "arrest", "arrested", "arrests", "landed", "agents", "operatives", "ground", "soldiers", "warehouse", "homes", "apartment", "officers", "suspects", "troops"]
+)
+_AIR: Final = frozenset(("airstrike", "drone_strike"))
+#: Behind these names stand organisations and people that are called after what they do.
+_NOT_BEHIND: Final = frozenset(("group", "groups", "victims", "survivors", "capabilities", "site", "sites", "depot", "depots"))
+_WALLS: Final = frozenset((";", "while", "whereas", "but", "which", "who", "said"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """Words that name an event."""
+
+    kind: str
+    start: int  #: tokens
+    end: int  #: tokens, half-open
+    sentence: int
+    form: Form
+    weak: bool = False
+    plural: bool = False
+    means: bool = False  #: a means with its verb, not a word for the event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climate:
+    """What an article as a whole is about, as far as words tell."""
+
+    violence: float  #: words of violence in a hundred words
+    peace: float  #: words of sport, films, money in a hundred words
+    kinds: Counter[str]  #: how often strong triggers name each kind
+
+    @property
+    def violent(self) -> bool:
+        return self.violence >= 1.5 and self.violence > 1.5 * self.peace
+
+
+def find_triggers(text: Wording, words: Vocabulary) -> tuple[list[Trigger], Climate]:
+    """Every trigger in the text's order, weak ones and open kinds not yet settled; and what the text is about."""
+    tokens = [i for i, word in enumerate(text.lower) if word not in ("-", "–", '"') and not word.isspace()]
+    lower = [text.lower[i] for i in tokens]
+    found: list[Trigger] = []
+    means: list[Trigger] = []
+    violence = peace = 0
+    i = 0
+    while i < len(lower):
+        word = lower[i]
+        violence += word in words.conflict
+        peace += word in words.peace
+        veto = next((p for p in words.vetoes.get(word, ()) if tuple(lower[i : i + len(p)]) == p), None)
+        if veto:
+            i += len(veto)
+            continue
+        hit = next((t for t in words.triggers.get(word, ()) if tuple(lower[i : i + len(t.words)]) == t.words), None)
+        mean = next((t for t in words.means.get(word, ()) if tuple(lower[i : i + len(t.words)]) == t.words), None)
+        sentence = text.sentence_of[tokens[i]]
+        if hit and (mean is None or len(hit.words) >= len(mean.words)):
+            last = tokens[i + len(hit.words) - 1]
+            named = lower[i + len(hit.words)] if i + len(hit.words) < len(lower) else ""
+            if text.sentence_of[last] == sentence and not (hit.form == "noun" and named in _NOT_BEHIND):
+                found.append(Trigger(kind=hit.kind, start=tokens[i], end=last + 1, sentence=sentence, form=hit.form,
+                                     weak=hit.weak, plural=hit.plural))  # fmt: skip
+        if mean:
+            last = tokens[i + len(mean.words) - 1]
+            means.append(Trigger(kind=mean.kind, start=tokens[i], end=last + 1, sentence=sentence, form="noun", means=True))
+        i += max(len(hit.words) if hit else 1, len(mean.words) if mean else 1)
+    found = _joined(found + _with_impact(text, words, means, found))
+    size = max(60, len(lower)) / 100
+    kinds = Counter(t.kind for t in found if not t.weak)
+    return found, Climate(violence=violence / size, peace=peace / size, kinds=kinds)
+
+
+def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
+    """The means that have a verb of impact in their clause: the means and its verb are the trigger."""
+    taken = {i for t in found for i in range(t.start, t.end) if not t.weak}
+    out = []
+    for mean in means:
+        if mean.start in taken:
+            continue
+        start, end = text.sentences[mean.sentence]
+        for reach in (
+            range(mean.end, min(end, mean.end + _REACH)),
+            range(mean.start - 1, max(start, mean.start - _REACH) - 1, -1),
+        ):
+            hit = None
+            for i in reach:
+                if text.lower[i] in _WALLS:
+                    break
+                if any(tuple(text.lower[i : i + len(p)]) == p for p in words.impact.get(text.lower[i], ())):
+                    hit = i
+                    break
+            if hit is not None:
+                out.append(replace(mean, form="verb"))
+                break
+    return out
+
+
+def _joined(triggers: list[Trigger]) -> list[Trigger]:
+    """In order; of two at one place the longer."""
+    best: list[Trigger] = []
+    for t in sorted(triggers, key=lambda t: (t.start, t.start - t.end, t.means)):
+        if best and t.start < best[-1].end:
+            continue
+        best.append(t)
+    return best
+
+
+def settle(text: Wording, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int]) -> list[Trigger]:
+    """The triggers that count, their kinds settled. `hurt`: sentences that tell of people killed or wounded."""
+    out = []
+    for t in triggers:
+        if t.weak and not (climate.violent or (t.sentence in hurt and climate.peace < 2)):
+            continue
+        if t.kind in _ACCIDENTAL and t.weak and climate.violent and t.sentence not in hurt:
+            continue
+        kind = _settled(text, t, climate) if t.kind in OPEN_KINDS else t.kind
+        out.append(t if kind == t.kind else replace(t, kind=kind))
+    return out
+
+
+def _settled(text: Wording, t: Trigger, climate: Climate) -> str:
+    start, end = text.sentences[t.sentence]
+    here = text.lower[start:end]
+    count = climate.kinds
+    air = count["airstrike"] + count["drone_strike"]
+    ground = count["shelling"]
+    if t.kind == "raid_or_air":
+        soldiers = count["raid"] or not _GROUND.isdisjoint(here)
+        return "airstrike" if air and not (soldiers and not t.plural) and air >= count["raid"] else "raid"
+    if t.kind == "strike_or":
+        return "airstrike" if air >= ground else "shelling"
+    if t.kind == "bombard_or":
+        if "aerial" in here or "air" in here or "warplanes" in here or "jets" in here:
+            return "airstrike"
+        if "artillery" in here or "shells" in here or "tank" in here:
+            return "shelling"
+        return "airstrike" if air > ground else "shelling"
+    return "airstrike" if air > count["bombing"] and "suicide" not in here and "car" not in here else "bombing"

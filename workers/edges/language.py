@@ -1,0 +1,133 @@
+"""The reader with its data: implements `workers.ports.Language` on this machine, with nothing downloaded and nothing trained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+
+from monitor.model.article import Article
+from monitor.model.event import Reading
+from monitor.model.place import Atlas
+from monitor.reading.actors import Actors, adjectives_of, parse_actors
+from monitor.reading.gazetteer import Gazetteer
+from monitor.reading.pipeline import build_pipeline
+from monitor.reading.place_words import PlaceWords, parse_place_words
+from monitor.reading.read import Reader
+from monitor.reading.toponyms import key
+from monitor.reading.vocabulary import parse_vocabulary
+
+#: Changes when the same words would be read otherwise: readings are kept with it.
+READER: Final = "1"
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLACES: Final = frozenset(("places", "names", "abbreviations", "demonyms"))
+_ACTORS: Final = frozenset(("groups", "forces", "organisations"))
+#: Articles that are read before spaCy gives their memory back.
+_ZONE: Final = 50
+
+
+class LocalLanguage:
+    """Reads in this process. `vocabulary`: the users' files by name (`rules_folder.read_vocabulary`).
+
+    A user's file with a mistake is left out and told in `problems`; the others count.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, bytes] | None = None) -> None:
+        data = files("monitor.reading").joinpath("data")
+        shipped = {
+            path.name: path.read_bytes()
+            for path in sorted(data.joinpath("places").iterdir(), key=lambda p: p.name)
+            if path.name.endswith(".yaml")
+        }
+        actors, events = (data.joinpath(name).read_bytes() for name in ("actors.yaml", "events.yaml"))
+        compiled = data.joinpath("gazetteer.npz").read_bytes()
+        self.problems: list[str] = []
+        own = dict(self._own(vocabulary or {}))
+        places = [parse_place_words(body.decode()) for body in shipped.values()]
+        self._gazetteer, places = self._with_own_places(compiled, places, own)
+        self._actors = _actors(actors, own.values(), places)
+        words = parse_vocabulary(events.decode(), [content["kinds"] for content in own.values() if "kinds" in content])
+        digest = blake2b(digest_size=8)
+        more = [data.joinpath(name).read_bytes() for name in ("figures.yaml", "reality.yaml")]
+        for part in (READER.encode(), *shipped.values(), actors, events, *more, compiled, *(vocabulary or {}).values()):
+            digest.update(part)
+        self.version = f"{READER}-{digest.hexdigest()}"
+        self._pipeline = build_pipeline()
+        self._reader = Reader(
+            self._pipeline, vocabulary=words, gazetteer=self._gazetteer, actors=self._actors, version=self.version
+        )
+
+    @property
+    def atlas(self) -> Atlas:
+        """Places by name, for rules."""
+        return self._gazetteer
+
+    def canonical(self, name: str) -> str:
+        """The one name of an actor, for rules; as given when it is not known."""
+        return self._actors.canonical(name) or name
+
+    def read(self, article: Article) -> Reading:
+        """One article; whatever breaks is raised."""
+        with self._pipeline.memory_zone():
+            return self._reader.read(article)
+
+    def read_many(self, articles: Iterable[Article]) -> list[Reading | Exception]:
+        """One answer an article, in order. An article that breaks the reader gives the exception, the others go on."""
+        waiting = list(articles)
+        out: list[Reading | Exception] = []
+        for start in range(0, len(waiting), _ZONE):
+            with self._pipeline.memory_zone():
+                out += [self._try(article) for article in waiting[start : start + _ZONE]]
+        return out
+
+    def _try(self, article: Article) -> Reading | Exception:
+        try:
+            return self._reader.read(article)
+        except Exception as error:  # a text that breaks the reader is that text's outcome, never the batch's end
+            return error.with_traceback(None)
+
+    def _own(self, vocabulary: Mapping[str, bytes]) -> Iterable[tuple[str, dict[str, Any]]]:
+        for name, body in vocabulary.items():
+            try:
+                content = yaml.load(body, Loader=_LOADER) or {}
+                if not isinstance(content, dict) or set(content) - _PLACES - _ACTORS - {"kinds"}:
+                    raise ValueError("a vocabulary file holds places, names, abbreviations, demonyms, groups, forces,"
+                                     " organisations and kinds, and nothing else")  # fmt: skip
+                parse_vocabulary(_EMPTY, [content.get("kinds") or {}])
+                if set(content) & _PLACES:
+                    parse_place_words(yaml.safe_dump({k: v for k, v in content.items() if k in _PLACES}, allow_unicode=True))
+            except (ValueError, TypeError, AttributeError, KeyError, IndexError, yaml.YAMLError) as error:
+                self.problems.append(f"{name}: {error}")
+                continue
+            yield name, content
+
+    def _with_own_places(
+        self, compiled: bytes, places: list[PlaceWords], own: dict[str, dict[str, Any]]
+    ) -> tuple[Gazetteer, list[PlaceWords]]:
+        """The gazetteer with the users' places; without them when one of them lies nowhere."""
+        added = []
+        for content in own.values():
+            if mine := {k: v for k, v in content.items() if k in _PLACES}:
+                added.append(parse_place_words(yaml.safe_dump(mine, allow_unicode=True)))
+        try:
+            return Gazetteer.from_bytes(compiled, [*places, *added]), [*places, *added]
+        except ValueError as error:
+            self.problems.append(f"vocabulary: {error}")
+            return Gazetteer.from_bytes(compiled, places), places
+
+
+_EMPTY: Final = "{kinds: {}, means: {}, impact: [], not: [], conflict: [], peace: []}"
+
+
+def _actors(shipped: bytes, own: Iterable[Mapping[str, Any]], places: Iterable[PlaceWords]) -> Actors:
+    shown = {
+        key(name): names[0] for words in places for place, names in words.demonyms.items() if len(place) == 2 for name in names
+    }
+    content = yaml.load(shipped, Loader=_LOADER)
+    for more in own:
+        for section in _ACTORS & set(more):
+            content.setdefault(section, {}).update(more[section] or {})
+    return parse_actors(yaml.safe_dump(content, allow_unicode=True), adjectives_of(shown))
