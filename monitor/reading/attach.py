@@ -23,7 +23,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_BE: Final = _words("was were been being be is are get gets got getting 's")
+_BE: Final = _words("was were been being be is are get gets got getting")
 _AUXILIARY: Final = _BE | _words(
     "has have had having may might could would will can must should to also reportedly allegedly believed feared reported"
     " said thought known confirmed presumed all both still now then either since later together themselves subsequently"
@@ -49,6 +49,11 @@ _NEEDS_PEOPLE: Final = _words(
     " drowning hanged executed execute executing executes took taking taken suffocated fell had have has were to detained"
     " detain poisoned neutralized neutralised lost losing sheltering"
 )
+_CLAIMS: Final = _words("claimed claims claiming")
+_FORCES: Final = _words(
+    "forced forcing forces driven drove drives driving prompting prompted sent compelled compelling caused causing"
+)
+_AWAY: Final = _words("flee fleeing leave leaving evacuate abandon homes refuge shelter relocate home out exile")
 _LEFT_OTHERWISE: Final = _words("behind in dead wounded injured homeless without with it him her them no stranded")
 _TAKERS: Final = _words("abduct abducts abducted abducting kidnap kidnaps kidnapped kidnapping")
 _VERBAL: Final[frozenset[Mode]] = frozenset(("transitive", "intransitive", "predicate"))
@@ -58,7 +63,15 @@ _PUNCTUATION: Final = _words(", : - – — ( --")
 
 
 def people_of(scene: Scene, cue: Cue) -> list[Group]:
-    """The groups that the cue speaks of, parts ("including ...") among them; [] when none, or when it is negated."""
+    """The groups that the cue speaks of, parts ("including ...") among them; [] when none, or when it is negated.
+
+    One person who left is not displaced.
+    """
+    groups = _people_of(scene, cue)
+    return [group for group in groups if group.high != 1] if cue.kind == "displaced" else groups
+
+
+def _people_of(scene: Scene, cue: Cue) -> list[Group]:
     modes = cue.modes
     if "toll" in modes:
         return _of_toll(scene, cue)
@@ -98,6 +111,8 @@ def _auxiliaries(scene: Scene, cue: Cue) -> tuple[bool, bool, int]:
             negated = True
         elif word in _BE:
             passive = True
+        elif word == "to" and scene.lower[at] not in ("have", "be"):
+            break  # "want to die"
         elif (word not in _AUXILIARY and (not word.endswith("ly") or word in ("family", "only"))) or (
             word in ("more", "others", "both", "all") and any(g.start <= at - 1 < g.end for g in scene.groups)
         ):
@@ -113,7 +128,8 @@ def _objects(scene: Scene, cue: Cue, *, needs: bool, names: bool) -> list[Group]
     """The groups right behind the cue: "killed 13 militants and six SDF fighters, including five attackers"."""
     lower, at = scene.lower, cue.end
     while at < scene.end and (
-        lower[at] in ('"', "“", "'", "up", "also", "off") or (lower[at].endswith("ly") and lower[at] not in ("nearly", "only"))
+        lower[at] in ('"', "“", "'", "up", "also", "off", "both")
+        or (lower[at].endswith("ly") and lower[at] not in ("nearly", "only"))
     ):
         at += 1
     first = next((n for n, g in enumerate(scene.groups) if g.start == at), None)
@@ -133,7 +149,19 @@ def _objects(scene: Scene, cue: Cue, *, needs: bool, names: bool) -> list[Group]
         and (group.vague or cue.kind != "killed")
     ):
         return []  # "the wounded civilians" are those of before; "a murdered soldier" is one
-    return _listed(scene, first)
+    return _listed(scene, first) if _fits(scene, cue, group) else []
+
+
+def _fits(scene: Scene, cue: Cue, group: Group) -> bool:
+    """ "Lost 60 soldiers", not "lost his keeper"; "claimed 12 lives", not "claims 300 members"; "forced 40 people to leave"."""
+    verb = scene.lower[cue.start]
+    if verb in ("lost", "losing"):
+        return group.side == "combatant" and group.counted
+    if verb in _CLAIMS and cue.end == cue.start + 1:
+        return group.head in ("life", "lives")
+    if verb in _FORCES and cue.kind == "displaced":
+        return group.low > 1 and not _AWAY.isdisjoint(scene.lower[group.end : group.end + 8])
+    return True
 
 
 def _somebody(scene: Scene, at: int) -> Group | None:
@@ -178,6 +206,7 @@ def _taken_by_next(scene: Scene, group: Group) -> bool:
 def _subjects(scene: Scene, cue: Cue, chain: int, *, linked: bool, needs: bool) -> list[Group]:
     """The groups before the cue: "34 jihadists including three bombers, and 17 SDF fighters have been killed"."""
     at = chain
+    named = cue.kind in ("killed", "wounded")
     if scene.before(at) in ("who", "which", "that", "whom"):
         at -= 1
         linked = True
@@ -185,12 +214,13 @@ def _subjects(scene: Scene, cue: Cue, chain: int, *, linked: bool, needs: bool) 
         return _beside(scene, cue, at, needs=needs)
     while scene.before(at) in _PUNCTUATION and scene.before(at):
         at -= 1
+        named = False  # "Said, who lives in Orange County, was hurt": the name is not the nearest
     chosen = _main_subject(scene, at)
     if chosen is None:
-        name = name_before(scene, at) if cue.kind not in ("displaced", "missing") else None
+        name = name_before(scene, at) if named else None
         return [name] if name else []
     group = scene.groups[chosen]
-    if needs and not group.person and group.head:
+    if (needs and not group.person and group.head) or (scene.lower[cue.start] == "left" and not group.counted):
         return []
     return _listed_before(scene, chosen, at)
 

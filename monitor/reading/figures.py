@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from monitor.model.span import Part
 from monitor.reading.attach import people_of
 from monitor.reading.figure import Figure
-from monitor.reading.groups import Group, bare_group, groups_in
+from monitor.reading.groups import STOP, Group, bare_group, groups_in
 from monitor.reading.long_time import speaks_of_long_time
 from monitor.reading.numbers import quantity_at
 from monitor.reading.speakers import speakers
@@ -102,7 +102,7 @@ class _Reader:
                 number = quantity_at(lower, back, at, tables)
                 if number is None or number.noun_given:
                     continue
-                if not {"reports", "report"}.isdisjoint(lower[back:at]):
+                if not STOP.isdisjoint(lower[number.end : at]) or not {"reports", "report"}.isdisjoint(lower[back:at]):
                     break
                 group = replace(bare_group(number), low=min(1, number.low), vague=number.low > 0)
                 kinds: tuple[Kind, ...] = ("killed", "wounded")

@@ -139,9 +139,14 @@ def joined(lower: list[str], left: Group, right: Group) -> bool:
         return False
     if gap[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]) or all(word in _JOINERS for word in gap):
         return True
-    if gap[0] in ("and", ",") and len(gap) <= 5 and all((word.isalpha() and word not in STOP) or word == "-" for word in gap[1:]):
+    if gap[0] in ("and", ",") and len(gap) <= 5 and right.head and all(_is_modifier(word) for word in gap[1:]):
         return True  # "120 soldiers and pro-regime militiamen"
     return gap[-1] in ("and", "plus") and (gap[0] in PREPOSITIONS or gap[0] in _PART_BEFORE or gap[0] in (",", "aged"))
+
+
+def _is_modifier(word: str) -> bool:
+    """May the word stand before a noun: no verb form, no function word."""
+    return word == "-" or (word.isalpha() and word not in STOP and not word.endswith(("ed", "ing")))
 
 
 def _as_part(lower: list[str], group: Group, before: list[Group]) -> Group:
@@ -214,20 +219,37 @@ def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, hig
         return None
     if not nouns:
         is_year = quantity.digits and 1900 <= low <= 2100 and "," not in lower[quantity.end - 1]
+        if quantity.digits and low < 120 and _is_age(scan, first, at):
+            return scan.make(first, at, at, 1, 1, False, person=_SOMEBODY, counted=False)
         if (
             is_year
+            or low == 0
             or lower[first] in ("few", "many", "a", "couple")
             or (low == 1 and stop < scan.end and lower[stop] in (".", "of"))
         ):
             return None
         return scan.make(first, at, at, low, high, vague, person=None)
     last = stop - 1
+    if low == 0:
+        return None
     if low == 1 and not scan.text.words[last][0].isupper():
         return None
     if low != 1 and (not lower[last].endswith("s") or lower[last].endswith("ss")):
         return scan.make(first, at, at, low, high, vague, person=None)  # "wounding 50 state media said"
     return scan.make(
         first, at, stop, low, high, vague, person=_PEOPLE if lower[last].endswith(_PEOPLES) else None, head=lower[last]
+    )
+
+
+def _is_age(scan: _Scan, first: int, behind: int) -> bool:
+    """ "Sara Haddad, 18, of Alma died": the number between commas behind a name."""
+    words = scan.text.words
+    return (
+        first > scan.start + 1
+        and words[first - 1] == ","
+        and words[first - 2][0].isupper()
+        and behind < scan.end
+        and words[behind] in (",", ".", "of", "and")
     )
 
 
@@ -238,9 +260,9 @@ def _aged(scan: _Scan, first: int, at: int) -> Group | None:
         at += 1
     if at < scan.end and lower[at] == "olds":
         return None
-    head, _ = _head(scan, at, plural=False)
+    head, stop = _head(scan, at, plural=False)
     person = scan.tables.people.get(lower[head]) if head is not None else None
-    if person is not None and person.plural:
+    if (person is not None and person.plural) or (head is None and not scan.tables.things.isdisjoint(lower[at:stop])):
         return None
     last = head + 1 if head is not None else at
     return scan.make(first, at, last, 1, 1, False, person=person or _SOMEBODY, head=lower[head] if head is not None else "person")
@@ -278,6 +300,8 @@ def _plain(scan: _Scan, first: int, at: int) -> Group | None:
     lower = scan.text.lower
     head, _ = _head(scan, at, plural=False, known=True)
     if head is None or (person := scan.tables.people.get(lower[head])) is None:
+        return None
+    if first > scan.start and lower[first - 1] == "any":
         return None
     if person.plural or person.collective:
         return scan.make(first, at, head + 1, 2, None, True, person=person, head=lower[head], counted=False)

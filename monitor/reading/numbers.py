@@ -40,7 +40,7 @@ def quantity_at(lower: list[str], i: int, end: int, tables: TollWords) -> Quanti
     if i >= end or not tables.may_count(lower[i]):
         return None
     whole = tables.whole_quantities.get(lower[i])
-    if whole is not None:
+    if whole is not None and not (lower[i] == "both" and i + 1 < end and lower[i + 1] in tables.people):
         return Quantity(low=whole, high=whole, vague=False, start=i, end=i + 1, noun_given=True)
     if lower[i] == "no" and i + 1 < end and lower[i + 1] == "one":
         return Quantity(low=0, high=0, vague=False, start=i, end=i + 2, noun_given=True)

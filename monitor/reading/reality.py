@@ -210,7 +210,8 @@ def _background_time(case: _Case) -> RealityVerdict | None:
     if mention is None or not _is_old(mention, case):
         return None
     lower = case.text.lower
-    if case.trigger[1] <= mention.start and not case.cues.others.isdisjoint(lower[case.trigger[1] : mention.start]):
+    deed = {"in", "with", "of", "over", "for"} & set(lower[case.trigger[1] : max(case.trigger[1], mention.start - 2)])
+    if lower[case.trigger[0]] in case.cues.procedures and deed:
         return None
     if mention.end <= case.trigger[0] <= mention.end + 2:  # "the 2015 massacre", "an April chemical attack"
         return case.verdict("background", (mention.start, mention.end), _one_day(mention))

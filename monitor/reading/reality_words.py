@@ -55,7 +55,7 @@ class RealityCues:
     background: Phrases
     background_before: Phrases
     anaphors: Phrases
-    others: frozenset[str]
+    procedures: frozenset[str]
     habits: Phrases
     campaigns: frozenset[str]
     walls: frozenset[str]
@@ -85,7 +85,7 @@ def parse_reality_cues(text: str) -> RealityCues:
         planned_after=Phrases.of(data["planned"]["after"]),
         background=Phrases.of(data["background"]["anywhere"]),
         background_before=Phrases.of(data["background"]["before"]),
-        others=frozenset(data["others"]),
+        procedures=frozenset(data["procedures"]),
         habits=Phrases.of(data["cumulative"]["habits"]),
         campaigns=frozenset(data["cumulative"]["campaigns"]),
         anaphors=Phrases.of(data["background"]["anaphors"]),
