@@ -77,7 +77,7 @@ class Actors:
 
     def find(self, w: Words) -> list[Named]:
         """Every actor named in a text, the longest name first where several begin, left to right."""
-        plain = [_plain(word) for word in w.words]
+        plain = [word if word.isalpha() and word.isascii() else _plain(word) for word in w.lower]
         found = []
         i = 0
         while i < w.count:

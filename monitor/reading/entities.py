@@ -46,7 +46,7 @@ def find_entities(
 
     `places` are its place mentions, `common` the ordinary words of its language (the gazetteer has them).
     """
-    w = Words(doc)
+    w = Words.of(doc)
     people = find_people(w)
     claims = [
         *_places(w, [p for p in places if p.span.part == part]),
@@ -133,8 +133,10 @@ def _acronyms(w: Words, taken: Sequence[Claim]) -> Iterator[Claim]:
     """Capitals only, two to six letters, in a text that is not all capitals: an organisation."""
     shouted = sum(word.isupper() and len(word) > 3 for word in w.words) > w.count / 4
     for i, word in enumerate(w.words):
+        if not w.capital[i] or shouted:
+            continue
         letters = word.replace(".", "")
-        if not shouted and 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha() and w[i] not in NEVER | OPENERS:
+        if 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha() and w[i] not in NEVER | OPENERS:
             yield Claim(*w.span(i, i + 1), "ORG", 1)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
+from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
 from monitor.model.place import Place, Use
@@ -52,12 +54,23 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         self.text = doc.text
-        self.words = [t.text for t in doc]
+        columns = doc.to_array([IDX, LENGTH, SENT_START])  # a Token object for each word would cost more than all else
+        self.at: list[int] = columns[:, 0].tolist()
+        ends: list[int] = (columns[:, 0] + columns[:, 1]).tolist()
+        self.words = [self.text[a:b] for a, b in zip(self.at, ends, strict=True)]
         self.lower = [w.lower() for w in self.words]
-        self.at = [t.idx for t in doc]
         self.capital = [_capital(w) for w in self.words]
-        self.opens_sentence = [bool(t.is_sent_start) for t in doc]
+        self.opens_sentence: list[bool] = (columns[:, 2] == 1).tolist()
         self.count = len(self.words)
+        self.runs: list[tuple[int, int]] | None = None
+
+    @classmethod
+    def of(cls, doc: Doc) -> Words:
+        """The words of a document, made once for it."""
+        made = doc.user_data.get("wirewatch.words")
+        if made is None:
+            made = doc.user_data["wirewatch.words"] = cls(doc)
+        return cast(Words, made)
 
     def __getitem__(self, i: int) -> str:
         """The word in lower case; "" beyond the ends."""
@@ -83,20 +96,24 @@ def _capital(word: str) -> bool:
     return len(word) > 2 and first in "‘'ʿʼ" and word[1].isupper()
 
 
-def runs(w: Words) -> Iterator[tuple[int, int]]:
-    """Stretches of capitalised words, with the small words, articles and hyphens that join them."""
-    i = 0
-    while i < w.count:
-        if not opens(w, i):
-            i += 1
+def runs(w: Words) -> list[tuple[int, int]]:
+    """Stretches of capitalised words, with the small words, articles and hyphens that join them. Found once for a text."""
+    if w.runs is None:
+        w.runs = list(_runs(w))
+    return w.runs
+
+
+def _runs(w: Words) -> Iterator[tuple[int, int]]:
+    end = 0
+    for i, capital in enumerate(w.capital):
+        if i < end or not (capital or (w.words[i] in ARTICLES and opens(w, i))):
             continue
-        j = i + 1
-        while j < w.count and (step := _step(w, j)):
-            j += step
-        while j - 1 > i and not w.capital[j - 1]:
-            j -= 1
-        yield i, j
-        i = j
+        end = i + 1
+        while end < w.count and (step := _step(w, end)):
+            end += step
+        while end - 1 > i and not w.capital[end - 1]:
+            end -= 1
+        yield i, end
 
 
 def opens(w: Words, i: int) -> bool:

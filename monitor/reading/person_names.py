@@ -122,8 +122,10 @@ def _goes_on(w: Words, j: int) -> bool:
 def later_mentions(w: Words, people: People) -> Iterator[tuple[int, int]]:
     """Tokens that are a known surname alone: "Assad said", not "Assad City"."""
     for i in range(w.count):
+        if not w.capital[i]:
+            continue
         known = w[i] in people.surnames or w[i] in people.givens or w[i] in WELL_KNOWN
-        if known and w.capital[i] and not people.covers(i, i + 1):
+        if known and not people.covers(i, i + 1):
             if w.is_capital(i + 1) and not w.opens_sentence[i + 1] and w[i + 1] not in TITLES:
                 continue
             yield i, i + 1

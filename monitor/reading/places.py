@@ -45,7 +45,7 @@ def find_places(
     heard: list[Heard] = []
     known: frozenset[str] = frozenset()
     for where, spoken in reversed(parts):  # the text tells full names, the title surnames
-        words = Words(spoken)
+        words = Words.of(spoken)
         people = find_people(words, known)
         known = frozenset(people.surnames)
         names = candidates(words, gazetteer)
