@@ -102,7 +102,8 @@ class Gazetteer:
         """Take in vocabulary files. Raises ValueError for a parent or target that is no place."""
         waiting = [entry for words in files for entry in words.places]
         while waiting:  # a parent may stand behind its child, or in another file
-            later = [entry for entry in waiting if not all(map(self._known, entry.parents))]
+            named = {entry.name for entry in waiting}
+            later = [e for e in waiting if not all(p not in named and self._known(p) for p in e.parents)]
             if len(later) == len(waiting):
                 raise ValueError(f"place {later[0].name}: no place {' or '.join(later[0].parents)}")
             for entry in waiting:

@@ -61,6 +61,7 @@ class Words:
         self.lower = [w.lower() for w in self.words]
         self.capital = [_capital(w) for w in self.words]
         self.opens_sentence: list[bool] = (columns[:, 2] == 1).tolist()
+        self.opens_sentence[:1] = [True] if self.words else []
         self.count = len(self.words)
         self.runs: list[tuple[int, int]] | None = None
 

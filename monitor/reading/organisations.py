@@ -65,11 +65,18 @@ def parts(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
         )
         if k < end and not both:
             continue
-        while i < k and (not w.capital[i] or w[i] in OPENERS or w[i] in CALENDAR or (w[i] in TITLES and w[i] not in TAILS)):
+        while i < k and _leads_up(w, i):
             i += 1
         if i < k:
             yield i, k
         i = k + 1
+
+
+def _leads_up(w: Words, i: int) -> bool:
+    """Does a word stand before the name, not in it: "The", "President", "Fighters of"?"""
+    if not w.capital[i] or w[i] in OPENERS or w[i] in CALENDAR or (w[i] in TITLES and w[i] not in TAILS):
+        return True
+    return w.opens_sentence[i] and w[i + 1] == "of" and w[i] not in TAILS
 
 
 def long_runs(w: Words) -> Iterator[tuple[int, int]]:

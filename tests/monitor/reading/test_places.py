@@ -242,7 +242,9 @@ def test_a_street_lies_in_the_town_the_article_is_about() -> None:
 
 
 def test_one_name_has_one_meaning_throughout_an_article() -> None:
-    text = "A fire broke out in Springfield, Illinois. The mayor of Springfield thanked the crews. Springfield has 114,000 people."
+    text = (
+        "A fire broke out in Springfield, Illinois. The mayor of Springfield thanked the crews. Springfield has 114,000 people."
+    )
 
     found = {m.place.id for m in mentions(text) if m.text == "Springfield"}
 
@@ -262,7 +264,9 @@ def test_the_title_shares_the_meaning_of_the_text() -> None:
 def test_where_the_outlet_is_decides_when_nothing_else_does() -> None:
     texas = gazetteer().find("Texas, United States")[0]
 
-    found = find_places(pipeline()("A man from Athens was arrested."), gazetteer(), hints=[texas, *gazetteer().find("Tyler, Texas")[:1]])
+    found = find_places(
+        pipeline()("A man from Athens was arrested."), gazetteer(), hints=[texas, *gazetteer().find("Tyler, Texas")[:1]]
+    )
 
     assert found[0].place.admin1 == "Texas"
 

@@ -1,0 +1,64 @@
+"""The shipped gazetteer, vocabulary and pipeline, loaded once a test process, with words to ask them by."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from spacy.language import Language
+
+from monitor.model.event import Entity
+from monitor.model.place import PlaceMention
+from monitor.reading.actors import Actors, parse_actors
+from monitor.reading.entities import find_entities
+from monitor.reading.gazetteer import Gazetteer
+from monitor.reading.pipeline import build_pipeline
+from monitor.reading.place_words import PlaceWords, parse_place_words
+from monitor.reading.places import find_places
+from monitor.reading.toponyms import key
+
+DATA = files("monitor.reading").joinpath("data")
+
+
+@cache
+def place_words() -> tuple[PlaceWords, ...]:
+    names = sorted(f.name for f in DATA.joinpath("places").iterdir() if f.name.endswith(".yaml"))
+    return tuple(parse_place_words(DATA.joinpath("places", n).read_text(encoding="utf-8")) for n in names)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    return Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), place_words())
+
+
+@cache
+def pipeline() -> Language:
+    return build_pipeline()
+
+
+@cache
+def actors() -> Actors:
+    adjectives = {
+        key(n): names[0] for w in place_words() for place, names in w.demonyms.items() if len(place) == 2 for n in names
+    }
+    return parse_actors(
+        DATA.joinpath("actors.yaml").read_text(encoding="utf-8"), {**adjectives, "us": "American", "uk": "British"}
+    )
+
+
+def mentions(text: str, title: str | None = None) -> list[PlaceMention]:
+    return find_places(pipeline()(text), gazetteer(), title=pipeline()(title) if title else None)
+
+
+def named(text: str, title: str | None = None) -> dict[str, str]:
+    """What is named in the text as a place, with the id of the place meant."""
+    return {m.text: m.place.id for m in mentions(text, title) if m.use == "name" and m.span.part == "text"}
+
+
+def entities(text: str) -> list[Entity]:
+    doc = pipeline()(text)
+    return find_entities(doc, find_places(doc, gazetteer()), actors(), common=gazetteer().common)
+
+
+def labelled(text: str) -> dict[str, str]:
+    return {e.text: e.label for e in entities(text)}
