@@ -84,6 +84,8 @@ def _people_of(scene: Scene, cue: Cue) -> list[Group]:
         scene.word(cue.end) in _LEFT_OTHERWISE or any(cue.end <= g.start < cue.end + 3 for g in scene.groups)
     ):
         return []
+    if first == "dead" and _of_animals(scene, cue.end):
+        return []
     if "of" in modes and (counted := _own_count(scene, cue)):
         return counted
     if "transitive" in modes and not passive:
@@ -100,6 +102,19 @@ def _people_of(scene: Scene, cue: Cue) -> list[Group]:
         if groups := _subjects(scene, cue, chain, linked=linked, needs=needs):
             return groups
     return _as_count(scene, cue) if "count" in modes else []
+
+
+def _of_animals(scene: Scene, behind: int) -> bool:
+    """ "150 dead mullet": a noun follows that is none for people."""
+    word = scene.word(behind)
+    noun = (
+        word.isalpha()
+        and word not in STOP
+        and word not in _WHEN
+        and scene.text.words[behind].islower()
+        and not word.endswith("ly")
+    )
+    return noun and not any(scene.word(i) in scene.tables.people for i in range(behind, behind + 3))
 
 
 def _auxiliaries(scene: Scene, cue: Cue) -> tuple[bool, bool, int]:
@@ -270,6 +285,7 @@ def _main_subject(scene: Scene, at: int) -> int | None:
 
 #: Prepositions that begin a clause as well: "a week after 44 people were killed".
 _CLAUSE_OPENERS: Final = _words("after before since until as than like")
+_WHEN: Final = _words("yesterday today overnight following when after again here there")
 _MAY_OPEN: Final = PREPOSITIONS | _words(", ( who whose - – — -- including aged mostly all alone both 's more")
 
 

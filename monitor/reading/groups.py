@@ -48,7 +48,7 @@ _NOUN_CUES: Final = _words(
     " murder missing tally"
 )
 _ADJECTIVES: Final = _words(
-    "young old elderly pregnant local foreign innocent unarmed armed senior top key suspected alleged female male little"
+    "security young old elderly pregnant local foreign innocent unarmed armed senior top key suspected alleged female male little"
     " teenage army police rebel government military aid"
 )
 _LONGEST_PHRASE: Final = 9  # tokens from a number to its noun
@@ -126,10 +126,18 @@ def groups_in(text: Wording, start: int, end: int, tables: TollWords) -> list[Gr
         group = _group_at(scan, i, noun_near)
         if group is None:
             i += 1
+        elif found and _belongs_to(text.lower, group, found[-1]):
+            found[-1] = replace(found[-1], end=group.end)
+            i = group.end
         else:
             found.append(_as_part(text.lower, group, found))
             i = group.end
     return found
+
+
+def _belongs_to(lower: list[str], group: Group, last: Group) -> bool:
+    """ "Four members of the security forces" are four."""
+    return not group.counted and group.before == "of" and last.counted and bool(last.head) and lower[last.end] == "of"
 
 
 def joined(lower: list[str], left: Group, right: Group) -> bool:
@@ -220,7 +228,8 @@ def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, hig
     if not nouns:
         is_year = quantity.digits and 1900 <= low <= 2100 and "," not in lower[quantity.end - 1]
         if quantity.digits and low < 120 and _is_age(scan, first, at):
-            return scan.make(first, at, at, 1, 1, False, person=_SOMEBODY, counted=False)
+            known = lower[first - 2] in scan.tables.people  # "man, 84, dies": he is counted already
+            return None if known else scan.make(first, at, at, 1, 1, False, person=_SOMEBODY, counted=False)
         if (
             is_year
             or low == 0
@@ -247,7 +256,7 @@ def _is_age(scan: _Scan, first: int, behind: int) -> bool:
     return (
         first > scan.start + 1
         and words[first - 1] == ","
-        and words[first - 2][0].isupper()
+        and (words[first - 2][0].isupper() or words[first - 2] in scan.tables.people)
         and behind < scan.end
         and words[behind] in (",", ".", "of", "and")
     )

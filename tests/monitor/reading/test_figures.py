@@ -200,6 +200,15 @@ NOTHING = [
     "It was not clear whether anybody had been hurt.",
     "The dead were buried on Sunday.",
     "The soldiers left the base.",
+    "More than 150 dead trout washed ashore.",
+    "The flu killed several hundred ducks.",
+    "The union claims 3,300 members.",
+    "The state had a loss of 1,000 people to its neighbours.",
+    "Police lost him in the woods.",
+    "Many patients said that they wanted to die.",
+    "There was no confirmation that any soldier was killed.",
+    "A fund of $42 million is to assist the casualties of war.",
+    "Some 40,000 guests came to the kill-joy's party.",
 ]
 
 
@@ -241,6 +250,35 @@ def test_other_fates_are_counted_as_well(text: str, kind: str, expected: tuple[i
 def test_an_age_is_one_person() -> None:
     assert toll("A 12-year-old boy was killed.") == (1, 1)
     assert toll("61-year-old Karim Said was killed.") == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jessica Lund, 18, of Alma died on Saturday.", (1, 1)),
+        ("Man, 80, dies after fall", (1, 1)),
+        ("Basement fire kills man, 84, in Alma", (1, 1)),
+        ("Four members of the security forces and a tourist were killed.", (5, 5)),
+        ("The outbreak killed three people and sickened nearly 200.", (3, 3)),
+    ],
+)
+def test_ages_and_members_are_not_counted_twice(text: str, expected: tuple[int, int | None]) -> None:
+    assert toll(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A suspect fled the hospital.",
+        "The noise caused the man to leave the room.",
+        "The trap prompted him to seek help.",
+        "The strike forced council members to lock themselves in.",
+        "Three hundred thousand refugees live in two camps.",
+        "The diplomats left the embassy.",
+    ],
+)
+def test_who_merely_leaves_is_not_displaced(text: str) -> None:
+    assert toll(text, "displaced") is None
 
 
 def test_victims_and_party_are_named() -> None:

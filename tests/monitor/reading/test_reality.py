@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.language import Language
 
+from monitor.model.kinds import REALITIES
 from monitor.reading.dates import find_dates
 from monitor.reading.pipeline import build_pipeline
 from monitor.reading.reality import RealityVerdict, judge_reality
@@ -518,6 +521,34 @@ def test_a_recalled_frame_goes_on_over_a_pronoun() -> None:
 def test_without_a_day_of_publication_a_named_year_is_old() -> None:
     assert judged("A raid in 2019 [killed] the leader.", None).reality == "background"
     assert judged("A raid on Thursday [killed] the leader.", None).reality == "happened"
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("A man was [charged] in the stabbing death of a baker last month.", "happened"),
+        ("A baker was [stabbed] to death last month.", "background"),
+        ("The leader [died] in a raid in 2019.", "background"),
+    ],
+)
+def test_a_day_behind_the_deed_is_the_days_of_the_deed(marked: str, expected: str) -> None:
+    assert judged(marked).reality == expected
+
+
+CUES = "no raid , denied will if 2019 who drill since may the had been ; killed “ ago week . comes after in the death"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(CUES.split()), min_size=1, max_size=20), st.data())
+def test_any_words_get_a_verdict(words: list[str], data: st.DataObject) -> None:
+    doc = pipeline()(" ".join(words))
+    text = wording(doc)
+    at = data.draw(st.integers(0, len(doc) - 1))
+
+    verdict = judge_reality(doc, text.sentence_of[at], (at, at + 1), find_dates(doc, FRIDAY), FRIDAY)
+
+    assert verdict.reality in REALITIES
+    assert all(0 <= span.start < span.end <= len(doc.text) for span in verdict.evidence)
 
 
 def test_the_words_that_decided_are_kept() -> None:
