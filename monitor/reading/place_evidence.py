@@ -122,6 +122,8 @@ def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
     if word == "of":
         if w[i - 1] in OF_NAMES:
             return -4.0
+        if w[i - 1] in ORG_NOUNS and w.capital[i - 1]:  # "University of Aleppo"
+            c.use = "part"
         return 3.0 if w[i - 1] in PLACE_NOUNS else 1.0
     if word in STRONG_PREPOSITIONS:
         return 2.0
@@ -165,6 +167,7 @@ def _before_capital(w: Words, c: Candidate, word: str, starts: dict[int, Candida
     if any(r in SITE_ENDINGS for r in rest):
         return -1.5
     if any(r in ORG_NOUNS or r in PLACE_NOUNS for r in rest):
+        c.use = "part" if any(r in ORG_NOUNS for r in rest) else c.use
         return 0.5
     if c.end in starts:
         return 0.0
@@ -189,7 +192,7 @@ def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: G
     """ "X, Y", "X (Y" or "X Y": when Y holds a place called X, both are settled."""
     comma = w[c.end] in (",", "(")
     outer = starts.get(c.end + comma)
-    if outer is not None and outer.use == "name":
+    if outer is not None and outer.use != "adjective":
         inner_place, outer_place = nested(c.found, [f.place for f in outer.found])
         if inner_place and outer_place:
             c.fixed, c.score = inner_place, c.score + 3.0

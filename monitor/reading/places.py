@@ -92,7 +92,7 @@ def settle(heard: list[Heard], hints: list[Place]) -> dict[str, Place]:
 
 def focus(heard: list[Heard], chosen: dict[str, Place]) -> Place | None:
     """The town the article names most, if one is named twice; else its province or country."""
-    towns = Counter(meant(c, chosen) for h in heard for c in h.names if c.use == "name" and meant(c, chosen).country)
+    towns = Counter(meant(c, chosen) for h in heard for c in h.names if c.use != "adjective" and meant(c, chosen).country)
     for kinds, least in ((("town",), 2), (("admin2", "admin1", "town"), 1), (("country",), 1)):
         for place, count in towns.most_common():
             if place.kind in kinds and count >= least:
@@ -117,7 +117,7 @@ def mentions(heard: Heard, chosen: dict[str, Place], home: Place | None, gazette
         if any(u.start <= c.start and c.end <= u.end for u in unlisted):
             continue
         place = meant(c, chosen)
-        if c.use == "name" or not is_plural(c.key):  # "Syrians" are people, not a place
+        if c.use != "adjective" or not is_plural(c.key):  # "Syrians" are people, not a place
             mention(w.at[widened(w, c)], c.last, place, c.use)
     for i in range(1, w.count):
         if w[i - 1] in (",", "(") and (state := abbreviated(w, i, gazetteer)) and stands_behind_name(w, i):

@@ -32,7 +32,7 @@ def find_unlisted(
     w: Words, names: list[Candidate], people: People, chosen: dict[str, Place], gazetteer: Gazetteer
 ) -> list[Unlisted]:
     """The unlisted names of a text: none that overlaps an accepted name or a person, but those that a form makes longer."""
-    accepted = {c.start: c for c in names if c.use == "name"}
+    accepted = {c.start: c for c in names if c.use != "adjective"}
     found = []
     for start, end in runs(w):
         for i, j in split(w, start, end):

@@ -175,6 +175,11 @@ def test_the_place_of_a_dateline_is_found(text: str, name: str) -> None:
     assert name in named(text)
 
 
+@pytest.mark.parametrize("text", ["Students of Aleppo University left.", "She studied at the University of Aleppo."])
+def test_a_place_inside_the_name_of_an_organisation_is_a_part_of_it(text: str) -> None:
+    assert [(m.text, m.use) for m in mentions(text)] == [("Aleppo", "part")]
+
+
 def test_a_state_abbreviation_behind_a_town_settles_the_town_and_is_a_place_itself() -> None:
     found = {m.text: m.place for m in mentions("CHARLESTON, W.Va. -- The road was closed.")}
 
