@@ -7,6 +7,7 @@ it happened; "from X", "told Reuters in X" and a bare "X said" are not). The che
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -44,11 +45,16 @@ _SPEECH: Final = _words(
     " studied raised"
 )
 #: Cost of a candidate by what stands before it.
-ROLE_COST: Final = {"in": 0.0, "object": 0.0, "of": 3.0, "to": 4.0, "none": 7.0, "dateline": 16.0, "from": 16.0, "speech": 40.0}
+ROLE_COST: Final = {
+    "in": 0.0, "object": 0.0, "of": 3.0, "to": 4.0, "beside": 5.0, "none": 7.0, "attribute": 13.0, "dateline": 16.0, "from": 16.0,
+    "speech": 40.0,
+}  # fmt: skip
+#: Of a place in a country that the article is not about.
+_ABROAD: Final = 20.0
 PLACE_LIMIT: Final = 27.0
 TRIGGER_LIMIT: Final = 40.0
 #: Acts that are named in general; a more exact word in the sentence wins over them.
-_VAGUE: Final = {"attack": 7.0, "offensive": 5.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
+_VAGUE: Final = {"attack": 7.0, "offensive": 14.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
 #: What kills nobody by itself.
 _BLOODLESS: Final = _words("arrest displacement siege ceasefire aid other")
 
@@ -62,6 +68,7 @@ class PlaceAt:
     end: int  #: tokens, half-open
     sentence: int
     role: str
+    abroad: bool = False  #: in a country that the article hardly speaks of
 
     @property
     def place(self) -> Place:
@@ -85,8 +92,21 @@ class Page:
         return [t for t in self.triggers if t.sentence == sentence]
 
 
-def locate(text: Wording, mentions: Iterable[PlaceMention], triggers: Sequence[Trigger], part: Part) -> list[PlaceAt]:
-    """The mentions that name places, with their roles."""
+def home_countries(mentions: Iterable[PlaceMention]) -> frozenset[str]:
+    """The countries that an article is about, as far as its places tell."""
+    counts = Counter(m.place.country for m in mentions if m.place.country and m.place.kind not in ("country", "unlisted"))
+    named = Counter(m.place.country for m in mentions if m.place.country and m.place.kind == "country")
+    total = sum(counts.values())
+    most = frozenset(c for c, n in counts.items() if n * 4 >= total and n > 1 or n * 2 > total)
+    return most or frozenset(c for c, n in named.items() if n * 2 >= max(named.values()))
+
+
+def locate(
+    text: Wording, mentions: Iterable[PlaceMention], triggers: Sequence[Trigger], part: Part, *,
+    homes: frozenset[str] = frozenset(), taken: Iterable[tuple[int, int]] = (),
+) -> list[PlaceAt]:  # fmt: skip
+    """The mentions that name places, with their roles. `taken`: tokens that name armed groups and bodies."""
+    groups = {i for a, b in taken for i in range(a, b)}
     verbs = {i for t in triggers if t.form == "verb" for i in range(t.start, t.end)}
     nouns = {i for t in triggers if t.form == "noun" for i in range(t.start, t.end)}
     found: list[PlaceAt] = []
@@ -96,10 +116,32 @@ def locate(text: Wording, mentions: Iterable[PlaceMention], triggers: Sequence[T
             continue
         start = max(0, bisect_right(text.starts, mention.span.start) - 1)
         end = max(start + 1, bisect_left(text.starts, mention.span.end))
+        if start in groups or (start and text.lower[start - 1].strip("-") in _GROUP_OPENERS):
+            continue
         role = _role(text, start, end, verbs, nouns, ends)
+        if mention.place.kind == "country" and (end in nouns or end + 1 in nouns or _attribute(text, end, role)):
+            role = "attribute"
         ends[end] = role
-        found.append(PlaceAt(mention=mention, start=start, end=end, sentence=text.sentence_of[start], role=role))
+        abroad = bool(homes) and mention.place.country is not None and mention.place.country not in homes
+        found.append(
+            PlaceAt(mention=mention, start=start, end=end, sentence=text.sentence_of[start], role=role, abroad=abroad)
+        )
     return found
+
+
+#: What armed groups' names begin with: the place in "Ahrar al-Sham" is no place.
+_GROUP_OPENERS: Final = _words(
+    "fatah fath fateh jabhat ahrar jaish jaysh liwa ajnad hayat hay'at faylaq failaq ansar army front tahrir jund harakat kataib"
+    " brigade suqour soqour fursan"
+)
+
+
+def _attribute(text: Wording, end: int, role: str) -> bool:
+    """ "US-led", "US strikes": who, not where."""
+    behind = text.lower[end : end + 2]
+    if behind[:1] == ["-"] or behind[:1] in (["led"], ["backed"]):
+        return True
+    return role == "none" and bool(behind) and behind[0].isalpha()
 
 
 def _role(text: Wording, start: int, end: int, verbs: set[int], nouns: set[int], ends: dict[int, str]) -> str:
@@ -127,6 +169,8 @@ def _role(text: Wording, start: int, end: int, verbs: set[int], nouns: set[int],
                 continue
             return "of"
         if word in _IN:
+            if word == "near" and at in ends and ends[at] in ("in", "object"):
+                return "beside"  # "in Eastern Ghouta near Damascus"
             return "speech" if _spoken(text, first, at) else "in"
         if word in _FROM:
             return "in" if lower[at - 1] in ("km", "miles", "kilometres", "kilometers", "mile", "away", "far") else "from"
@@ -186,7 +230,7 @@ def cost_of(page: Page, p: PlaceAt, anchors: Sequence[tuple[int, int]]) -> float
         away = gap(a, b, p.start, p.end)
         before = 2.0 if p.end <= a and p.role != "in" else 0.0
         costs.append(away / 1.5 + walls(page.text, a, b, p.start, p.end) + before)
-    return min(costs) + ROLE_COST[p.role] + (5.0 if p.place.kind == "country" else 0.0)
+    return min(costs) + ROLE_COST[p.role] + (5.0 if p.place.kind == "country" else 0.0) + (_ABROAD if p.abroad else 0.0)
 
 
 def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> PlaceAt | None:
@@ -210,6 +254,8 @@ def trigger_of(page: Page, figure: Figure) -> Trigger | None:
         if t.kind in _BLOODLESS and figure.kind in ("killed", "wounded"):
             continue
         inside = figure.cue_start <= t.start < figure.cue_end
+        if figure.start <= t.start < figure.end and not inside:
+            continue  # the gunmen were killed
         low, high = min(figure.start, figure.cue_start), max(figure.end, figure.cue_end)
         cost = gap(low, high, t.start, t.end) + walls(page.text, low, high, t.start, t.end) + _VAGUE.get(t.kind, 0.0)
         if inside:

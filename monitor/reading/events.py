@@ -19,7 +19,7 @@ from monitor.model.kinds import is_a
 from monitor.model.place import Place, PlaceMention
 from monitor.model.span import Part, Span
 from monitor.reading.actors import Named
-from monitor.reading.binding import Page, PlaceAt, locate, place_of, trigger_of
+from monitor.reading.binding import Page, PlaceAt, home_countries, locate, place_of, trigger_of
 from monitor.reading.dates import DateMention, find_dates
 from monitor.reading.figure import Figure
 from monitor.reading.figures import find_figures
@@ -31,6 +31,9 @@ from monitor.reading.wording import wording
 _BODY: Final = frozenset(("killed", "wounded"))
 #: Words that point back: "the attack", "the strikes".
 _POINTING: Final = frozenset(("the", "this", "that", "these", "those", "its", "their", "latest"))
+_DYING: Final = frozenset(("died", "dies", "die", "dying", "perished"))
+#: So many are killed in a war, a campaign or a catastrophe, not in one act of violence.
+_NO_ACT: Final = 5_000
 _OWN_KIND: Final = {"displaced": "displacement", "detained": "arrest"}
 
 
@@ -79,6 +82,7 @@ class Teller:
         headline = found["title"][1].kinds if "title" in found else {}
         climate = replace(body, kinds=body.kinds + headline) if headline else body  # type: ignore[operator]
         told = Told(climate=climate)
+        homes = home_countries(places)
         for part, doc in parts:
             if not len(doc):
                 continue
@@ -87,7 +91,8 @@ class Teller:
             hurt = frozenset(f.sentence for f in figures if f.kind in _BODY)
             triggers = settle(words, found[part][0], climate, hurt)
             page = Page(text=words, part=part, triggers=triggers, figures=figures)
-            page.places = locate(words, places, triggers, part)
+            taken = [(n.start, n.end) for n in named.get(part, [])]
+            page.places = locate(words, places, triggers, part, homes=homes, taken=taken)
             dates = find_dates(doc, self.published, part=part)
             told.statements += _PageTeller(page, doc, dates, self.published, named.get(part, [])).tell(len(told.statements))
         return told
@@ -138,8 +143,9 @@ class _PageTeller:
         triggers = self.page.triggers_of(sentence)
         kinds = {t.kind for t in triggers if t.start in used}
         out = []
+        victims = {i for f in self.page.figures if f.sentence == sentence for i in range(f.start, f.end)}
         for t in triggers:
-            if t.start in used or any(is_a(k, t.kind) or is_a(t.kind, k) for k in kinds):
+            if t.start in used or t.start in victims or any(is_a(k, t.kind) or is_a(t.kind, k) for k in kinds):
                 continue
             if t.kind == "attack" and (kinds or figures or t.form == "verb" or len(triggers) > 1):
                 continue
@@ -163,11 +169,12 @@ class _PageTeller:
         ):
             verdict = verdicts[1]
         reality: Reality = verdict.reality
-        if first and first.cumulative and reality == "happened":
+        if first and reality == "happened" and (first.cumulative or (first.kind == "killed" and first.low >= _NO_ACT)):
             reality = "cumulative"
         if first and reality == "denied" and any(f.negated for f in figures):
             reality = "happened"  # "no one was killed" denies the deaths, not the act
-        kind = trigger.kind if trigger else next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
+        killed = any(f.kind == "killed" and f.low for f in figures)
+        kind = "clash" if trigger and trigger.kind == "offensive" and killed else trigger.kind if trigger else next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
         day = next((v.date for v in verdicts if v.date), None)
         pointing = trigger is not None and trigger.form == "noun" and trigger.start > 0 and not _POINTING.isdisjoint(
             text.lower[max(0, trigger.start - 2) : trigger.start]
@@ -175,6 +182,8 @@ class _PageTeller:
         evidence = [text.span(trigger.start, trigger.end, part)] if trigger else []
         evidence += [s for f in figures for s in (f.span, f.cue)] + [s for v in verdicts for s in v.evidence]
         reasons = [f"kind: '{text.text(trigger.start, trigger.end)}'"] if trigger else []
+        if first and text.lower[first.cue_start] in _DYING:
+            reasons.append(f"died: '{text.lower[first.cue_start]}'")
         reasons += [v.reason for v in verdicts if v.reason]
         if at:
             evidence.append(at.mention.span)

@@ -38,6 +38,16 @@ def make_events(told: Told) -> tuple[Event, ...]:
     return tuple(_event(g, main=n == main) for n, g in enumerate(groups[:_MOST]))
 
 
+def _died(s: Statement) -> bool:
+    """They died, and nobody is said to have killed them."""
+    return any("died" in r for r in s.reasons)
+
+
+def _fought(s: Statement) -> bool:
+    """Fighters were killed by somebody, and no means is named."""
+    return any(f.kind == "killed" and f.victims == "combatant" and f.low for f in s.figures)
+
+
 def _bloody(s: Statement) -> bool:
     return any(f.kind in ("killed", "wounded") for f in s.figures)
 
@@ -45,7 +55,7 @@ def _bloody(s: Statement) -> bool:
 def _fill_kinds(told: Told) -> None:
     """People without an act, and acts without a kind of their own, take it from what was said before, else from what comes."""
     climate = told.climate
-    violent = climate is not None and climate.violent
+    violent = climate is not None and climate.violent and any(is_a(k, "attack") for k in climate.kinds if k in PARENT)
     statements = told.statements
     for n, s in enumerate(statements):
         if s.kind not in ("", "attack") or (s.kind == "attack" and s.trigger is None):
@@ -53,18 +63,25 @@ def _fill_kinds(told: Told) -> None:
         if s.kind == "attack" and not (s.anaphoric or _bloody(s)):
             continue
         other = _source(statements, n, s)
-        if other is not None and (s.kind == "" or is_a(other.kind, "attack")):
+        if _fought(s) and (other is None or (s.place is not None and other.place is not None and s.place.id != other.place.id)):
+            s.kind = "clash"
+            s.reasons.append("kind: fighters killed, how is not said")
+        elif other is not None and (s.kind == "" or is_a(other.kind, "attack")):
             s.kind = other.kind
             s.reasons.append("kind: as of what is told before")
         elif s.kind == "":
-            s.kind = "attack" if violent else "other"
+            s.kind = "attack" if violent and not _died(s) else "other"
             s.reasons.append("kind: people hurt, how is not said")
 
 
 def _source(statements: Sequence[Statement], n: int, s: Statement) -> Statement | None:
     """The statement whose act is meant: the nearest before of the same reality, else the first behind."""
 
+    strangers = s.kind == "attack" and not _fought(s)
+
     def fits(o: Statement) -> bool:
+        if o.kind == "clash" and strangers:
+            return False  # who is attacked did not fight
         return bool(o.kind) and o.kind not in ("attack", "offensive", *_PEACEFUL) and _alike(o.reality, s.reality)
 
     before = [o for o in statements[:n] if fits(o)]
@@ -115,6 +132,8 @@ def _same_act(group: Sequence[Statement], s: Statement) -> bool:
     mine = s.place
     killed, theirs = add_up(s.counts("killed")), add_up([f for g in group for f in g.counts("killed")])
     equal = killed is not None and theirs is not None and _close(killed, theirs)
+    if equal and killed is not None and killed.low > 2 and first.part == "title" and len(group) == 1:
+        return True  # the first sentence says the headline again, and may place it more exactly
     if mine is not None and places:
         if any(mine.id == p.id for p in places):
             return killed is None or theirs is None or equal or s.anaphoric or _smaller(killed, theirs)
@@ -142,7 +161,7 @@ def _event(group: Sequence[Statement], *, main: bool) -> Event:
     for s in group[1:]:
         if is_a(s.kind, kind):
             kind = s.kind
-    places = [s.place for s in group if s.place is not None]
+    places = [s.place for s in sorted(group, key=lambda s: s.part == "title") if s.place is not None]
     place = places[0] if places else None
     for p in places[1:]:
         if place is not None:

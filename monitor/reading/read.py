@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from monitor.model.article import Article
-from monitor.model.event import Reading
+from monitor.model.event import Event, Reading
 from monitor.model.span import Part
 from monitor.reading.actors import Actors, Named
 from monitor.reading.detect import detect
@@ -19,6 +19,7 @@ from monitor.reading.gazetteer import Gazetteer
 from monitor.reading.merging import make_events
 from monitor.reading.name_scan import Words
 from monitor.reading.places import find_places
+from monitor.reading.toponyms import key
 from monitor.reading.vocabulary import Vocabulary
 
 LONGEST: Final = 100_000  #: characters of a text that are read
@@ -39,7 +40,10 @@ class Reader:
         language = article.language or detect(article.text) or detect(article.title)
         title = self._pipeline(article.title[:_LONGEST_TITLE]) if article.title.strip() else None
         text = self._pipeline(article.text[:LONGEST])
+        part_headline(text, article.title)
         places = find_places(text, self._gazetteer, title=title)
+        peoples = self._gazetteer.demonyms
+        places = [m for m in places if m.place.kind != "unlisted" or key(m.place.name) not in peoples]
         entities = []
         parts: list[tuple[Part, Doc]] = ([("title", title)] if title is not None else []) + [("text", text)]
         for part, doc in parts:
@@ -49,7 +53,7 @@ class Reader:
             notes.append(f"only the first {LONGEST} characters were read")
         if language not in (None, "en"):
             notes.append(f"language {language}: places and text only")
-            told = ()
+            told: tuple[Event, ...] = ()
         else:
             named: dict[Part, list[Named]] = {part: self._actors.find(Words(doc)) for part, doc in parts}
             told = make_events(Teller(self._vocabulary, article.published_at).tell(title, text, places, named))
@@ -62,6 +66,17 @@ class Reader:
         """Articles one by one, their memory given back after each batch of the caller's."""
         for article in articles:
             yield self.read(article)
+
+
+def part_headline(text: Doc, title: str) -> None:
+    """A text that begins with its own headline, with no stop behind it, gets a sentence for it."""
+    at = text.text.find(title, 0, len(title) + 120) if len(title) > 15 else -1
+    if at < 0:
+        return
+    end = at + len(title)
+    token = next((t for t in text if t.idx >= end), None)
+    if token is not None and token.i and not token.is_punct:
+        token.is_sent_start = True
 
 
 __all__ = ["LONGEST", "Reader"]

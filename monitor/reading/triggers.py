@@ -148,6 +148,10 @@ def _settled(text: Wording, t: Trigger, climate: Climate) -> str:
         return "airstrike" if air and not (soldiers and not t.plural) and air >= count["raid"] else "raid"
     if t.kind == "strike_or":
         return "airstrike" if air >= ground else "shelling"
+    if t.kind == "murder_or":
+        return "shooting" if count["shooting"] > count["assault"] else "assault"
+    if t.kind == "massacre_or":
+        return "attack" if air + ground + count["bombing"] else "execution"
     if t.kind == "bombard_or":
         if "aerial" in here or "air" in here or "warplanes" in here or "jets" in here:
             return "airstrike"

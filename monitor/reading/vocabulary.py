@@ -13,7 +13,7 @@ import yaml
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _VOWELS: Final = frozenset("aeiou")
 #: Kinds that the rest of an article settles: "raid" of soldiers or of aircraft.
-OPEN_KINDS: Final = frozenset(("raid_or_air", "strike_or", "bombard_or", "bomb_or"))
+OPEN_KINDS: Final = frozenset(("raid_or_air", "strike_or", "bombard_or", "bomb_or", "massacre_or", "murder_or"))
 
 Form = Literal["noun", "verb"]
 
