@@ -24,9 +24,9 @@ STRONG_PREPOSITIONS: Final = words_of(
 )
 #: After these a place is likelier than a person, no more.
 WEAK_PREPOSITIONS: Final = words_of(
-    "from to of over through via leave left leaving visit visiting visited reach reached entered entering fled fleeing off"
-    " along bordering capture captured including took takes hit struck attacked bombarded raided liberated retake retook"
-    " seized shelled bombed besieged"
+    "on against from to of over through via leave left leaving visit visiting visited reach reached entered entering fled"
+    " fleeing off along bordering capture captured including took takes hit struck attacked bombarded raided liberated"
+    " retake retook seized shelled bombed besieged"
 )
 
 #: Nouns before or after a place name: "the town of X", "X province".
@@ -142,4 +142,8 @@ NO_PLACES: Final = words_of(
     " karen roma latino hispanic black white republican republicans democrat democrats democratic labour labor conservative"
     " liberal tory communist nazi marxist socialist god allah bible koran quran congress parliament senate duma knesset"
     " internet web twitter facebook google olympic olympics hamas hezbollah fatah taliban"
+)
+#: Behind a name: an armed band that bears it. "The Khorasan group".
+BANDS: Final = words_of(
+    "group groups militant militants faction factions network cell cartel gang militia brigade battalion regiment"
 )

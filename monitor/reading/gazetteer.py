@@ -30,6 +30,8 @@ DIVISIONS: Final = frozenset(
 )
 #: How alike (of 100) a name and a place's own name must be for their common skeleton to count.
 ALIKE: Final = 55
+#: The same when the skeleton has only two consonants.
+SHORT_ALIKE: Final = 80
 
 
 def fingerprint(text: str) -> int:
@@ -209,8 +211,12 @@ class Gazetteer:
         rows = [Found(self.place(row), own) for row, own in self._coarse.rows("~" + bones)]
         candidates = [f for f in (*self._extra_bones.get(bones, ()), *rows) if f.place.country in countries]
         short = bare(key(name))
+        enough = ALIKE if len(bones) > 2 else SHORT_ALIKE
         scored = [(ratio(short, bare(key(f.place.name))), f) for f in candidates]
-        near = sorted((f for score, f in scored if score >= ALIKE or not f.own), key=lambda f: (-f.own, -f.place.population))
+        near = sorted(
+            (f for score, f in scored if score >= enough or (not f.own and len(bones) > 2)),
+            key=lambda f: (-f.own, -f.place.population),
+        )
         return list({f.place.id: f for f in reversed(near)}.values())[::-1]
 
     def find(self, name: str, *, country: str | None = None) -> list[Place]:

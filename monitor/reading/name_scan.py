@@ -197,7 +197,16 @@ def look_up(w: Words, gazetteer: Gazetteer, i: int, j: int) -> Candidate | None:
     if (place := gazetteer.demonyms.get(key(text))) is not None:
         return Candidate(i, j, key(text), (Found(place, True),), first, last, "adjective", fixed=place)
     found = gazetteer.named(text)
-    if found and j - i == 1 and text.isupper() and len(text) <= 5:
-        # An acronym names a country or region, or nothing; a shouted word may be anything.
-        found = tuple(f for f in found if len(text) > 3 or (f.own and f.place.kind in ("country", "region")))
+    if found and j - i == 1 and text.isupper() and len(text) <= 5 and not _shouted(w, i):
+        # An acronym names a country or region, or nothing.
+        found = tuple(f for f in found if f.own and f.place.kind in ("country", "region"))
+    if not found and text.endswith("s") and (owner := gazetteer.named(text[:-1])) and owner[0].place.kind == "country":
+        return Candidate(i, j, key(text[:-1]), owner, first, last - 1, use)  # "Syrias north": an apostrophe was lost
     return Candidate(i, j, key(text), found, first, last, use) if found else None
+
+
+def _shouted(w: Words, i: int) -> bool:
+    """Are the words around all capitals too, or does the word open a line: a headline or dateline?"""
+    if w.at[i] == 0 or w.text[w.at[i] - 1] == "\n":
+        return True
+    return any(0 <= k < w.count and len(w.words[k]) > 3 and w.words[k].isupper() for k in (i - 1, i + 1))

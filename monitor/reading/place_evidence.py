@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from monitor.model.place import Place
 from monitor.reading.cues import (
+    BANDS,
     COMPASS,
     DIVISION_NOUNS,
     MEDIA_NOUNS,
@@ -28,7 +29,7 @@ from monitor.reading.disambiguation import fame
 from monitor.reading.gazetteer import Found, Gazetteer
 from monitor.reading.name_scan import Candidate, Words
 from monitor.reading.person_names import People
-from monitor.reading.toponyms import key
+from monitor.reading.toponyms import ARTICLES, key
 
 #: What kinds of places a noun beside a name leaves.
 KINDS_SAID: dict[str, tuple[str, ...]] = {
@@ -138,6 +139,10 @@ def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
         return _before_capital(w, c, word, starts)
     if dateline(w, c):
         return 3.0
+    if word in ARTICLES and w[i + 1] == "-" and w.tied(i + 1) and w.is_capital(i + 2):  # "Hilal al-Dusham" is one name
+        return -2.0
+    if word in BANDS:
+        c.use = "part"
     if word in PLACE_NOUNS:
         return 2.0
     if word in NATIVES:

@@ -52,6 +52,7 @@ def find_places(
         weigh(words, names, people, gazetteer)
         heard.insert(0, Heard(where, words, names, people))
     agree(heard)
+    at_home(heard)
     for h in heard:
         h.names = [c for c in h.names if c.score >= ENOUGH]
     countries = {f.place.country for h in heard for c in h.names for f in c.found[:1] if f.place.country}
@@ -75,6 +76,15 @@ def agree(heard: list[Heard]) -> None:
             c.score += 1.0
         elif worst[c.key] <= -2.5:
             c.score -= 1.5
+
+
+def at_home(heard: list[Heard]) -> None:
+    """A name with nothing for or against it is likelier a place when one of that name lies in a province already named."""
+    sure = [f.place for h in heard for c in h.names if c.score >= SURE for f in c.found[:1]]
+    homes = {(p.country, p.admin1) for p in sure if p.admin1}
+    for c in (c for h in heard for c in h.names if 0 <= c.score < ENOUGH):
+        if any((f.place.country, f.place.admin1) in homes and f.own for f in c.found):
+            c.score += 1.0
 
 
 def settle(heard: list[Heard], hints: list[Place]) -> dict[str, Place]:

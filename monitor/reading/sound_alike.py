@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 
-from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.name_scan import Candidate, Words, runs, split
+from monitor.reading.cues import PLACE_NOUNS
+from monitor.reading.gazetteer import Found, Gazetteer
+from monitor.reading.name_scan import NEVER, Candidate, Words, runs, split
 from monitor.reading.person_names import BEFORE_PLACES, People
 from monitor.reading.toponyms import key
 
 
-def by_sound(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer, countries: Set[str]) -> Iterator[Candidate]:
-    """Unknown names behind a preposition that sound like a place of the article's countries: a transliteration not met before."""
+def by_sound(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer, countries: Set[str]) -> list[Candidate]:
+    """Unknown names that sound like a place of the article's countries: spellings not met before.
+
+    A preposition or a noun such as "town" must lead to the name once; then it counts wherever the text says it.
+    """
     wanted = countries & gazetteer.transliterated
+    if not wanted:
+        return []
     taken = {i for c in names for i in range(c.start, c.end)}
-    names_of_text = (part for run in runs(w) for part in split(w, *run)) if wanted else ()
-    for i, j in names_of_text:
-        if w[i - 1] not in BEFORE_PLACES or people.covers(i, j) or any(k in taken for k in range(i, j)):
+    found: dict[str, tuple[Found, ...]] = {}
+    waiting = []
+    for i, j in (part for run in runs(w) for part in split(w, *run)):
+        if people.covers(i, j) or any(k in taken or w[k] in NEVER for k in range(i, j)):
             continue
         first, last = w.span(i, j)
-        if found := gazetteer.alike(w.text[first:last], wanted):
-            yield Candidate(i, j, "~" + key(w.text[first:last]), tuple(found), first, last, score=2.0)
+        named = key(w.text[first:last])
+        if named in gazetteer.demonyms or named in gazetteer.common:
+            continue
+        waiting.append((i, j, first, last, named))
+        if named not in found and (w[i - 1] in BEFORE_PLACES or w[i - 1] in PLACE_NOUNS) and not w.is_capital(j):
+            found[named] = tuple(gazetteer.alike(w.text[first:last], wanted))
+    return [Candidate(i, j, "~" + named, found[named], a, b, score=2.0) for i, j, a, b, named in waiting if found.get(named)]

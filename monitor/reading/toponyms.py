@@ -103,7 +103,7 @@ def bare(named: str, *, arabic: bool = True) -> str:
 
 
 def skeleton(named: str) -> str:
-    """The consonants that every transliteration keeps; "" when fewer than three are left to tell names apart.
+    """The consonants that every transliteration keeps; "" when fewer than two are left to tell names apart.
 
     >>> {skeleton(key(n)) for n in ("Deir ez-Zor", "Dayr az-Zawr", "Deir-al-Zour", "Deir Ezzor", "Der Ezzor")}
     {'drzr'}
@@ -119,4 +119,4 @@ def skeleton(named: str) -> str:
     text = text[:-1] if text[-2:] in ("ah", "eh") else text
     first = "a" if text[:1] in "aeiou" else ""
     bones = _TWICE.sub(r"\1", _VOWELS.sub("", text))
-    return first + bones if len(bones) >= 3 else ""
+    return first + bones if len(bones) >= 2 else ""
