@@ -128,10 +128,10 @@ def _auxiliaries(scene: Scene, cue: Cue) -> tuple[bool, bool, int]:
             passive = True
         elif word == "to" and scene.lower[at] not in ("have", "be"):
             break  # "want to die"
-        elif (word not in _AUXILIARY and (not word.endswith("ly") or word in ("family", "only"))) or (
-            word in ("more", "others", "both", "all") and any(g.start <= at - 1 < g.end for g in scene.groups)
-        ):
+        elif word not in _AUXILIARY and (not word.endswith("ly") or word in ("family", "only")):
             break
+        elif any(g.start <= at - 1 < g.end for g in scene.groups):
+            break  # "dozens more wounded", "Karim Said killed"
         at -= 1
     return negated, passive, at
 
@@ -346,9 +346,9 @@ def _of_toll(scene: Scene, cue: Cue) -> list[Group]:
     for at in range(cue.end, min(scene.end - 1, cue.end + 16)):
         if lower[at] in (";", "but"):
             break
-        if lower[at] not in _TOLL_TO:
-            continue
-        number = quantity_at(lower, at + 1, scene.end, scene.tables)
+        number = quantity_at(lower, at, scene.end, scene.tables)
+        if number is None or number.high is not None:  # "death toll from the blast at least 112"
+            number = quantity_at(lower, at + 1, scene.end, scene.tables) if lower[at] in _TOLL_TO else None
         if number is None or number.noun_given:
             continue
         noun = scene.word(number.end)

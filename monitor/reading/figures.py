@@ -113,11 +113,25 @@ class _Reader:
         text, start = self.scene.text, self.scene.start
         total = group.counted and not _TOTAL.isdisjoint(text.lower[max(start, group.start - 4) : group.start + 2])
         return Figure(
-            kind=cue.kind, low=group.low, high=group.high, vague=group.vague, span=text.span(group.start, group.end, self.part),
-            start=group.start, end=group.end, sentence=self.number, cue=text.span(cue.start, cue.end, self.part),
-            cue_start=cue.start, cue_end=cue.end, victims=group.side, party=" ".join(text.words[group.party[0] : group.party[1]]),
-            is_part=group.part, is_total=total or group.total, negated=group.high == 0, counted=group.counted, name=group.name,
-        )  # fmt: skip
+            kind=cue.kind,
+            low=group.low,
+            high=group.high,
+            vague=group.vague,
+            span=text.span(group.start, group.end, self.part),
+            start=group.start,
+            end=group.end,
+            sentence=self.number,
+            cue=text.span(cue.start, cue.end, self.part),
+            cue_start=cue.start,
+            cue_end=cue.end,
+            victims=group.side,
+            party=" ".join(text.words[group.party[0] : group.party[1]]),
+            is_part=group.part or text.lower[cue.start] == "among",
+            is_total=total or group.total,
+            negated=group.high == 0,
+            counted=group.counted,
+            name=group.name,
+        )
 
     def _finished(self) -> list[Figure]:
         """Each group once for each kind, with who says so and whether the sentence speaks of a long time."""

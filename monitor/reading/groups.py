@@ -30,6 +30,7 @@ _SINGULAR: Final = _words("a an another")
 _PART_BEFORE: Final = _words("including includes include included mostly mainly notably")
 _ASIDE: Final = _words("( -- — –")
 _AFTER_NUMBER: Final = _words("more other additional further")
+_QUOTES: Final = frozenset('"“”')
 _MONEY: Final = _words("$ £ € us$ usd ¥ #")
 _NUMBERED: Final = _words(
     "aged age resolution article no. no number section route chapter page channel flight unit highway level day"
@@ -91,6 +92,8 @@ class _Scan:
     ) -> Group:  # fmt: skip
         lower = self.text.lower
         before = lower[first - 1] if first > self.start else ""
+        if before == "in" and lower[first] in ("all", "total"):
+            before = ""  # "in all 40 people were killed"
         two = lower[first - 2] if first > self.start + 1 else ""
         part = (
             part
@@ -208,7 +211,7 @@ def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
             at, low, high, vague = inner.end, inner.low, inner.high, inner.vague
         else:
             at += 2 if lower[at + 1] in _OWNERS else 1
-    while at < scan.end and lower[at] in _AFTER_NUMBER:
+    while at < scan.end and (lower[at] in _AFTER_NUMBER or lower[at] in _QUOTES):
         at += 1
     head, stop = _head(scan, at, plural=low != 1)
     if head is None:
@@ -274,6 +277,8 @@ def _aged(scan: _Scan, first: int, at: int) -> Group | None:
     if (person is not None and person.plural) or (head is None and not scan.tables.things.isdisjoint(lower[at:stop])):
         return None
     last = head + 1 if head is not None else at
+    while head is None and last < scan.end and scan.text.words[last][0].isupper():
+        last += 1  # "22-year-old Karim Said"
     return scan.make(first, at, last, 1, 1, False, person=person or _SOMEBODY, head=lower[head] if head is not None else "person")
 
 

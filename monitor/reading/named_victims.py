@@ -40,7 +40,8 @@ def name_before(scene: Scene, at: int) -> Group | None:
         _capital(scene, start - 1) or (start < at and scene.lower[start - 1] in _INSIDE)
     ):
         start -= 1
-    return _named(scene, start, at, alone=scene.before(start) in scene.tables.people)
+    alone = scene.before(start) in scene.tables.people or scene.word(at) in ("died", "dies")
+    return _named(scene, start, at, alone=alone)
 
 
 def _named(scene: Scene, start: int, end: int, *, alone: bool) -> Group | None:

@@ -143,7 +143,8 @@ def _digits(lower: list[str], i: int, end: int, tables: TollWords) -> _Number | 
         value, at = value * scale, at + 1
     elif "." in text:
         return None
-    return _Number(int(value), at, digits=True) if value <= _LARGEST else None
+    open_end = at < end and lower[at] == "+"  # "20+ killed"
+    return _Number(int(value), at + open_end, open_end=open_end, digits=True) if value <= _LARGEST else None
 
 
 def _words(lower: list[str], i: int, end: int, tables: TollWords) -> _Number | None:
