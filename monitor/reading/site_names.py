@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from monitor.model.place import Place
 from monitor.reading.cues import COMPASS, PLACE_NOUNS, SITE_ENDINGS, SITE_OPENINGS
 from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.name_scan import Candidate, Words, runs, split
+from monitor.reading.name_scan import NEVER, Candidate, Words, runs, split
 from monitor.reading.person_names import People
 from monitor.reading.place_evidence import abbreviated
 from monitor.reading.toponyms import key
@@ -38,12 +38,14 @@ def find_unlisted(
         for i, j in split(w, start, end):
             if people.covers(i, j) and w[j - 1] not in SITE_ENDINGS:
                 continue
+            if j - i == 1 and w[i] in NEVER:
+                continue
             named = any(i <= s < j for s in accepted)
             whole = named and any(i <= c.start and c.end == j and c.start - i <= 1 for c in accepted.values())
             if by_form(w, i, j) and not whole:
                 found.append(Unlisted(i, j, parent_behind(w, j, accepted, chosen, gazetteer)))
-            elif not named and (parent := told(w, i, j, accepted, chosen, gazetteer)):
-                found.append(Unlisted(i, j, parent))
+            elif not named and (holder := told(w, i, j, accepted, chosen, gazetteer)):
+                found.append(Unlisted(i, j, holder))
     return found
 
 
@@ -70,7 +72,7 @@ def told(
     if called:
         return parent_behind(w, j, accepted, chosen, gazetteer)
     if located and w[j] == ",":
-        if (outer := accepted.get(j + 1)) and (place := meant(outer, chosen)).kind in ("country", "admin1", "admin2"):
+        if (outer := accepted.get(j + 1)) and (place := parent(outer, chosen)).kind in ("country", "admin1", "admin2"):
             return place
         return abbreviated(w, j + 1, gazetteer)
     return None
@@ -95,8 +97,15 @@ def parent_behind(
             or w.lower[lead].endswith(("ern", "an", "ian"))
         ):
             lead -= 1
-        return meant(outer, chosen) if w[lead] in ("in", "of", ",", "near", "outside", "at") else None
+        return parent(outer, chosen) if w[lead] in ("in", "of", ",", "near", "outside", "at") else None
     return None
+
+
+def parent(c: Candidate, chosen: dict[str, Place]) -> Place:
+    """What holds a place that is said to be in a name: of a province and its town, the province."""
+    place = meant(c, chosen)
+    wider = (f.place for f in c.found if f.place.kind == "admin1" and f.place.id in place.within)
+    return next(wider, place)
 
 
 def meant(c: Candidate, chosen: dict[str, Place]) -> Place:

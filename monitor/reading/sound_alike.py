@@ -30,6 +30,7 @@ def by_sound(w: Words, names: list[Candidate], people: People, gazetteer: Gazett
         if named in gazetteer.demonyms or named in gazetteer.common:
             continue
         waiting.append((i, j, first, last, named))
-        if named not in found and (w[i - 1] in BEFORE_PLACES or w[i - 1] in PLACE_NOUNS) and not w.is_capital(j):
+        leads = w[i - 1] in BEFORE_PLACES or w[i - 1] in PLACE_NOUNS or w[j] in PLACE_NOUNS
+        if named not in found and leads and not w.is_capital(j):
             found[named] = tuple(gazetteer.alike(w.text[first:last], wanted))
     return [Candidate(i, j, "~" + named, found[named], a, b, score=2.0) for i, j, a, b, named in waiting if found.get(named)]
