@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
 from monitor.model.place import Place, PlaceMention
@@ -50,7 +51,8 @@ ROLE_COST: Final = {
     "speech": 40.0,
 }  # fmt: skip
 #: Of a place in a country that the article is not about.
-_ABROAD: Final = 20.0
+_ABROAD: Final = 30.0
+NOTHING: Final[Mapping[str, Place]] = MappingProxyType({})
 PLACE_LIMIT: Final = 27.0
 TRIGGER_LIMIT: Final = 40.0
 #: Acts that are named in general; a more exact word in the sentence wins over them.
@@ -103,9 +105,12 @@ def home_countries(mentions: Iterable[PlaceMention]) -> frozenset[str]:
 
 def locate(
     text: Wording, mentions: Iterable[PlaceMention], triggers: Sequence[Trigger], part: Part, *,
-    homes: frozenset[str] = frozenset(), taken: Iterable[tuple[int, int]] = (),
+    homes: frozenset[str] = frozenset(), taken: Iterable[tuple[int, int]] = (), around: Mapping[str, Place] = NOTHING,
 ) -> list[PlaceAt]:  # fmt: skip
-    """The mentions that name places, with their roles. `taken`: tokens that name armed groups and bodies."""
+    """The mentions that name places, with their roles.
+
+    `taken`: tokens that name armed groups and bodies. `around`: for a city that is a province by itself, the province around it.
+    """
     groups = {i for a, b in taken for i in range(a, b)}
     verbs = {i for t in triggers if t.form == "verb" for i in range(t.start, t.end)}
     nouns = {i for t in triggers if t.form == "noun" for i in range(t.start, t.end)}
@@ -122,6 +127,9 @@ def locate(
         if mention.place.kind == "country" and (end in nouns or end + 1 in nouns or _attribute(text, end, role)):
             role = "attribute"
         ends[end] = role
+        surrounding = around.get(mention.place.id) or next((around[i] for i in mention.place.within if i in around), None)
+        if surrounding is not None and _outside(text, start):
+            mention = replace(mention, place=surrounding)
         abroad = bool(homes) and mention.place.country is not None and mention.place.country not in homes
         found.append(
             PlaceAt(mention=mention, start=start, end=end, sentence=text.sentence_of[start], role=role, abroad=abroad)
@@ -134,6 +142,18 @@ _GROUP_OPENERS: Final = _words(
     "fatah fath fateh jabhat ahrar jaish jaysh liwa ajnad hayat hay'at faylaq failaq ansar army front tahrir jund harakat kataib"
     " brigade suqour soqour fursan"
 )
+
+
+def _outside(text: Wording, start: int) -> bool:
+    """ "Near Kyiv", "outside the capital Damascus", "the outskirts of Damascus": not in it."""
+    before = text.lower[max(0, start - 5) : start]
+    for n in range(len(before) - 1, -1, -1):
+        word = before[n]
+        if word in ("near", "outside", "outskirts", "countryside", "suburb", "suburbs", "rural"):
+            return True
+        if word not in ("the", "capital", "of", "city", "town", "syrian", "besieged"):
+            return False
+    return False
 
 
 def _attribute(text: Wording, end: int, role: str) -> bool:

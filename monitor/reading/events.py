@@ -7,7 +7,7 @@ merging      statements on one act become one event (`merging`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
@@ -19,7 +19,7 @@ from monitor.model.kinds import is_a
 from monitor.model.place import Place, PlaceMention
 from monitor.model.span import Part, Span
 from monitor.reading.actors import Named
-from monitor.reading.binding import Page, PlaceAt, home_countries, locate, place_of, trigger_of
+from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, locate, place_of, trigger_of
 from monitor.reading.dates import DateMention, find_dates
 from monitor.reading.figure import Figure
 from monitor.reading.figures import find_figures
@@ -72,8 +72,10 @@ class Told:
 class Teller:
     """Makes statements of the parts of one article, in the order of reading."""
 
-    def __init__(self, vocabulary: Vocabulary, published: datetime | None) -> None:
-        self.vocabulary, self.published = vocabulary, published
+    def __init__(
+        self, vocabulary: Vocabulary, published: datetime | None, around: Mapping[str, Place] = NOTHING
+    ) -> None:
+        self.vocabulary, self.published, self.around = vocabulary, published, around
 
     def tell(self, title: Doc | None, text: Doc, places: Sequence[PlaceMention], named: dict[Part, list[Named]]) -> Told:
         parts: list[tuple[Part, Doc]] = ([("title", title)] if title is not None and len(title) else []) + [("text", text)]
@@ -92,7 +94,7 @@ class Teller:
             triggers = settle(words, found[part][0], climate, hurt)
             page = Page(text=words, part=part, triggers=triggers, figures=figures)
             taken = [(n.start, n.end) for n in named.get(part, [])]
-            page.places = locate(words, places, triggers, part, homes=homes, taken=taken)
+            page.places = locate(words, places, triggers, part, homes=homes, taken=taken, around=self.around)
             dates = find_dates(doc, self.published, part=part)
             told.statements += _PageTeller(page, doc, dates, self.published, named.get(part, [])).tell(len(told.statements))
         return told
@@ -107,10 +109,18 @@ class _PageTeller:
     def tell(self, order: int) -> list[Statement]:
         out: list[Statement] = []
         for sentence in sorted({t.sentence for t in self.page.triggers} | {f.sentence for f in self.page.figures}):
+            if self.page.part == "text" and sentence > 2 and self._headline(sentence):
+                continue  # of another article, among the links
             out += self._sentence(sentence)
         for n, s in enumerate(out):
             s.order = order + n
         return out
+
+    def _headline(self, sentence: int) -> bool:
+        """ "Airstrikes Kill at Least 12 Civilians in Deir ez-Zor": nearly every word begins with a capital."""
+        start, end = self.page.text.sentences[sentence]
+        words = [w for w in self.page.text.words[start:end] if len(w) > 3 and w.isalpha()]
+        return len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
     def _sentence(self, sentence: int) -> list[Statement]:
         figures = [f for f in self.page.figures if f.sentence == sentence]

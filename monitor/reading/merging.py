@@ -34,8 +34,19 @@ def make_events(told: Told) -> tuple[Event, ...]:
             home.append(s)
         else:
             groups.append([s])
+    groups = _without_headline(groups)
     main = next((n for n, g in enumerate(groups) if g[0].reality == "happened"), 0)
     return tuple(_event(g, main=n == main) for n, g in enumerate(groups[:_MOST]))
+
+
+def _without_headline(groups: list[list[Statement]]) -> list[list[Statement]]:
+    """A headline cuts acts, places and people together: what it says counts only where the text does not say it itself."""
+
+    def bloody(g: list[Statement]) -> bool:
+        return any(f.kind == "killed" and f.low for s in g for f in s.figures) and is_a(g[0].kind, "attack")
+
+    told = any(bloody(g) and g[0].reality == "happened" for g in groups if any(s.part == "text" for s in g))
+    return [g for g in groups if not (told and all(s.part == "title" for s in g) and bloody(g))]
 
 
 def _died(s: Statement) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading
+from monitor.model.place import Place, PlaceMention
 from monitor.model.span import Part
 from monitor.reading.actors import Actors, Named
 from monitor.reading.detect import detect
@@ -34,6 +35,15 @@ class Reader:
     ) -> None:
         self._pipeline, self._vocabulary, self._gazetteer, self._actors = pipeline, vocabulary, gazetteer, actors
         self.version = version
+        self._around = _surroundings(gazetteer)
+
+    def _names_place(self, mention: PlaceMention) -> bool:
+        """Not "Syrian" by itself, nor a country whose apostrophe was lost ("Syrias capital")."""
+        if mention.place.kind == "unlisted" and key(mention.place.name) in self._gazetteer.demonyms:
+            return False
+        short = mention.text[:-1]
+        return not (mention.text.endswith("s") and mention.place.kind != "country"
+                    and any(p.kind == "country" for p in self._gazetteer.find(short)))  # fmt: skip
 
     def read(self, article: Article) -> Reading:
         """One article. Whatever breaks is raised."""
@@ -42,8 +52,7 @@ class Reader:
         text = self._pipeline(article.text[:LONGEST])
         part_headline(text, article.title)
         places = find_places(text, self._gazetteer, title=title)
-        peoples = self._gazetteer.demonyms
-        places = [m for m in places if m.place.kind != "unlisted" or key(m.place.name) not in peoples]
+        places = [m for m in places if self._names_place(m)]
         entities = []
         parts: list[tuple[Part, Doc]] = ([("title", title)] if title is not None else []) + [("text", text)]
         for part, doc in parts:
@@ -56,7 +65,7 @@ class Reader:
             told: tuple[Event, ...] = ()
         else:
             named: dict[Part, list[Named]] = {part: self._actors.find(Words(doc)) for part, doc in parts}
-            told = make_events(Teller(self._vocabulary, article.published_at).tell(title, text, places, named))
+            told = make_events(Teller(self._vocabulary, article.published_at, self._around).tell(title, text, places, named))
         return Reading(
             article_id=article.id, language=language, entities=tuple(entities), places=tuple(places), events=told,
             notes=tuple(notes), reader=self.version,
@@ -66,6 +75,23 @@ class Reader:
         """Articles one by one, their memory given back after each batch of the caller's."""
         for article in articles:
             yield self.read(article)
+
+
+#: Cities that are provinces by themselves, and the provinces that lie around them.
+_CITY_PROVINCES: Final = (
+    ("Damascus, Syria", "Rif Dimashq, Syria"), ("Kyiv, Ukraine", "Kyiv Oblast, Ukraine"), ("Moscow, Russia", "Moscow Oblast, Russia"),
+    ("Baku, Azerbaijan", "Absheron, Azerbaijan"), ("Sanaa, Yemen", "Sanaa Governorate, Yemen"),
+)  # fmt: skip
+
+
+def _surroundings(gazetteer: Gazetteer) -> dict[str, Place]:
+    """City-province -> province around it, those that the gazetteer knows."""
+    found = {}
+    for city, ring in _CITY_PROVINCES:
+        inner, outer = gazetteer.find(city), gazetteer.find(ring)
+        if inner and outer:
+            found |= {p.id: outer[0] for p in inner[:2] if p.id != outer[0].id and not p.inside(outer[0].id)}
+    return found
 
 
 def part_headline(text: Doc, title: str) -> None:
