@@ -35,6 +35,7 @@ _BARRIER: Final = _words(
     "said says told while but because ; after when as until saying adding if although though whereas where that : claimed"
     " added reported warned"
 )
+_SAYING: Final = _words("said say says told reported report added confirmed")
 _DESCRIBES: Final = _words("the of for a his her their any these those treat treating with from among")
 _TOLL_TO: Final = _words(
     "to at of is was as reached hit topped passed exceeded stood above over surpassed stands reaches hits than :"
@@ -198,7 +199,7 @@ def _listed(scene: Scene, first: int) -> list[Group]:
         near_part = group.part and group.start - last.end <= 8
         if not near_part and not joined(scene.lower, last, group):
             break
-        if scene.has_cue(last.end, group.start) or _taken_by_next(scene, group):
+        if scene.has_cue(last.end, group.start) or _taken_by_next(scene, group) or scene.word(group.end) in _SAYING:
             break
         listed.append(group)
     return listed

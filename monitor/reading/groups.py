@@ -39,6 +39,8 @@ _MONTHS: Final = _words(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
     " sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec."
 )
+#: Between two of a list none of these stands: "35 people have fallen ill and three babies died".
+_STATES: Final = _words("have has had was were is are who which said says")
 _JOINERS: Final = _words(", and & plus or ;")
 _PEOPLES: Final = ("ans", "is", "ese", "men", "women", "ists", "ers", "ors", "ites", "ees", "ants", "ents", "people")
 _ONE_OF_A_PEOPLE: Final = ("ian", "ean", "ani", "ese", "can", "ish", "raqi", "aeli", "meni", "audi")
@@ -146,7 +148,7 @@ def _belongs_to(lower: list[str], group: Group, last: Group) -> bool:
 def joined(lower: list[str], left: Group, right: Group) -> bool:
     """Are they members of one list? "13 militants and six SDF fighters", "34 jihadists from Iraq, and 17 fighters"."""
     gap = lower[left.end : right.start]
-    if not gap or len(gap) > 12:
+    if not gap or len(gap) > 12 or not _STATES.isdisjoint(gap):
         return False
     if gap[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]) or all(word in _JOINERS for word in gap):
         return True
