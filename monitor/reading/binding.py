@@ -57,6 +57,8 @@ PLACE_LIMIT: Final = 27.0
 TRIGGER_LIMIT: Final = 40.0
 #: Acts that are named in general; a more exact word in the sentence wins over them.
 _VAGUE: Final = {"attack": 7.0, "offensive": 14.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
+_BY: Final = _words("in by during from with")
+_WHEN: Final = _words("when after as")
 #: What kills nobody by itself.
 _BLOODLESS: Final = _words("arrest displacement siege ceasefire aid other")
 
@@ -99,7 +101,8 @@ def home_countries(mentions: Iterable[PlaceMention]) -> frozenset[str]:
     counts = Counter(m.place.country for m in mentions if m.place.country and m.place.kind not in ("country", "unlisted"))
     named = Counter(m.place.country for m in mentions if m.place.country and m.place.kind == "country")
     total = sum(counts.values())
-    most = frozenset(c for c, n in counts.items() if n * 4 >= total and n > 1 or n * 2 > total)
+    most = frozenset(c for c, n in counts.items() if (n * 4 >= total and n > 1) or n * 2 > total)
+    most = frozenset(c for c in most if c in named) or most
     return most or frozenset(c for c, n in named.items() if n * 2 >= max(named.values()))
 
 
@@ -248,7 +251,7 @@ def cost_of(page: Page, p: PlaceAt, anchors: Sequence[tuple[int, int]]) -> float
     costs = []
     for a, b in anchors:
         away = gap(a, b, p.start, p.end)
-        before = 2.0 if p.end <= a and p.role != "in" else 0.0
+        before = 2.0 if p.end <= a else 0.0
         costs.append(away / 1.5 + walls(page.text, a, b, p.start, p.end) + before)
     return min(costs) + ROLE_COST[p.role] + (5.0 if p.place.kind == "country" else 0.0) + (_ABROAD if p.abroad else 0.0)
 
@@ -281,9 +284,10 @@ def trigger_of(page: Page, figure: Figure) -> Trigger | None:
         if inside:
             cost = _VAGUE.get(t.kind, 0.0) + 6.0
         lead = lower[max(0, t.start - 4) : t.start]
-        if t.start >= high and not {"in", "by", "during", "from", "when", "after", "as"}.isdisjoint(lead):
+        active = figure.cue_start < figure.start  # "killed 12": what comes after that is another act
+        if t.start >= high and not (_BY if active else _BY | _WHEN).isdisjoint(lead):
             cost -= 8.0
-        if t.end <= low and t.form == "noun" and figure.cue_start < figure.start:
+        if t.end <= low and t.form == "noun" and active:
             cost -= 4.0  # "air strikes killed 12"
         if t.start >= high and "before" in lead:
             cost += 6.0

@@ -16,6 +16,10 @@ from monitor.reading.figures import add_up
 _MOST: Final = 40  #: events of one article
 _PEACEFUL: Final = frozenset(("displacement", "arrest", "protest", "siege", "ceasefire", "aid", "other"))
 _WIDTH: Final = {"country": 3, "admin1": 2, "admin2": 1, "region": 1}
+#: How exactly a kind says by what means people were killed.
+_MEANS: Final = dict.fromkeys(("airstrike", "drone_strike", "shelling", "bombing", "chemical", "shooting", "execution"), 3) | dict.fromkeys(
+    ("assault", "clash", "raid", "abduction"), 2
+)
 _FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained")
 
 
@@ -34,7 +38,7 @@ def make_events(told: Told) -> tuple[Event, ...]:
             home.append(s)
         else:
             groups.append([s])
-    groups = _without_headline(groups)
+    groups = _without_headline(_one_toll_one_act(groups))
     main = next((n for n, g in enumerate(groups) if g[0].reality == "happened"), 0)
     return tuple(_event(g, main=n == main) for n, g in enumerate(groups[:_MOST]))
 
@@ -47,6 +51,31 @@ def _without_headline(groups: list[list[Statement]]) -> list[list[Statement]]:
 
     told = any(bloody(g) and g[0].reality == "happened" for g in groups if any(s.part == "text" for s in g))
     return [g for g in groups if not (told and all(s.part == "title" for s in g) and bloody(g))]
+
+
+def _one_toll_one_act(groups: list[list[Statement]]) -> list[list[Statement]]:
+    """The same number of dead at the same place is the same act, whatever words it is told with; the means name its kind."""
+    out: list[list[Statement]] = []
+    for g in groups:
+        twin = next((o for o in out if _twins(o, g)), None)
+        if twin is None:
+            out.append(g)
+            continue
+        if _MEANS.get(g[0].kind, 0) > _MEANS.get(twin[0].kind, 0):
+            twin[:] = [*g, *twin]
+        else:
+            twin.extend(g)
+    return out
+
+
+def _twins(a: list[Statement], b: list[Statement]) -> bool:
+    if a[0].reality != b[0].reality or not (is_a(a[0].kind, "attack") and is_a(b[0].kind, "attack")):
+        return False
+    here, there = (add_up([f for s in g for f in s.counts("killed")]) for g in (a, b))
+    if here is None or there is None or here.vague or there.vague or here.low != there.low or here.low < 3:
+        return False
+    place, other = (next((s.place for s in g if s.place is not None), None) for g in (a, b))
+    return place is None or other is None or place.inside(other.id) or other.inside(place.id)
 
 
 def _died(s: Statement) -> bool:
@@ -170,7 +199,7 @@ def _exact(a: Place, b: Place) -> Place:
 def _event(group: Sequence[Statement], *, main: bool) -> Event:
     kind = group[0].kind
     for s in group[1:]:
-        if is_a(s.kind, kind):
+        if kind in PARENT and is_a(s.kind, kind):
             kind = s.kind
     places = [s.place for s in sorted(group, key=lambda s: s.part == "title") if s.place is not None]
     place = places[0] if places else None

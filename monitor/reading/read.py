@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from os.path import commonprefix
 from typing import Final
 
 from spacy.language import Language
@@ -25,6 +26,8 @@ from monitor.reading.vocabulary import Vocabulary
 
 LONGEST: Final = 100_000  #: characters of a text that are read
 _LONGEST_TITLE: Final = 1_000
+_SURELY: Final = 25  # characters of a headline that are said again by no accident
+_PEOPLES: Final = frozenset("kurdish christian sunni shiite shia alawite druze turkmen arab yazidi muslim jewish".split())
 
 
 class Reader:
@@ -39,7 +42,8 @@ class Reader:
 
     def _names_place(self, mention: PlaceMention) -> bool:
         """Not "Syrian" by itself, nor a country whose apostrophe was lost ("Syrias capital")."""
-        if mention.place.kind == "unlisted" and key(mention.place.name) in self._gazetteer.demonyms:
+        name = key(mention.place.name)
+        if mention.place.kind == "unlisted" and (name in self._gazetteer.demonyms or name in _PEOPLES):
             return False
         short = mention.text[:-1]
         return not (mention.text.endswith("s") and mention.place.kind != "country"
@@ -95,11 +99,13 @@ def _surroundings(gazetteer: Gazetteer) -> dict[str, Place]:
 
 
 def part_headline(text: Doc, title: str) -> None:
-    """A text that begins with its own headline, with no stop behind it, gets a sentence for it."""
-    at = text.text.find(title, 0, len(title) + 120) if len(title) > 15 else -1
+    """A text that begins with its own headline, or most of it, with no stop behind it, gets a sentence for it."""
+    full = text.text
+    at = full.find(title[:_SURELY], 0, len(title) + 200) if len(title) >= _SURELY else -1
     if at < 0:
         return
-    end = at + len(title)
+    same = len(commonprefix((title, full[at : at + len(title)])))
+    end = at + same if same == len(title) else at + title[:same].rstrip().rfind(" ")
     token = next((t for t in text if t.idx >= end), None)
     if token is not None and token.i and not token.is_punct:
         token.is_sent_start = True
