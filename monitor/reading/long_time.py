@@ -19,6 +19,11 @@ _SEASON: Final = rf"(?:last (?:year|month|summer|winter|spring|autumn|{_MONTH})\
 _OVER: Final = r"\b(?:in|over|during|for|throughout|within|after) (?:the )?"
 _ABOUT: Final = "(?:past |last |previous |almost |nearly |about |around |more than |over )*"
 _WAR: Final = "(?:war|conflict|campaign|battle|offensive|siege|insurgency|uprising|crisis|operation|fight)"
+#: Three days and more: a count over them is one of many events.
+_SOME_DAYS: Final = r"(?:three|four|five|six|seven|eight|nine|ten|[3-9]|[1-9][0-9]|several)"
+_BLOWS: Final = (
+    "(?:air ?strikes|airstrikes|strikes|shelling|bombing|bombardment|fighting|clashes|raids|violence|attacks|battles|protests)"
+)
 #: Over lower-case words with one blank between them.
 _LONG: Final = re.compile(
     "|".join(
@@ -26,6 +31,8 @@ _LONG: Final = re.compile(
             rf"\bsince (?:{_START}|{_YEAR}|{_SEASON}|{_MONTH}\b|{_BEGAN})",
             rf"{_OVER}{_ABOUT}(?:{_NUMBER} )?{_UNIT} of\b",
             rf"{_OVER}(?:past|last|previous|recent) (?:{_NUMBER} )?{_UNIT}\b",
+            rf"{_OVER}(?:past|last|previous) {_SOME_DAYS} days\b",
+            rf"\b{_SOME_DAYS} days of (?:\w+ )?{_BLOWS}\b",
             r"\bso far (?:this|in|since)\b",
             r"\bthis year alone\b",
             r"\b(?:each|every|per) (?:year|month)\b",
@@ -59,6 +66,7 @@ _MAY: Final = frozenset(
         "conflict",
         "offensive",
         "course",
+        "days",
     )
 )
 

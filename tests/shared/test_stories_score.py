@@ -35,9 +35,9 @@ def test_stories_reach_the_bars() -> None:
     rows = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
     articles = [Article(id=row["id"], title=row["title"], text=row["text"], source="", url=None) for row in rows]
 
-    found = dict(
-        zip((a.id for a in articles), group(articles, [Reading(article_id=a.id, language="en") for a in articles]), strict=True)
-    )
+    readings = [Reading(article_id=article.id, language="en") for article in articles]
+
+    found = {article.id: story for article, story in zip(articles, group(articles, readings), strict=True)}
 
     for corpus, bar in BARS.items():
         gold = {row["id"]: row["cluster"] for row in rows if row["corpus"] == corpus}

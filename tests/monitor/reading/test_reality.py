@@ -170,6 +170,8 @@ CUMULATIVE = sentences("""
     Since the beginning of the siege 70 patients have [died].
     Since fighting broke out 30,000 people have [fled].
     Every year mines [kill] dozens of farmers.
+    At least 135 civilians have been [killed] in the province over the past three days.
+    Seven days of air strikes had left 75 civilians [dead].
     For months the two militias have [fought] over the oil field.
     The uprising has [killed] two hundred since protests began.
     Since early 2014 the group has [executed] at least 300 captives.
