@@ -97,6 +97,8 @@ class _Scan:
         if before == "in" and lower[first] in ("all", "total"):
             before = ""  # "in all 40 people were killed"
         two = lower[first - 2] if first > self.start + 1 else ""
+        if before == "as" and two == "well":
+            before = ""  # "13 militants as well as six fighters": a list
         part = (
             part
             or before in _PART_BEFORE
@@ -167,6 +169,8 @@ def _as_part(lower: list[str], group: Group, before: list[Group]) -> Group:
     if group.part or not before or not before[-1].part:
         return group
     gap = lower[before[-1].end : group.start]
+    if gap[-2:] == ["well", "as"]:
+        return group
     main = next((g.low for g in reversed(before) if not g.part), 0)
     if gap in ([","], ["and"], ["&"]) and not (gap == ["and"] and group.low > main):
         return replace(group, part=True)

@@ -125,6 +125,11 @@ def _source(statements: Sequence[Statement], n: int, s: Statement) -> Statement 
         return bool(o.kind) and o.kind not in ("attack", "offensive", *_PEACEFUL) and _alike(o.reality, s.reality)
 
     before = [o for o in statements[:n] if fits(o)]
+    said = add_up(s.counts("killed"))
+    if said is not None and said.low > 2 and s.trigger is None:
+        again = [o for o in before if (toll := add_up(o.counts("killed"))) is not None and toll.low == said.low]
+        if again:
+            return again[-1]
     near = [o for o in before if o.part == s.part and s.sentence - o.sentence <= 3]
     if near:
         return near[-1]
@@ -141,6 +146,7 @@ def _fill_places(statements: Sequence[Statement]) -> None:
     """An act without a place is where the act before it was, if that may be the same act; else where the article's news is."""
     placed = [s for s in statements if s.place is not None and s.reality == "happened"]
     main = next((s for s in placed if s.place and s.place.kind != "country"), placed[0] if placed else None)
+    provinces = {(s.place.country, s.place.admin1) for s in placed if s.place is not None and s.place.admin1}
     last: Statement | None = None
     for s in statements:
         if s.place is None:
@@ -151,7 +157,9 @@ def _fill_places(statements: Sequence[Statement]) -> None:
                 s.place, s.place_span = source.place, source.place_span
                 s.reasons.append(f"place: {source.place.name}, named before")
         elif s.place.kind == "country" and main is not None and main.place is not None and s.reality == "happened":
-            if main.place.inside(s.place.id) and (s.kind == main.kind or s.anaphoric or s.part == "title"):
+            if main.place.inside(s.place.id) and (
+                s.kind == main.kind or s.anaphoric or s.part == "title" or (len(provinces) == 1 and is_a(s.kind, "attack"))
+            ):
                 s.place, s.place_span = main.place, main.place_span
                 s.reasons.append(f"place: {main.place.name}, where the article's news is")
         if s.place is not None and s.reality == "happened":
