@@ -38,7 +38,9 @@ TRANSLITERATED = frozenset(
 #: A word rarer than this (natural logarithm of its share) is no ordinary word, however it is written.
 RARE = -13.5
 #: What stands behind the names of provinces and districts.
-NOUNS = frozenset(("governorate", "province", "state", "region", "oblast", "department", "district", "county", "prefecture", "division"))
+NOUNS = frozenset(
+    ("governorate", "province", "state", "region", "oblast", "department", "district", "county", "prefecture", "division")
+)
 ARABIC = frozenset("AE BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())  # noqa: SIM905
 
 
@@ -56,6 +58,7 @@ class Row:
     population: int = 0
     geonameid: int = 0
     capital: bool = False
+    own: int = 1  #: how many of the names, from the first, are its own; the others are alternate names
 
 
 def wanted(name: str) -> bool:
@@ -130,13 +133,15 @@ def division_rows(towns: list[Row]) -> Iterator[Row]:
         wide = {key(n) for n in (name, *short)} | {bare(key(n)) for n in (name, *short)}
         named = named_after(wide, members) if not admin2 else None
         lat, lon = (not admin2 and known.get(country, {}).get(admin1)) or middle(members)
-        names = [name, *short, *(n for n in (named.names if named else ()) if "city" not in key(n))]
+        inherited = [n for n in (named.names if named else ()) if "city" not in key(n)]
+        names = [name, *short, *inherited[:1]]
         if not admin2:
-            keys = {bare(key(n)) for n in names} | {skeleton(key(n)) for n in names} - {""}
+            keys = {bare(key(n)) for n in (*names, *inherited)} | {skeleton(key(n)) for n in names} - {""}
             names += [n for n in iso.get(country, ()) if keys & {bare(key(n)), skeleton(key(n))}]
         yield Row(
             kind="admin2" if admin2 else "admin1",
-            names=names,
+            names=[*names, *inherited],
+            own=len(names),
             country=country,
             admin1=admin1,
             admin2=admin2,
@@ -201,6 +206,7 @@ def country_rows(rows: list[Row]) -> Iterator[Row]:
         lat, lon = facts.get("at") or (middle(members) if members else (0.0, 0.0))
         yield Row(
             kind="country",
+            own=99,
             names=[n for n in [*names, *facts.get("also", ())] if n],
             country=code,
             lat=lat,
@@ -212,9 +218,7 @@ def country_rows(rows: list[Row]) -> Iterator[Row]:
 
 def keys_of(row: Row) -> dict[str, bool]:
     """Every key of a row; is it one of its own names (True), or an alternate name (False)?"""
-    own = {key(row.names[0])}
-    if row.kind in ("country", "admin1"):
-        own = {key(n) for n in row.names}
+    own = {key(n) for n in row.names[: row.own]}
     if row.country in ARABIC:
         own |= {bare(k) for k in own}
     found = dict.fromkeys(own, True)
@@ -239,7 +243,9 @@ def common_words(keys: Iterable[str]) -> list[str]:
     chance = json.loads(gzip.decompress(files("spacy_lookups_data").joinpath("data/en_lexeme_prob.json.gz").read_bytes()))
     least = -16.0
     usual = {k for k, p in chance.items() if p > -11.5 and k.isascii() and k.isalpha() and k.islower() and len(k) > 2}
-    plain = {k for k in {*keys, *usual} if k.isalpha() and chance.get(k, least) > max(chance.get(k.capitalize(), least) - 1.0, RARE)}
+    plain = {
+        k for k in {*keys, *usual} if k.isalpha() and chance.get(k, least) > max(chance.get(k.capitalize(), least) - 1.0, RARE)
+    }
     return sorted(plain)
 
 

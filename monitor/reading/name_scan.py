@@ -192,7 +192,7 @@ def look_up(w: Words, gazetteer: Gazetteer, i: int, j: int) -> Candidate | None:
         head, dash, _ = text.partition("-")
         if dash and head.replace(".", "").isupper():  # "U.S.-led" is one token
             text, last, use = head, first + len(head), "adjective"
-        if len(text) < 2:
+        if len(text) < 2 or w.text[first - 1 : first] == "$":  # "$US 20"
             return None
     if (place := gazetteer.demonyms.get(key(text))) is not None:
         return Candidate(i, j, key(text), (Found(place, True),), first, last, "adjective", fixed=place)

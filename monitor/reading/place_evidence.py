@@ -87,7 +87,8 @@ def prior(c: Candidate, gazetteer: Gazetteer) -> float:
     if not best.own:
         score -= 0.5
     if c.end - c.start > 1:
-        score += 0.5
+        translated = not best.own and all(word in gazetteer.common for word in c.key.split())
+        score += -3.0 if translated else 0.5  # "White House" is Casablanca's name in English
     elif c.key in gazetteer.common:
         score -= 2.5
     return score
@@ -112,8 +113,10 @@ def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
     if word in TITLES:
         return -4.0
     if w.is_capital(i) and word not in ("of", "the", "and"):
-        if word in DIVISION_NOUNS or word in SITE_OPENINGS or i + 1 in ends:
+        if word in DIVISION_NOUNS or word in SITE_OPENINGS:
             return 1.0
+        if i + 1 in ends:  # two names side by side: a container settles it elsewhere, else the second is likelier a surname
+            return -1.0
         if c.use == "adjective" or w.words[i].isupper():
             return 0.0
         return -1.0 if c.found[0].place.kind in AREAS else -2.5

@@ -102,6 +102,8 @@ def test_banks_churches_and_newspapers_are_not_the_places_they_are_named_after(t
         "Olympic rings hung over the door.",
         "He posted it on Facebook and Twitter.",
         "In April, Easter was late.",
+        "The White House said nothing.",
+        "It cost $US 20.",
     ],
 )
 def test_ordinary_words_with_a_capital_are_not_places(text: str) -> None:
