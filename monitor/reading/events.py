@@ -26,7 +26,7 @@ from monitor.reading.figures import find_figures
 from monitor.reading.reality import judge_reality
 from monitor.reading.triggers import Climate, Trigger, find_triggers, settle
 from monitor.reading.vocabulary import Vocabulary
-from monitor.reading.wording import wording
+from monitor.reading.wording import Wording, wording
 
 _BODY: Final = frozenset(("killed", "wounded"))
 #: Words that point back: "the attack", "the strikes".
@@ -97,7 +97,20 @@ class Teller:
             page.places = locate(words, places, triggers, part, homes=homes, taken=taken, around=self.around)
             dates = find_dates(doc, self.published, part=part)
             told.statements += _PageTeller(page, doc, dates, self.published, named.get(part, [])).tell(len(told.statements))
+            if part == "text" and title is not None:
+                _mark_headline(told.statements, words, wording(title))
         return told
+
+
+def _mark_headline(statements: Iterable[Statement], text: Wording, title: Wording) -> None:
+    """Statements of a sentence that says the headline again word for word belong to the headline."""
+    said = {w for w in title.lower if w.isalnum()}
+    for n, (start, end) in enumerate(text.sentences[:4]):
+        again = [w for w in text.lower[start:end] if w.isalnum()]
+        if len(said) > 3 and len(again) > 3 and sum(w in said for w in again) >= 0.8 * len(again):
+            for s in statements:
+                if s.part == "text" and s.sentence == n:
+                    s.part = "title"
 
 
 class _PageTeller:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,7 +39,7 @@ def make_events(told: Told) -> tuple[Event, ...]:
             home.append(s)
         else:
             groups.append([s])
-    groups = _without_headline(_one_toll_one_act(groups))
+    groups = _without_headline(_one_toll_one_act(groups, told.climate.kinds if told.climate else Counter()))
     main = next((n for n, g in enumerate(groups) if g[0].reality == "happened"), 0)
     return tuple(_event(g, main=n == main) for n, g in enumerate(groups[:_MOST]))
 
@@ -53,7 +54,7 @@ def _without_headline(groups: list[list[Statement]]) -> list[list[Statement]]:
     return [g for g in groups if not (told and all(s.part == "title" for s in g) and bloody(g))]
 
 
-def _one_toll_one_act(groups: list[list[Statement]]) -> list[list[Statement]]:
+def _one_toll_one_act(groups: list[list[Statement]], kinds: Counter[str]) -> list[list[Statement]]:
     """The same number of dead at the same place is the same act, whatever words it is told with; the means name its kind."""
     out: list[list[Statement]] = []
     for g in groups:
@@ -61,7 +62,8 @@ def _one_toll_one_act(groups: list[list[Statement]]) -> list[list[Statement]]:
         if twin is None:
             out.append(g)
             continue
-        if _MEANS.get(g[0].kind, 0) > _MEANS.get(twin[0].kind, 0):
+        mine, theirs = ((_MEANS.get(k, 0), kinds[k]) for k in (g[0].kind, twin[0].kind))
+        if mine[0] > theirs[0] or (mine[0] == theirs[0] and mine[1] > 2 * theirs[1]):
             twin[:] = [*g, *twin]
         else:
             twin.extend(g)
@@ -149,6 +151,9 @@ def _fill_places(statements: Sequence[Statement]) -> None:
     provinces = {(s.place.country, s.place.admin1) for s in placed if s.place is not None and s.place.admin1}
     last: Statement | None = None
     for s in statements:
+        if s.place is None and (twin := _same_toll(statements, s)) is not None:
+            s.place, s.place_span = twin.place, twin.place_span
+            s.reasons.append("place: where as many are said to have been killed")
         if s.place is None:
             source = last if last is not None and last.part == s.part and s.sentence - last.sentence <= 3 else main
             if source is None or source.place is None or s.reality not in ("happened", "cumulative"):
@@ -164,6 +169,18 @@ def _fill_places(statements: Sequence[Statement]) -> None:
                 s.reasons.append(f"place: {main.place.name}, where the article's news is")
         if s.place is not None and s.reality == "happened":
             last = s
+
+
+def _same_toll(statements: Sequence[Statement], s: Statement) -> Statement | None:
+    """The statement of the same kind of act with as many dead that has a place of its own."""
+    said = add_up(s.counts("killed"))
+    if said is None or said.vague or said.low < 2:
+        return None
+    for o in statements:
+        toll = add_up(o.counts("killed")) if o.place is not None and o.kind == s.kind and o.reality == s.reality else None
+        if toll is not None and toll.low == said.low and o.place is not None and o.place.kind != "country":
+            return o
+    return None
 
 
 def _same_act(group: Sequence[Statement], s: Statement) -> bool:

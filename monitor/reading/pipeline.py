@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -26,15 +27,14 @@ def build_pipeline() -> Language:
 @Language.component("news_sentences")
 def news_sentences(doc: Doc) -> Doc:
     """Sentences end at full stops and line breaks, not behind initials and abbreviated titles."""
-    begins = True
-    stopped = False
-    before = ""
-    for token in doc:
-        text = token.text
+    begins, stopped, before = True, False, ""
+    starts = np.full(len(doc), -1, dtype=np.int8)
+    for i, text in enumerate([token.text for token in doc]):
         blank = text.isspace()
         if stopped and not blank and text not in _CLOSERS and text not in _STOPS:
             begins, stopped = True, False
-        token.is_sent_start = begins and not blank and token.i > 0
+        if begins and not blank:
+            starts[i] = 1
         begins = (begins and blank) or (blank and "\n" in text)
         if text in _STOPS:
             initial = text == "." and ((len(before) == 1 and before.isupper()) or before.lower() in _ABBREVIATIONS)
@@ -42,4 +42,7 @@ def news_sentences(doc: Doc) -> Doc:
         elif blank and "\n" in text:
             stopped = False
         before = text
+    if len(doc):
+        starts[0] = 1
+        doc.from_array(["SENT_START"], starts.astype(np.uint64).reshape(-1, 1))
     return doc

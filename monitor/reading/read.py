@@ -26,6 +26,7 @@ from monitor.reading.vocabulary import Vocabulary
 
 LONGEST: Final = 100_000  #: characters of a text that are read
 _LONGEST_TITLE: Final = 1_000
+_ENOUGH: Final = 700  # characters tell the language
 _SURELY: Final = 25  # characters of a headline that are said again by no accident
 _PEOPLES: Final = frozenset("kurdish christian sunni shiite shia alawite druze turkmen arab yazidi muslim jewish".split())
 
@@ -51,7 +52,7 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """One article. Whatever breaks is raised."""
-        language = article.language or detect(article.text) or detect(article.title)
+        language = article.language or detect(article.text[:_ENOUGH]) or detect(article.title)
         title = self._pipeline(article.title[:_LONGEST_TITLE]) if article.title.strip() else None
         text = self._pipeline(article.text[:LONGEST])
         part_headline(text, article.title)
@@ -106,9 +107,10 @@ def part_headline(text: Doc, title: str) -> None:
         return
     same = len(commonprefix((title, full[at : at + len(title)])))
     end = at + same if same == len(title) else at + title[:same].rstrip().rfind(" ")
-    token = next((t for t in text if t.idx >= end), None)
-    if token is not None and token.i and not token.is_punct:
-        token.is_sent_start = True
+    for place in (at, end):
+        token = next((t for t in text if t.idx >= place), None)
+        if token is not None and token.i and not token.is_punct:
+            token.is_sent_start = True
 
 
 __all__ = ["LONGEST", "Reader"]
