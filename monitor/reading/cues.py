@@ -147,3 +147,12 @@ NO_PLACES: Final = words_of(
 BANDS: Final = words_of(
     "group groups militant militants faction factions network cell cartel gang militia brigade battalion regiment"
 )
+
+#: Arabic nouns that stand before the name of a place: town, city, village, province, district, camp, suburb, countryside.
+ARABIC_PLACE_NOUNS: Final = words_of(
+    "بلدة مدينة قرية محافظة ناحية قضاء مخيم حي ضاحية ريف منطقة بلدتي مدينتي قريتي محافظتي مطار معبر جزيرة"
+)
+#: Arabic prepositions and adverbs before a place: in, near, towards, inside, north of, around.
+ARABIC_PREPOSITIONS: Final = words_of(
+    "في قرب إلى الى من على داخل شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط محيط باتجاه نحو بين خارج"
+)

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from monitor.model.place import Place, Use
 from monitor.reading.cues import (
+    ARABIC_PLACE_NOUNS,
     CALENDAR,
     COMPASS,
     DIVISION_NOUNS,
@@ -30,7 +31,16 @@ from monitor.reading.toponyms import ARTICLES, ENGLISH, key
 LONGEST = 8
 #: Words that alone are never a place.
 NEVER = (
-    CALENDAR | COMPASS | NO_PLACES | (PLACE_NOUNS - frozenset(("peninsula", "coast"))) | ORG_NOUNS | SITE_ENDINGS | DIVISION_NOUNS
+    CALENDAR | COMPASS | NO_PLACES | PLACE_NOUNS | ORG_NOUNS | SITE_ENDINGS | DIVISION_NOUNS | ARABIC_PLACE_NOUNS
+)
+    CALENDAR
+    | COMPASS
+    | NO_PLACES
+    | (PLACE_NOUNS - frozenset(("peninsula", "coast")))
+    | ORG_NOUNS
+    | SITE_ENDINGS
+    | DIVISION_NOUNS
+    | ARABIC_PLACE_NOUNS
 )
 
 
@@ -79,7 +89,9 @@ class Words:
 
     def is_capital(self, i: int) -> bool:
         """Does it have a capital that says something: not merely that a sentence begins?"""
-        return 0 <= i < self.count and self.capital[i] and not (self.opens_sentence[i] and self.lower[i] in OPENERS)
+        if not (0 <= i < self.count and self.capital[i]) or self.lower[i] == self.words[i]:  # scripts without capitals
+            return False
+        return not (self.opens_sentence[i] and self.lower[i] in OPENERS)
 
     def tied(self, i: int) -> bool:
         """Does token i touch the one before it?"""

@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from monitor.model.place import Place
 from monitor.reading.cues import (
+    ARABIC_PLACE_NOUNS,
+    ARABIC_PREPOSITIONS,
     BANDS,
     COMPASS,
     DIVISION_NOUNS,
@@ -131,6 +133,10 @@ def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
         return 3.0 if w[i - 1] in PLACE_NOUNS else 1.0
     if word in STRONG_PREPOSITIONS:
         return 2.0
+    if word in ARABIC_PLACE_NOUNS:
+        return 3.0
+    if word in ARABIC_PREPOSITIONS:
+        return 1.0
     return 1.0 if word in WEAK_PREPOSITIONS else 0.0
 
 

@@ -278,6 +278,18 @@ def test_where_the_outlet_is_decides_when_nothing_else_does() -> None:
     assert found[0].place.admin1 == "Texas"
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("قتل 12 شخصا في غارة على بلدة أطمة في إدلب شمال سوريا.", ["text:SY.Idlib/atmeh", "gn:169389", "SY"]),
+        ("قصف الطيران مدينة دير الزور ومحيط الرقة.", ["gn:170794", "gn:172955"]),
+        ("اجتمع الوزراء اليوم وناقشوا الأوضاع الاقتصادية في البلاد.", []),
+    ],
+)
+def test_places_are_found_in_arabic(text: str, ids: list[str]) -> None:
+    assert [m.place.id for m in mentions(text) if m.use == "name"] == ids
+
+
 def test_counties_of_a_list_are_counties() -> None:
     found = {m.text: m.place.id for m in mentions("Deputies of Eastland and Callahan counties in Texas met.")}
 
