@@ -30,18 +30,7 @@ from monitor.reading.toponyms import ARTICLES, ENGLISH, key
 #: Words of the longest name that is looked for; hyphens count.
 LONGEST = 8
 #: Words that alone are never a place.
-NEVER = (
-    CALENDAR | COMPASS | NO_PLACES | PLACE_NOUNS | ORG_NOUNS | SITE_ENDINGS | DIVISION_NOUNS | ARABIC_PLACE_NOUNS
-)
-    CALENDAR
-    | COMPASS
-    | NO_PLACES
-    | (PLACE_NOUNS - frozenset(("peninsula", "coast")))
-    | ORG_NOUNS
-    | SITE_ENDINGS
-    | DIVISION_NOUNS
-    | ARABIC_PLACE_NOUNS
-)
+NEVER = CALENDAR | COMPASS | NO_PLACES | PLACE_NOUNS | ORG_NOUNS | SITE_ENDINGS | DIVISION_NOUNS | ARABIC_PLACE_NOUNS
 
 
 @dataclass(slots=True)
