@@ -125,7 +125,7 @@ def _auxiliaries(scene: Scene, cue: Cue) -> tuple[bool, bool, int]:
         word = scene.lower[at - 1]
         if word in _NOT:
             negated = True
-        elif word in _BE:
+        elif word in _BE and scene.text.words[at - 1] != "IS":
             passive = True
         elif word == "to" and scene.lower[at] not in ("have", "be"):
             break  # "want to die"

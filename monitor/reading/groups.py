@@ -347,6 +347,8 @@ def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[i
                 return head, j + 1
         elif head is not None and not plural:
             return head, j
+        elif words[j] == "IS":
+            pass  # Islamic State: "287 IS fighters"
         elif (word in STOP and word != "'s") or (word in tables.cues and word not in _NOUN_CUES):
             break
         elif head is None and word in tables.things and not _goes_on(lower, j + 1, limit, tables):

@@ -143,6 +143,7 @@ PARTIES = [
     ("A raid killed 16 civilians, most of them women.", (16, 16)),
     ("Ten people were killed, five of them children.", (10, 10)),
     ("It killed him and his son.", (2, 2)),
+    ("At least 287 IS fighters among them 26 minors were killed.", (287, None)),
     ("A woman and one of her children were killed.", (2, 2)),
     ("A woman and her two children were killed.", (3, 3)),
     ("A family of five was killed.", (5, 5)),
