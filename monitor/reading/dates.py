@@ -224,7 +224,8 @@ class _Finder:
             and before not in TIME_PREPOSITIONS
         ):
             return 0
-        if behind in toll_words().people or behind in (
+        plain = before in ("in", "since", "early", "late", "until")  # "In 2014 rebels ..."
+        if (behind in toll_words().people and not plain) or behind in (
             "people",
             "%",
             "percent",

@@ -207,6 +207,8 @@ def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
         return scan.make(first, at, at, low, high, vague, person=_SOMEBODY if low == 1 else _PEOPLE)
     if before in _MONEY or (quantity.digits and (before in _NUMBERED or before in _MONTHS or before in ("-", "/", ":"))):
         return None
+    if quantity.digits and 1900 <= low <= 2100 and before in ("in", "since", "early", "late", "until") and len(lower[first]) == 4:
+        return None  # "in 2014 rebels were killed"
     if lower[at : at + 2] in (["-", "year"], ["-", "month"], ["year", "old"]):
         return _aged(scan, first, at)
     if at + 1 < scan.end and lower[at] == "of":

@@ -33,6 +33,7 @@ _REACH: Final = 9  # tokens between a cue and the event's word
 _NEAR: Final = 3  # tokens: "the previous attack", "not attacked"
 #: "It comes a week after"; what comes a day after something may well report both.
 _LONG_AGO: Final = frozenset(("days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"))
+_FRAME_WORDS: Final = 5  # tokens: a time that opens a sentence, "In early 2014", is the time of what follows
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 
 
@@ -301,16 +302,18 @@ def _frame(case: _Case) -> RealityVerdict | None:
     if case.sentence == 0 or case.dates:
         return None
     start, end = case.text.sentences[case.sentence - 1]
-    if not case.cues.anaphors.find(case.text.lower, case.start, min(case.end, case.start + 12)):
+    opening = (case.text.lower, case.start, min(case.end, case.start + 12))
+    strong = bool(case.cues.anaphors.find(*opening))
+    if not strong and not case.cues.weak_anaphors.find(*opening):
         return None
     before = [d for d in case.all_dates if start <= d.start < end]
     if any(d.recent and d.precision == "day" for d in before) and not case.cues.background.find(case.text.lower, start, end):
         return None
-    old = [d for d in before if _is_old(d, case)]
+    old = [d for d in before if _is_old(d, case) and (strong or d.start < start + _FRAME_WORDS)]
     if old:
         return case.verdict("background", (old[-1].start, old[-1].end))
     recalled = [c for c in case.cues.background.find(case.text.lower, start, end) if "anniversar" in case.text.lower[c[0]]]
-    return case.verdict("background", recalled[0]) if recalled else None
+    return case.verdict("background", recalled[0]) if recalled and strong else None
 
 
 def _one_day(mention: DateMention) -> date | None:

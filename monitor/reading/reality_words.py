@@ -55,6 +55,7 @@ class RealityCues:
     background: Phrases
     background_before: Phrases
     anaphors: Phrases
+    weak_anaphors: Phrases
     procedures: frozenset[str]
     habits: Phrases
     campaigns: frozenset[str]
@@ -89,6 +90,7 @@ def parse_reality_cues(text: str) -> RealityCues:
         habits=Phrases.of(data["cumulative"]["habits"]),
         campaigns=frozenset(data["cumulative"]["campaigns"]),
         anaphors=Phrases.of(data["background"]["anaphors"]),
+        weak_anaphors=Phrases.of(data["background"]["weak_anaphors"]),
         walls=frozenset(data["walls"]),
         superlatives=frozenset(data["superlatives"]),
         negations=frozenset(data["negations"]),

@@ -63,6 +63,7 @@ def day(year: int, month: int, number: int) -> tuple[date, date]:
         ("It happened last month.", (date(2016, 10, 1), date(2016, 10, 31))),
         ("It happened last year.", (date(2015, 1, 1), date(2015, 12, 31))),
         ("It happened in 2014.", (date(2014, 1, 1), date(2014, 12, 31))),
+        ("In 2014 rebels came.", (date(2014, 1, 1), date(2014, 12, 31))),
         ("It happened in late 2014.", (date(2014, 9, 1), date(2014, 12, 31))),
         ("It happened in the summer of 2015.", (date(2015, 6, 1), date(2015, 8, 31))),
         ("It happened in the 1990s.", (date(1990, 1, 1), date(1999, 12, 31))),

@@ -203,6 +203,7 @@ NOTHING = [
     "The team killed the game off with 20 minutes left.",
     "Voters left 12 ballots blank.",
     "In 2014 the town was captured.",
+    "In 2014 rebels shelled the town.",
     "The general toll of the war is heavy.",
     "Road toll rises to 12 dollars.",
     "Officials met in two rooms for three hours.",

@@ -520,6 +520,15 @@ def test_a_recalled_frame_goes_on_over_a_pronoun() -> None:
     assert judged(recalled).reality == "background"
 
 
+def test_a_sentence_that_opens_with_an_old_time_frames_the_next() -> None:
+    assert judged("In 2014 rebels took the town. They [shot] the mayor.").reality == "background"
+
+
+def test_an_old_time_in_passing_frames_nothing() -> None:
+    assert judged("The group was founded in 2014. It [shot] the mayor.").reality == "happened"
+    assert judged("The mayor took office in 2014. The attack [killed] two guards.").reality == "happened"
+
+
 def test_without_a_day_of_publication_a_named_year_is_old() -> None:
     assert judged("A raid in 2019 [killed] the leader.", None).reality == "background"
     assert judged("A raid on Thursday [killed] the leader.", None).reality == "happened"
