@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+#: Bytes: the system's limit is 108 on Linux, 104 on others, the closing zero included.
+LONGEST_SOCKET_PATH = 100
 
 
 class Settings(BaseSettings):
@@ -73,5 +79,24 @@ class Settings(BaseSettings):
 
     @property
     def redis_socket(self) -> Path:
-        """Where the embedded Redis listens."""
-        return (self.data / "redis.sock").absolute()
+        """Where the embedded Redis listens: in the data folder, or in a private one where that path is too long for a socket."""
+        here = (self.data / "redis.sock").absolute()
+        if len(str(here).encode()) <= LONGEST_SOCKET_PATH:
+            return here
+        name = hashlib.blake2b(str(here).encode(), digest_size=8).hexdigest()
+        return Path(tempfile.gettempdir()) / f"wirewatch-{os.getuid()}-{name}" / "redis.sock"
+
+    @property
+    def rules_folder(self) -> Path:
+        """The users' room: as set, else ./rules, else the examples that were installed along."""
+        if self.rules is not None:
+            return self.rules
+        here = Path("rules")
+        return here if here.is_dir() else shipped_rules()
+
+
+def shipped_rules() -> Path:
+    """The example rules: in an installed copy, else in the checkout."""
+    package = Path(__file__).parent
+    installed = package / "shipped" / "rules"
+    return installed if installed.is_dir() else package.parent / "rules"

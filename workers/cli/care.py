@@ -1,0 +1,174 @@
+"""Looking after it: check, status, db."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from workers.cli.base import app, complain, console, load
+from workers.edges import redis_server
+from workers.edges.queue import RqQueue
+from workers.edges.store import current_revision, upgrade
+from workers.edges.store.backup import backup as back_up
+from workers.edges.store.backup import restore as put_back
+from workers.errors import Permanent, Refused, Transient
+from workers.ports import Health
+from workers.settings import Settings
+from workers.toolbox import clock, open_feed_list, open_language, open_room, open_store_of, redis_url
+
+db = typer.Typer(no_args_is_help=True, help="The store: upgrade its tables, back it up, restore it.")
+
+
+@app.command()
+def check() -> None:
+    """Settings, feeds, rules, store, Redis, Slack: each line ok, or what to do. Exit code 1 when something is wrong."""
+    settings = load("check")
+    lines: list[tuple[str, Callable[[Settings], str]]] = [
+        ("settings", _settings), ("feeds", _feeds), ("rules", _rules), ("store", _store), ("redis", _redis), ("slack", _slack),
+    ]  # fmt: skip
+    wrong = 0
+    for name, look in lines:
+        try:
+            words, mark = look(settings), "[green]ok[/green]  "
+        except (Refused, Transient, Permanent) as trouble:
+            words, mark = str(trouble), "[red]mend[/red]"
+            wrong += 1
+        console.print(f"{mark} {name}: ", end="")
+        console.print(words, markup=False, soft_wrap=True)
+    raise typer.Exit(1 if wrong else 0)
+
+
+def _settings(settings: Settings) -> str:
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not settings.contact:
+        return f"data in {settings.data.absolute()} (set WIREWATCH_CONTACT: publishers like to know who asks)"
+    return f"data in {settings.data.absolute()}"
+
+
+def _feeds(settings: Settings) -> str:
+    feeds, problems = open_feed_list(settings).feeds()
+    if problems or not feeds:
+        raise Refused(
+            "; ".join(map(str, problems)) or f"no feeds in {settings.rules_folder / 'feeds.yaml'}: wirewatch feeds add URL"
+        )
+    return f"{len(feeds)} in {settings.rules_folder / 'feeds.yaml'}"
+
+
+def _rules(settings: Settings) -> str:
+    _, rules = open_language(settings)
+    state = rules.refresh()
+    errors = [p for p in state.problems if p.severity == "error"]
+    if errors:
+        raise Refused(f"{len(state.heads)} good, {len(errors)} mistakes:\n" + "\n".join(f"           {p}" for p in errors))
+    if not state.heads:
+        raise Refused(f"no rules in {settings.rules_folder / 'alerts'}: see docs/rules.md for the first one")
+    return f"{len(state.heads)} in {settings.rules_folder / 'alerts'}"
+
+
+def _store(settings: Settings) -> str:
+    url = settings.store_url
+    if url.startswith("sqlite") and not (settings.data / "wirewatch.db").exists():
+        return "will be made by the first `wirewatch run`"
+    revision = current_revision(url)
+    if revision is None:
+        raise Refused("has no tables yet: wirewatch db upgrade")
+    store = open_store_of(settings)
+    articles = sum(store.intake().values())
+    store.close()
+    return f"{'SQLite' if url.startswith('sqlite') else 'PostgreSQL'}, revision {revision}, {articles} articles"
+
+
+def _redis(settings: Settings) -> str:
+    depths = RqQueue(redis_url(settings)).depths()
+    if settings.redis_url is None:
+        binary = redis_server.find_binary()
+        return f"embedded ({binary}), " + ("not running: wirewatch run starts it" if depths is None else "running")
+    if depths is None:
+        raise Refused("REDIS_URL does not answer: is it running, and reachable from here?")
+    return f"answers; waiting jobs: {sum(depths.values())}"
+
+
+def _slack(settings: Settings) -> str:
+    return open_room(settings).check()
+
+
+@app.command()
+def status(as_json: Annotated[bool, typer.Option("--json", help="As one JSON object, for scripts.")] = False) -> None:
+    """Feeds, queues, articles by outcome, alerts by state, the oldest unsent one. Exit code 1 when something needs you."""
+    settings = load("status")
+    store = open_store_of(settings)
+    health, queues = store.health(clock()), RqQueue(redis_url(settings)).depths()
+    problems = [*health.problems, *([] if queues is not None else ["Redis does not answer"])]
+    if as_json:
+        sys.stdout.write(json.dumps({**_plain(health), "queues": queues, "problems": problems}, default=_word) + "\n")
+    else:
+        _show(health, queues, problems)
+    raise typer.Exit(1 if problems else 0)
+
+
+def _plain(health: Health) -> dict[str, Any]:
+    return {
+        "feeds": health.feeds,
+        "articles": health.articles,
+        "alerts": health.alerts,
+        "oldest_unsent": health.oldest_unsent,
+        "processes": health.heartbeats,
+    }
+
+
+def _word(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _show(health: Health, queues: Mapping[str, int] | None, problems: list[str]) -> None:
+    for title, rows in (("feeds", health.feeds), ("processes", health.heartbeats)):
+        if rows:
+            table = Table(*rows[0], title=title, title_justify="left")
+            for row in rows:
+                table.add_row(*(_cell(v) for v in row.values()))
+            console.print(table)
+    for name, counts in (("articles", health.articles), ("alerts", health.alerts), ("queues", queues or {})):
+        console.print(f"{name}: " + (", ".join(f"{k} {v}" for k, v in counts.items()) or "none"))
+    if health.oldest_unsent:
+        console.print(f"oldest unsent alert: {_cell(health.oldest_unsent)}")
+    for problem in problems:
+        console.print("[red]![/red] ", end="")
+        console.print(problem, markup=False)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Make or upgrade the tables. `wirewatch run` does it by itself; for several hosts run it once before the processes."""
+    settings = load("db")
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    console.print(f"the store is at revision {upgrade(settings.store_url)}")
+
+
+@db.command("backup")
+def db_backup(
+    target: Annotated[Path, typer.Argument(help="A new file: NAME.zip goes into either database, NAME.db is SQLite's own.")],
+) -> None:
+    """Copy the store while everything runs."""
+    console.print(back_up(load("db").store_url, target))
+
+
+@db.command("restore")
+def db_restore(source: Annotated[Path, typer.Argument(help="A file of `db backup`.", exists=True, dir_okay=False)]) -> None:
+    """Put a backup in place of the store. Stop Wirewatch first."""
+    console.print(put_back(source, load("db").store_url))
+
+
+__all__ = ["check", "complain", "db", "status"]

@@ -1,0 +1,42 @@
+"""The commands that stay: run, scheduler, worker; and the demo, which ends by itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from workers.cli.base import app, complain, load
+from workers.edges.queue import QUEUES
+from workers.run import run_all
+from workers.scheduler import run_scheduler
+from workers.worker import run_worker
+
+
+@app.command()
+def run() -> None:
+    """Start the daemon: Redis (embedded unless REDIS_URL is set), scheduler and workers, in one command. Ctrl-C ends it."""
+    run_all(load("run"))
+
+
+@app.command()
+def scheduler() -> None:
+    """Only the scheduler: for several hosts. It finds what is due and hands it on; run one of it."""
+    run_scheduler(load("scheduler"))
+
+
+@app.command()
+def worker(queue: Annotated[str, typer.Argument(help=f"One of: {', '.join(QUEUES)}.", metavar="QUEUE")]) -> None:
+    """Only one worker, for one queue: for several hosts, or to read with more processes. Run as many as you like."""
+    if queue not in QUEUES:
+        complain(f"there is no queue {queue!r}: it is one of {', '.join(QUEUES)}")
+        raise typer.Exit(2)
+    run_worker(load(f"worker {queue}"), queue)
+
+
+@app.command()
+def demo() -> None:
+    """See it work: the daemon on a small news site of its own. Needs no network, touches no data of yours, ends by itself."""
+    from workers.demo import run_demo  # noqa: PLC0415  (its web server is for the demo alone)
+
+    raise typer.Exit(run_demo(load("demo")))

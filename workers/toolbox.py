@@ -1,0 +1,154 @@
+"""Opens the doors: the only place that chooses edges. A process opens those it needs; the others are shut and say so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final, cast
+
+from monitor.model.place import Place
+from workers.edges import redis_server
+from workers.edges.console import ConsoleRoom
+from workers.edges.queue import RqQueue
+from workers.edges.rules_folder import FolderRules, read_vocabulary
+from workers.edges.slack import SlackRoom
+from workers.edges.store import SqlStore, open_store
+from workers.edges.web import AiohttpWeb
+from workers.errors import Refused
+from workers.ports import Language, Limits, Room, Rules, Sandbox, Tools, Web
+from workers.settings import Settings
+
+#: role -> the doors it opens beside store and queue
+DOORS: Final[Mapping[str, frozenset[str]]] = {
+    "scheduler": frozenset(),
+    "poll": frozenset({"web", "sandbox"}),
+    "fetch": frozenset({"web", "sandbox"}),
+    "read": frozenset({"language"}),
+    "alert": frozenset({"language", "room"}),
+}
+
+
+@dataclass(frozen=True)
+class Shut:
+    """A door that this process has no business with."""
+
+    name: str
+
+    def __getattr__(self, attribute: str) -> Any:
+        raise RuntimeError(f"the door {self.name!r} is not open in this process")
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class NoAtlas:
+    """For who wants the list of feeds and no rule."""
+
+    def find(self, name: str, *, country: str | None = None) -> list[Place]:
+        return []
+
+    def names(self) -> list[str]:
+        return []
+
+
+def clock() -> datetime:
+    """Now, UTC and aware."""
+    return datetime.now(UTC)
+
+
+def product_version() -> str:
+    """The installed version of Wirewatch."""
+    try:
+        return version("wirewatch")
+    except PackageNotFoundError:
+        return "0"
+
+
+def limits(settings: Settings) -> Limits:
+    """The jobs' numbers from the settings."""
+    return Limits(
+        lease=settings.lease,
+        settle=settings.settle,
+        default_channel=settings.default_channel,
+        default_wait=settings.default_wait,
+        min_interval=settings.poll_min,
+        max_interval=settings.poll_max,
+    )
+
+
+def redis_url(settings: Settings) -> str:
+    """The Redis of the settings, else the embedded one."""
+    return settings.redis_url or redis_server.url(settings.redis_socket)
+
+
+def open_room(settings: Settings) -> Room:
+    """Slack where a token is set, else this terminal."""
+    if settings.slack_bot_token is None or not settings.slack_bot_token.get_secret_value():
+        return ConsoleRoom(settings.data / "alerts.jsonl")
+    return SlackRoom(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_base_url)
+
+
+def open_web(settings: Settings) -> Web:
+    """The fetcher; raises Refused when a network range is not one."""
+    try:
+        return AiohttpWeb(
+            contact=settings.contact,
+            allow_networks=settings.allow_networks,
+            ports=settings.ports,
+            obey_robots=settings.obey_robots,
+        )
+    except ValueError as error:
+        raise Refused(f"WIREWATCH_ALLOW_NETWORKS: {error}") from None
+
+
+def open_sandbox() -> Sandbox:
+    """The killable child; it starts with the first document."""
+    from workers.edges.sandbox import ChildSandbox  # noqa: PLC0415  (trafilatura is for the child, not for each process)
+
+    return ChildSandbox()
+
+
+def open_language(settings: Settings) -> tuple[Language, Rules]:
+    """Reader and rules: they share the gazetteer. Half a second and 200 MB, so only for who reads or judges."""
+    from workers.edges.language import LocalLanguage  # noqa: PLC0415  (spaCy is slow to import)
+
+    language = LocalLanguage(read_vocabulary(settings.rules_folder))
+    return language, FolderRules(settings.rules_folder, atlas=language.atlas, canonical=language.canonical)
+
+
+def open_feed_list(settings: Settings) -> Rules:
+    """The rules folder for who only wants its feeds."""
+    return FolderRules(settings.rules_folder, atlas=NoAtlas())
+
+
+def open_store_of(settings: Settings, *, checkpointer: bool = False) -> SqlStore:
+    """The store of the settings, which must have been upgraded."""
+    return open_store(settings.store_url, checkpointer=checkpointer)
+
+
+def open_tools(settings: Settings, role: str) -> Tools:
+    """The tools of a process. Raises Refused with what to do when a door cannot be opened."""
+    doors = DOORS[role]
+    language: Language = cast(Language, Shut("language"))
+    rules: Rules = open_feed_list(settings) if role == "scheduler" else cast(Rules, Shut("rules"))
+    if "language" in doors:
+        language, rules = open_language(settings)
+    return Tools(
+        clock=clock,
+        store=open_store_of(settings, checkpointer=role == "scheduler"),
+        queue=RqQueue(redis_url(settings)),
+        web=open_web(settings) if "web" in doors else cast(Web, Shut("web")),
+        sandbox=open_sandbox() if "sandbox" in doors else cast(Sandbox, Shut("sandbox")),
+        language=language,
+        rules=rules,
+        room=open_room(settings) if "room" in doors else cast(Room, Shut("room")),
+        limits=limits(settings),
+    )
+
+
+def pids_file(settings: Settings) -> Path:
+    """Where `wirewatch run` writes which process is which."""
+    return settings.data / "pids.json"
