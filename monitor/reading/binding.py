@@ -30,7 +30,7 @@ _IN: Final = _words(
 _FROM: Final = _words("from")
 _TO: Final = _words("to toward towards for against via through by with between")
 _DIVIDES: Final = _words("; while whereas but although though")
-_ASIDES: Final = _words("who which whose where said according told")
+_ASIDES: Final = _words("who which whose said according told")
 #: Nouns before "of" that say where: "the outskirts of X", "east of X", "the town of X".
 _PARTS: Final = _words(
     "town city village district neighbourhood neighborhood province governorate region area suburb suburbs outskirts countryside"
@@ -57,6 +57,10 @@ PLACE_LIMIT: Final = 27.0
 TRIGGER_LIMIT: Final = 40.0
 #: Acts that are named in general; a more exact word in the sentence wins over them.
 _VAGUE: Final = {"attack": 7.0, "offensive": 14.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
+_LEADS_OUT: Final = _words("of in")
+_STOPS_OUT: Final = _words(
+    "and from to by ; ( when while as after before that who which with for killed wounded was were is near said"
+)
 _BY: Final = _words("in by during from with")
 _WHEN: Final = _words("when after as")
 #: What kills nobody by itself.
@@ -134,9 +138,7 @@ def locate(
         if surrounding is not None and _outside(text, start):
             mention = replace(mention, place=surrounding)
         abroad = bool(homes) and mention.place.country is not None and mention.place.country not in homes
-        found.append(
-            PlaceAt(mention=mention, start=start, end=end, sentence=text.sentence_of[start], role=role, abroad=abroad)
-        )
+        found.append(PlaceAt(mention=mention, start=start, end=end, sentence=text.sentence_of[start], role=role, abroad=abroad))
     return found
 
 
@@ -201,7 +203,7 @@ def _role(text: Wording, start: int, end: int, verbs: set[int], nouns: set[int],
             return "to"
         if at + 1 in ends and ends[at + 1] in ("in", "object") and word != ",":
             return ends[at + 1]
-        if not (word.replace("'", "").isalpha() or word in ("-", "'s")) or word in _ASIDES or word in _DIVIDES:
+        if not (word.replace("'", "").isalpha() or word in ("-", "'s")) or word in _ASIDES or word in _DIVIDES or word == "where":
             break
         if word in ("is", "was", "are", "were", "has", "have", "that", "and", "or", "as"):
             break
@@ -241,7 +243,9 @@ def walls(text: Wording, a: int, b: int, start: int, end: int) -> float:
             cost += 8
         elif word in _ASIDES:
             cost += 4
-        elif (word == "and" and n and between[n - 1] == ",") or (word == "," and n + 1 < len(between) and between[n + 1] in _ASIDES):
+        elif (word == "and" and n and between[n - 1] == ",") or (
+            word == "," and n + 1 < len(between) and between[n + 1] in _ASIDES
+        ):
             cost += 3
     return cost
 
@@ -266,7 +270,33 @@ def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> P
         inside = p.place.id != best.place.id and p.place.inside(best.place.id)
         if inside and p.role in ("in", "object", "of", best.role) and cost < PLACE_LIMIT and cost < scored[0][0] + 14:
             best = p
-    return best
+    return _told_inside(page, best)
+
+
+def _told_inside(page: Page, p: PlaceAt) -> PlaceAt:
+    """ "The Midan district of Damascus": the text says where it lies, whatever place of that name is known elsewhere."""
+    for outer in page.places_of(p.sentence):
+        between = page.text.lower[p.end : outer.start]
+        if outer.start < p.end or len(between) > 8 or p.place.kind in ("country", "admin1"):
+            continue
+        if (
+            _LEADS_OUT.isdisjoint(between)
+            or not _STOPS_OUT.isdisjoint(between)
+            or outer.place.kind in ("country", "region", "other")
+        ):
+            continue
+        if any(p.end <= t.start < outer.start for t in page.triggers_of(p.sentence)):
+            continue
+        if p.place.inside(outer.place.id) or outer.place.inside(p.place.id) or p.place.admin1 == outer.place.admin1:
+            continue
+        place = outer.place
+        inside = replace(
+            p.place, id=f"text:{place.id}/{p.place.name.lower()}", name=p.mention.text, kind="unlisted", population=0,
+            country=place.country, admin1=place.admin1, admin2=place.admin2, lat=place.lat, lon=place.lon,
+            within=place.within | {place.id},
+        )  # fmt: skip
+        return replace(p, mention=replace(p.mention, place=inside))
+    return p
 
 
 def trigger_of(page: Page, figure: Figure) -> Trigger | None:
@@ -289,6 +319,8 @@ def trigger_of(page: Page, figure: Figure) -> Trigger | None:
             cost -= 8.0
         if t.end <= low and t.form == "noun" and active:
             cost -= 4.0  # "air strikes killed 12"
+        if t.start >= high and not {"that", "which", "who"}.isdisjoint(lower[high : t.start]):
+            cost += 8.0  # "killed in an area that witnessed fighting"
         if t.start >= high and "before" in lead:
             cost += 6.0
         if best is None or cost < best[0]:

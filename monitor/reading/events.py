@@ -72,13 +72,13 @@ class Told:
 class Teller:
     """Makes statements of the parts of one article, in the order of reading."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, published: datetime | None, around: Mapping[str, Place] = NOTHING
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, published: datetime | None, around: Mapping[str, Place] = NOTHING) -> None:
         self.vocabulary, self.published, self.around = vocabulary, published, around
 
     def tell(self, title: Doc | None, text: Doc, places: Sequence[PlaceMention], named: dict[Part, list[Named]]) -> Told:
-        parts: list[tuple[Part, Doc]] = ([("title", title)] if title is not None and len(title) else []) + [("text", text)]
+        parts: list[tuple[Part, Doc]] = [("text", text)]
+        if title is not None and len(title):
+            parts.insert(0, ("title", title))
         found = {part: find_triggers(wording(doc), self.vocabulary) for part, doc in parts}
         body = found["text"][1]
         headline = found["title"][1].kinds if "title" in found else {}
@@ -197,7 +197,13 @@ class _PageTeller:
         if first and reality == "denied" and any(f.negated for f in figures):
             reality = "happened"  # "no one was killed" denies the deaths, not the act
         killed = any(f.kind == "killed" and f.low for f in figures)
-        kind = "clash" if trigger and trigger.kind == "offensive" and killed else trigger.kind if trigger else next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
+        kind = (
+            "clash"
+            if trigger and trigger.kind == "offensive" and killed
+            else trigger.kind
+            if trigger
+            else next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
+        )
         day = next((v.date for v in verdicts if v.date), None)
         pointing = trigger is not None and trigger.form == "noun" and trigger.start > 0 and not _POINTING.isdisjoint(
             text.lower[max(0, trigger.start - 2) : trigger.start]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from monitor.model.event import Actor, Event, Toll, Victims
-from monitor.model.kinds import PARENT, ancestors, is_a
+from monitor.model.kinds import PARENT, is_a
 from monitor.model.place import Place
 from monitor.model.span import Span
 from monitor.reading.events import Statement, Told
@@ -18,9 +18,9 @@ _MOST: Final = 40  #: events of one article
 _PEACEFUL: Final = frozenset(("displacement", "arrest", "protest", "siege", "ceasefire", "aid", "other"))
 _WIDTH: Final = {"country": 3, "admin1": 2, "admin2": 1, "region": 1}
 #: How exactly a kind says by what means people were killed.
-_MEANS: Final = dict.fromkeys(("airstrike", "drone_strike", "shelling", "bombing", "chemical", "shooting", "execution"), 3) | dict.fromkeys(
-    ("assault", "clash", "raid", "abduction"), 2
-)
+_MEANS: Final = dict.fromkeys(
+    ("airstrike", "drone_strike", "shelling", "bombing", "chemical", "shooting", "execution"), 3
+) | dict.fromkeys(("assault", "clash", "raid", "abduction"), 2)
 _FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained")
 
 
@@ -50,8 +50,12 @@ def _without_headline(groups: list[list[Statement]]) -> list[list[Statement]]:
     def bloody(g: list[Statement]) -> bool:
         return any(f.kind == "killed" and f.low for s in g for f in s.figures) and is_a(g[0].kind, "attack")
 
-    told = any(bloody(g) and g[0].reality == "happened" for g in groups if any(s.part == "text" for s in g))
-    return [g for g in groups if not (told and all(s.part == "title" for s in g) and bloody(g))]
+    def dead(g: list[Statement]) -> int:
+        toll = add_up([f for s in g for f in s.counts("killed")])
+        return toll.low if toll else 0
+
+    told = [dead(g) for g in groups if bloody(g) and g[0].reality == "happened" and any(s.part == "text" for s in g)]
+    return [g for g in groups if not (bloody(g) and all(s.part == "title" for s in g) and told and sum(told) * 2 > dead(g))]
 
 
 def _one_toll_one_act(groups: list[list[Statement]], kinds: Counter[str]) -> list[list[Statement]]:
@@ -152,23 +156,38 @@ def _fill_places(statements: Sequence[Statement]) -> None:
     last: Statement | None = None
     for s in statements:
         if s.place is None and (twin := _same_toll(statements, s)) is not None:
-            s.place, s.place_span = twin.place, twin.place_span
-            s.reasons.append("place: where as many are said to have been killed")
-        if s.place is None:
-            source = last if last is not None and last.part == s.part and s.sentence - last.sentence <= 3 else main
-            if source is None or source.place is None or s.reality not in ("happened", "cumulative"):
-                source = last if s.reality == "happened" else None
-            if source is not None and source.place is not None:
-                s.place, s.place_span = source.place, source.place_span
-                s.reasons.append(f"place: {source.place.name}, named before")
-        elif s.place.kind == "country" and main is not None and main.place is not None and s.reality == "happened":
-            if main.place.inside(s.place.id) and (
-                s.kind == main.kind or s.anaphoric or s.part == "title" or (len(provinces) == 1 and is_a(s.kind, "attack"))
-            ):
-                s.place, s.place_span = main.place, main.place_span
-                s.reasons.append(f"place: {main.place.name}, where the article's news is")
+            _put(s, twin, "as many are said to have been killed there")
+        if s.place is None and (source := _place_source(s, last, main)) is not None:
+            _put(s, source, "named before")
+        elif s.place is not None and main is not None and _where_the_news_is(s, main, one_province=len(provinces) == 1):
+            _put(s, main, "where the article's news is")
         if s.place is not None and s.reality == "happened":
             last = s
+
+
+def _put(s: Statement, source: Statement, why: str) -> None:
+    assert source.place is not None
+    s.place, s.place_span = source.place, source.place_span
+    s.reasons.append(f"place: {source.place.name}, {why}")
+
+
+def _place_source(s: Statement, last: Statement | None, main: Statement | None) -> Statement | None:
+    """Whose place a statement without one takes: of what was told just before, else of the article's news."""
+    if s.reality not in ("happened", "cumulative"):
+        return None
+    near = last is not None and last.part == s.part and s.sentence - last.sentence <= 3
+    source = last if near else main
+    if source is None or source.place is None:
+        source = last if s.reality == "happened" else None
+    return source if source is not None and source.place is not None else None
+
+
+def _where_the_news_is(s: Statement, main: Statement, *, one_province: bool) -> bool:
+    """A country alone is named, and the article's news is at a place in it: the same act by all signs."""
+    if s.place is None or main.place is None or s.place.kind != "country" or s.reality != "happened":
+        return False
+    same = s.kind == main.kind or s.anaphoric or s.part == "title" or (one_province and is_a(s.kind, "attack"))
+    return same and main.place.id != s.place.id and main.place.inside(s.place.id)
 
 
 def _same_toll(statements: Sequence[Statement], s: Statement) -> Statement | None:
@@ -252,7 +271,8 @@ def _event(group: Sequence[Statement], *, main: bool) -> Event:
 
 
 def _toll(group: Sequence[Statement], kind: str) -> Toll | None:
-    return add_up([f for s in group for f in s.counts(kind)])
+    figures = [f for s in group for f in s.counts(kind)]
+    return add_up([f for f in figures if not f.vague] or figures)
 
 
 def _victims(figures: Sequence[Figure]) -> Victims:
@@ -269,6 +289,3 @@ def _actors(group: Sequence[Statement]) -> tuple[Actor, ...]:
         for a in s.actors:
             found.setdefault((a.name, a.role), []).extend(a.evidence)
     return tuple(Actor(name=n, role=r, evidence=tuple(dict.fromkeys(e))) for (n, r), e in found.items())  # type: ignore[arg-type]
-
-
-__all__ = ["ancestors", "make_events"]

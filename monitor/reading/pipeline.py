@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from monitor.reading.cues import words_of
+
 _STOPS: Final = frozenset((".", "!", "?", "…", "..", "...", "。", "؟", "!!", "?!", "۔"))
 _CLOSERS: Final = frozenset(('"', "”", "’", "''", "'", ")", "]", "»"))
 #: Behind a full stop these tell that the sentence goes on: a title or an initial was abbreviated.
-_ABBREVIATIONS: Final = frozenset(
-    ["gen", "maj", "col", "lt", "sgt", "capt", "cpl", "dr", "mr", "mrs", "ms", "prof", "rev", "hon", "st", "gov", "sen", "rep", "jr", "sr", "no", "vs", "brig", "adm", "cmdr", "pvt", "dept", "inc", "corp", "co", "ltd"]
+_ABBREVIATIONS: Final = words_of(
+    "gen maj col lt sgt capt cpl dr mr mrs ms prof rev hon st gov sen rep jr sr no vs brig adm cmdr pvt dept inc corp co ltd"
 )
 
 
@@ -28,7 +30,7 @@ def build_pipeline() -> Language:
 def news_sentences(doc: Doc) -> Doc:
     """Sentences end at full stops and line breaks, not behind initials and abbreviated titles."""
     begins, stopped, before = True, False, ""
-    starts = np.full(len(doc), -1, dtype=np.int8)
+    starts: Any = np.full(len(doc), -1, dtype=np.int8)
     for i, text in enumerate([token.text for token in doc]):
         blank = text.isspace()
         if stopped and not blank and text not in _CLOSERS and text not in _STOPS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from os.path import commonprefix
 from typing import Final
 
 from spacy.language import Language
@@ -28,7 +27,9 @@ LONGEST: Final = 100_000  #: characters of a text that are read
 _LONGEST_TITLE: Final = 1_000
 _ENOUGH: Final = 700  # characters tell the language
 _SURELY: Final = 25  # characters of a headline that are said again by no accident
-_PEOPLES: Final = frozenset("kurdish christian sunni shiite shia alawite druze turkmen arab yazidi muslim jewish".split())
+_PEOPLES: Final = frozenset(
+    ["kurdish", "christian", "sunni", "shiite", "shia", "alawite", "druze", "turkmen", "arab", "yazidi", "muslim", "jewish"]
+)
 
 
 class Reader:
@@ -59,7 +60,9 @@ class Reader:
         places = find_places(text, self._gazetteer, title=title)
         places = [m for m in places if self._names_place(m)]
         entities = []
-        parts: list[tuple[Part, Doc]] = ([("title", title)] if title is not None else []) + [("text", text)]
+        parts: list[tuple[Part, Doc]] = [("text", text)]
+        if title is not None:
+            parts.insert(0, ("title", title))
         for part, doc in parts:
             entities += find_entities(doc, places, self._actors, common=self._gazetteer.common, part=part)
         notes = []
@@ -84,14 +87,16 @@ class Reader:
 
 #: Cities that are provinces by themselves, and the provinces that lie around them.
 _CITY_PROVINCES: Final = (
-    ("Damascus, Syria", "Rif Dimashq, Syria"), ("Kyiv, Ukraine", "Kyiv Oblast, Ukraine"), ("Moscow, Russia", "Moscow Oblast, Russia"),
+    ("Damascus, Syria", "Rif Dimashq, Syria"),
+    ("Kyiv, Ukraine", "Kyiv Oblast, Ukraine"),
+    ("Moscow, Russia", "Moscow Oblast, Russia"),
     ("Baku, Azerbaijan", "Absheron, Azerbaijan"), ("Sanaa, Yemen", "Sanaa Governorate, Yemen"),
 )  # fmt: skip
 
 
 def _surroundings(gazetteer: Gazetteer) -> dict[str, Place]:
     """City-province -> province around it, those that the gazetteer knows."""
-    found = {}
+    found: dict[str, Place] = {}
     for city, ring in _CITY_PROVINCES:
         inner, outer = gazetteer.find(city), gazetteer.find(ring)
         if inner and outer:
@@ -105,7 +110,8 @@ def part_headline(text: Doc, title: str) -> None:
     at = full.find(title[:_SURELY], 0, len(title) + 200) if len(title) >= _SURELY else -1
     if at < 0:
         return
-    same = len(commonprefix((title, full[at : at + len(title)])))
+    pairs = zip(title, full[at : at + len(title)], strict=False)
+    same = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(title), len(full) - at))
     end = at + same if same == len(title) else at + title[:same].rstrip().rfind(" ")
     for place in (at, end):
         token = next((t for t in text if t.idx >= place), None)

@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from monitor.reading.cues import words_of
 from monitor.reading.vocabulary import OPEN_KINDS, Form, Vocabulary
 from monitor.reading.wording import Wording
 
 _ACCIDENTAL: Final = frozenset(("accident", "disaster"))
 #: So many tokens may stand between a means and its verb.
 _REACH: Final = 9
-_GROUND: Final = frozenset(
-    ["commandos", "commando", "special", "helicopters", "police", "stormed", "arrest", "arrested", "arrests", "landed", "agents", "operatives", "ground", "soldiers", "warehouse", "homes", "apartment", "officers", "suspects", "troops"]
+_GROUND: Final = words_of(
+    "commandos commando special helicopters police stormed arrest arrested arrests landed agents operatives ground soldiers"
+    " warehouse homes apartment officers suspects troops"
 )
 _AIR: Final = frozenset(("airstrike", "drone_strike"))
 #: Behind these names stand organisations and people that are called after what they do.
@@ -97,10 +99,10 @@ def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], fou
         if mean.start in taken:
             continue
         start, end = text.sentences[mean.sentence]
-        for reach in (
-            range(mean.end, min(end, mean.end + _REACH)),
-            range(mean.start - 1, max(start, mean.start - _REACH) - 1, -1),
-        ):
+        behind = range(mean.end, min(end, mean.end + _REACH))
+        before = range(mean.start - 1, max(start, mean.start - _REACH) - 1, -1)
+        # "A bomb tore through a bus" is an event, "destroyed explosives" is none.
+        for reach in (behind,) if mean.kind == "bombing" else (behind, before):
             hit = None
             for i in reach:
                 if text.lower[i] in _WALLS:
@@ -127,7 +129,10 @@ def _joined(triggers: list[Trigger]) -> list[Trigger]:
 def settle(text: Wording, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int]) -> list[Trigger]:
     """The triggers that count, their kinds settled. `hurt`: sentences that tell of people killed or wounded."""
     out = []
+    fired = {t.sentence for t in triggers if t.kind in ("shelling", "airstrike", "drone_strike")}
     for t in triggers:
+        if t.kind == "bombing" and t.weak and t.sentence in fired:
+            continue  # it is the shells that exploded
         if t.weak and not (climate.violent or (t.sentence in hurt and climate.peace < 2)):
             continue
         if t.kind in _ACCIDENTAL and t.weak and climate.violent and t.sentence not in hurt:

@@ -55,8 +55,9 @@ def given(number: str, form: str) -> Article:
     title = ""
     if form == "page":
         paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
+        head = "<html><head><title>News</title></head><body><nav>Home World</nav>"
         page = clean_page(
-            f"<html><head><title>News</title></head><body><nav>Home World</nav><article>{paragraphs}</article></body></html>".encode(),
+            f"{head}<article>{paragraphs}</article></body></html>".encode(),
             url="https://news.example/seed",
             content_type="text/html; charset=utf-8",
         )
