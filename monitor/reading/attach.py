@@ -123,7 +123,7 @@ def _auxiliaries(scene: Scene, cue: Cue) -> tuple[bool, bool, int]:
     at, passive, negated = cue.start, False, False
     while at > scene.start and cue.start - at < 9:
         word = scene.lower[at - 1]
-        if word in _NOT:
+        if word in _NOT or word in ("nearly", "almost"):
             negated = True
         elif word in _BE and scene.text.words[at - 1] != "IS":
             passive = True
@@ -276,7 +276,10 @@ def _main_subject(scene: Scene, at: int) -> int | None:
             return None
         opens = group.end == at and group.before in _CLAUSE_OPENERS
         to_skip = group.before and not opens and group.before not in ("with", "of", "as", "for", "to")
-        inner = n > 0 and (group.part or group.before in ("of", "for", "to", "as")) and group.start - scene.groups[n - 1].end <= 8
+        reach = 16 if group.before == "of" and not group.counted else 8
+        inner = (
+            n > 0 and (group.part or group.before in ("of", "for", "to", "as")) and group.start - scene.groups[n - 1].end <= reach
+        )
         if not to_skip and not inner:
             return n if group.end == at or aside or _may_part(gap) else None
         limit = group.start

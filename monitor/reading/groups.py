@@ -166,9 +166,13 @@ def _is_modifier(word: str) -> bool:
 
 def _as_part(lower: list[str], group: Group, before: list[Group]) -> Group:
     """A group joined to a part is a part as well, unless a comma closed the part: ", and 17 SDF fighters"."""
-    if group.part or not before or not before[-1].part:
+    if group.part or not before:
         return group
     gap = lower[before[-1].end : group.start]
+    if gap == [","] and before[-1].high == 1 and lower[group.start].isdecimal() and "year" in lower[group.start : group.end]:
+        return replace(group, part=True)  # "a serviceman, 36-year-old Karim Said, died" is one
+    if not before[-1].part:
+        return group
     if gap[-2:] == ["well", "as"]:
         return group
     main = next((g.low for g in reversed(before) if not g.part), 0)
@@ -325,6 +329,8 @@ def _plain(scan: _Scan, first: int, at: int) -> Group | None:
         return None
     if first > scan.start and lower[first - 1] == "any":
         return None
+    if not person.plural and head + 1 < scan.end and lower[head + 1] in scan.tables.things:
+        return None  # "native birds", "child poverty"
     if person.plural or person.collective:
         return scan.make(first, at, head + 1, 2, None, True, person=person, head=lower[head], counted=False)
     return scan.make(first, at, head + 1, 1, 1, False, person=person, head=lower[head], counted=False)
@@ -349,6 +355,8 @@ def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[i
                 return head, j + 1
         elif head is not None and not plural:
             return head, j
+        elif head is not None and word in tables.things:
+            return None, j + 1  # "dozens of native birds"
         elif words[j] == "IS":
             pass  # Islamic State: "287 IS fighters"
         elif (word in STOP and word != "'s") or (word in tables.cues and word not in _NOUN_CUES):

@@ -204,6 +204,8 @@ NOTHING = [
     "Voters left 12 ballots blank.",
     "In 2014 the town was captured.",
     "In 2014 rebels shelled the town.",
+    "Dozens of native birds began dying.",
+    "She was nearly dead.",
     "The general toll of the war is heavy.",
     "Road toll rises to 12 dollars.",
     "Officials met in two rooms for three hours.",
@@ -268,6 +270,8 @@ def test_an_age_is_one_person() -> None:
     [
         ("Jessica Lund, 18, of Alma died on Saturday.", (1, 1)),
         ("Man, 80, dies after fall", (1, 1)),
+        ("A serviceman, 36-year-old Ole Lund of Alma, died.", (1, 1)),
+        ("A 12-year-old boy, a 10-year-old girl and a woman were killed.", (3, 3)),
         ("Basement fire kills man, 84, in Alma", (1, 1)),
         ("Four members of the security forces and a tourist were killed.", (5, 5)),
         ("The outbreak killed three people and sickened nearly 200.", (3, 3)),
