@@ -1,6 +1,6 @@
 """Every mistake at once, at its line and column, with a guess: planted files against the list of what must be said of them.
 
-`WRITE_GOLDEN=1 pytest tests/monitor/matching/test_rule_mistakes.py` rewrites the list; its diff is for a person to judge.
+`UPDATE_GOLDEN=1 pytest tests/monitor/matching/test_rule_mistakes.py` rewrites the list; its diff is for a person to judge.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def test_every_planted_mistake_is_told_at_its_place_with_its_guess() -> None:
     book, problems = load_rulebook(_files("alerts"), atlas=ATLAS, lists=_files("lists"), feeds=FEEDS, zones=ZONES)
 
     told = "".join(f"{problem}\n" for problem in problems)
-    if os.environ.get("WRITE_GOLDEN"):
+    if os.environ.get("UPDATE_GOLDEN"):
         EXPECTED.write_text(told, encoding="utf-8")
     assert told == EXPECTED.read_text(encoding="utf-8")
     assert [head.id for head in book.heads] == ["twins"]
