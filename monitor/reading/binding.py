@@ -59,7 +59,8 @@ TRIGGER_LIMIT: Final = 40.0
 _VAGUE: Final = {"attack": 7.0, "offensive": 14.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
 _LEADS_OUT: Final = _words("of in")
 _STOPS_OUT: Final = _words(
-    "and from to by ; ( when while as after before that who which with for killed wounded was were is near said"
+    "and from to by ; ( when while as after before that who which with for killed wounded was were is near said outside"
+    " east west north south northeast northwest southeast southwest outskirts km kilometres kilometers miles"
 )
 _BY: Final = _words("in by during from with")
 _WHEN: Final = _words("when after as")

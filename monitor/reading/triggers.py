@@ -23,7 +23,7 @@ _GROUND: Final = words_of(
     "commandos commando special helicopters police stormed arrest arrested arrests landed agents operatives ground soldiers"
     " warehouse homes apartment officers suspects troops"
 )
-_AIR: Final = frozenset(("airstrike", "drone_strike"))
+_DOERS: Final = frozenset(("by", "from", "with"))
 #: Behind these names stand organisations and people that are called after what they do.
 _NOT_BEHIND: Final = frozenset(("group", "groups", "victims", "survivors", "capabilities", "site", "sites", "depot", "depots"))
 _WALLS: Final = frozenset((";", "while", "whereas", "but", "which", "who", "said"))
@@ -101,8 +101,9 @@ def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], fou
         start, end = text.sentences[mean.sentence]
         behind = range(mean.end, min(end, mean.end + _REACH))
         before = range(mean.start - 1, max(start, mean.start - _REACH) - 1, -1)
-        # "A bomb tore through a bus" is an event, "destroyed explosives" is none.
-        for reach in (behind,) if mean.kind == "bombing" else (behind, before):
+        # "A bomb tore through a bus" is an event, "destroyed explosives" is none; "hit by jets" is one, "shot down a jet" is none.
+        led = mean.kind != "bombing" and not _DOERS.isdisjoint(text.lower[max(start, mean.start - 4) : mean.start])
+        for reach in (behind, before) if led or mean.kind == "shelling" else (behind,):
             hit = None
             for i in reach:
                 if text.lower[i] in _WALLS:

@@ -17,6 +17,7 @@ from monitor.reading.gazetteer import Gazetteer
 from monitor.reading.pipeline import build_pipeline
 from monitor.reading.place_words import PlaceWords, parse_place_words
 from monitor.reading.read import Reader
+from monitor.reading.stories import common_words
 from monitor.reading.toponyms import key
 from monitor.reading.vocabulary import parse_vocabulary
 
@@ -55,7 +56,7 @@ class LocalLanguage:
         for part in (READER.encode(), *shipped.values(), actors, events, *more, compiled, *(vocabulary or {}).values()):
             digest.update(part)
         self.version = f"{READER}-{digest.hexdigest()}"
-        self._pipeline = build_pipeline()
+        self._pipeline = build_pipeline(common_words())
         self._reader = Reader(
             self._pipeline, vocabulary=words, gazetteer=self._gazetteer, actors=self._actors, version=self.version
         )
