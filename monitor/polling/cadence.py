@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import Final
 
 DAY: Final = 86400.0
+UNREACHED: Final = 300.0  #: seconds: the longest wait for a server that could not be reached at all
 FULL_EVERY: Final = timedelta(days=1)  #: servers get stuck on 304: once a day we ask for everything
 FEW_KNOWN: Final = 1 / 3  #: part of a body's entries; below it some may have been missed between two polls
 RECENT: Final = 20  #: entries that tell a rhythm
@@ -75,13 +76,16 @@ def after_success(feed_id: str, interval: float, *, now: datetime, wishes: Wishe
     return now + timedelta(seconds=spread(feed_id, min(wait, pace.longest), now))
 
 
-def after_failure(feed_id: str, failures: int, *, now: datetime, transient: bool, wishes: Wishes, pace: Pace) -> datetime:
+def after_failure(
+    feed_id: str, failures: int, *, now: datetime, transient: bool, wishes: Wishes, pace: Pace, unreached: bool = False
+) -> datetime:
     """The next try after that many failures in a row: doubled each time, never more than a day, never given up.
 
     What may pass by itself is tried soon; what will hardly get better (404, not a feed) after the longest interval at first.
+    `unreached`: no server answered at all. That may be our own network, and when it comes back all feeds must, within minutes.
     """
     first = pace.shortest if transient else max(pace.shortest, pace.longest / 2)
-    wait = min(DAY, first * 2.0 ** min(failures - 1, 20))
+    wait = min(UNREACHED if unreached else DAY, first * 2.0 ** min(failures - 1, 20))
     if wishes.retry_after is not None:
         wait = max(wait, min(DAY, max(GENTLE, wishes.retry_after)))
     return now + timedelta(seconds=min(DAY, spread(feed_id, wait, now)))

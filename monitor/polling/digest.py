@@ -75,7 +75,15 @@ def digest_failure(memory: FeedMemory, failure: Failure, *, now: datetime, pace:
         disabled=memory.disabled or ended,
         last_polled_at=now,
         last_error=reason,
-        next_due=after_failure(memory.feed_id, failures, now=now, transient=failure.transient, wishes=wishes, pace=pace),
+        next_due=after_failure(
+            memory.feed_id,
+            failures,
+            now=now,
+            transient=failure.transient,
+            wishes=wishes,
+            pace=pace,
+            unreached=failure.transient and failure.status is None,
+        ),
     )
     note = f"disabled: gone since {gone_since:%Y-%m-%d %H:%M} UTC ({reason})" if ended and gone_since else ""
     return PollVerdict(memory=after, notes=(note,) if note else ())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from workers.cli.base import app, complain, console, load
@@ -128,12 +129,15 @@ def _word(value: object) -> str:
 
 
 def _show(health: Health, queues: Mapping[str, int] | None, problems: list[str]) -> None:
-    for title, rows in (("feeds", health.feeds), ("processes", health.heartbeats)):
-        if rows:
-            table = Table(*rows[0], title=title, title_justify="left")
-            for row in rows:
-                table.add_row(*(_cell(v) for v in row.values()))
-            console.print(table)
+    feeds = Table("feed", "last new", "last ok", "next poll", "trouble", title="feeds", title_justify="left")
+    for feed in health.feeds:
+        trouble = str(feed["last_error"] or "") + (f" ({feed['failures']} times)" if feed["failures"] else "")
+        times = (_cell(feed[name]) for name in ("last_new_at", "last_ok_at", "next_due"))
+        feeds.add_row(escape(str(feed["publisher"] or feed["url"])), *times, escape(trouble))
+    processes = Table("process", "host", "pid", "memory", "seen", title="processes", title_justify="left")
+    for beat in health.heartbeats:
+        processes.add_row(*(_cell(beat[name]) for name in ("role", "host", "pid", "detail")), f"{beat['age']:.0f} s ago")
+    console.print(feeds, processes)
     for name, counts in (("articles", health.articles), ("alerts", health.alerts), ("queues", queues or {})):
         console.print(f"{name}: " + (", ".join(f"{k} {v}" for k, v in counts.items()) or "none"))
     if health.oldest_unsent:
@@ -146,7 +150,9 @@ def _show(health: Health, queues: Mapping[str, int] | None, problems: list[str])
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
+    if isinstance(value, str) and value[4:5] == "-" and "T" in value:
+        value = datetime.fromisoformat(value)
+    return f"{value:%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
 
 
 @db.command("upgrade")

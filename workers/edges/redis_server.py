@@ -39,6 +39,7 @@ def command(socket: Path) -> list[str]:
         "--maxmemory-policy", "noeviction",
         "--daemonize", "no",
         "--loglevel", "warning",
+        "--logfile", str(socket.parent / "redis.log"),
         "--dir", str(socket.parent),
     ]  # fmt: skip
 

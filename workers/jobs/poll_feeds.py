@@ -72,6 +72,7 @@ def _poll_one(
     """(how it ended, new articles' ids). A feed that trips a bug of ours has failed, in the bug's words; the others go on."""
     try:
         ending, verdict = _decide(tools, memory, request, answer)
+        _tell_turns(feed, memory, verdict)
         return ending, _commit(tools, lease, feed, verdict)
     except Exception as bug:
         _log.exception("a feed tripped a bug", feed=feed.id, url=memory.url)
@@ -137,6 +138,15 @@ def _commit(tools: Tools, lease: str, feed: Feed, verdict: PollVerdict) -> list[
     for note in verdict.notes:
         _log.warning(note, feed=feed.id, url=feed.url)
     return ids
+
+
+def _tell_turns(feed: Feed, before: FeedMemory, verdict: PollVerdict) -> None:
+    """A line when a feed begins to fail, and when it answers again; what goes on being so stands in `wirewatch status`."""
+    failing = verdict.memory.failures > 0
+    if failing and not before.failures:
+        _log.warning("feed cannot be polled", feed=feed.publisher or feed.id, url=feed.url, reason=verdict.memory.last_error)
+    elif before.failures and not failing:
+        _log.info("feed answers again", feed=feed.publisher or feed.id, url=feed.url, failures=before.failures)
 
 
 def _pace(tools: Tools) -> Pace:
