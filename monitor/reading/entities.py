@@ -76,8 +76,10 @@ def trim(text: str, first: int, last: int) -> tuple[int, int]:
 def settle(claims: Sequence[Claim]) -> list[Claim]:
     """Those claims that no better one overlaps."""
     kept: list[Claim] = []
+    taken = bytearray(max((c.last for c in claims), default=0))
     for c in sorted(claims, key=lambda c: (-c.rank, c.first - c.last, c.first)):
-        if not any(k.first < c.last and c.first < k.last for k in kept):
+        if taken.find(1, c.first, c.last) < 0:
+            taken[c.first : c.last] = b"\1" * (c.last - c.first)
             kept.append(c)
     return kept
 
@@ -136,13 +138,15 @@ def _acronyms(w: Words, taken: Sequence[Claim]) -> Iterator[Claim]:
         if not w.capital[i] or shouted:
             continue
         letters = word.replace(".", "")
-        if 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha() and w[i] not in NEVER | OPENERS:
+        if 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha() and w[i] not in NEVER and w[i] not in OPENERS:
             yield Claim(*w.span(i, i + 1), "ORG", 1)
 
 
 def _unknown(w: Words, taken: Sequence[Claim], common: Set[str]) -> Iterator[Claim]:
     """Capitalised words that nothing else explains: behind "in" or "near" a place, two or three of them mostly a person."""
-    covered = {c.first for c in taken}
+    covered = bytearray(len(w.text))
+    for c in taken:
+        covered[c.first] = 1
     for start, end in runs(w):
         i = start
         while i < end and (w[i] in OPENERS or w[i] in NEVER or w[i].rstrip(".") in TITLES or w[i] in common):
@@ -150,7 +154,7 @@ def _unknown(w: Words, taken: Sequence[Claim], common: Set[str]) -> Iterator[Cla
         if i == end or not w.words[i].isascii():
             continue
         first, last = w.span(i, end)
-        if any(first <= c < last for c in covered) or any(
+        if covered.find(1, first, last) >= 0 or any(
             w[k] in NEVER or w[k] in common or w.words[k].isupper() for k in range(i, end)
         ):
             continue

@@ -36,9 +36,20 @@ class People:
     surnames: set[str] = field(default_factory=set)
     givens: set[str] = field(default_factory=set)  #: first words of full names
 
+    tokens: dict[int, tuple[int, int]] = field(default_factory=dict)  #: each token of a name -> the name's span
+
+    def add(self, start: int, end: int) -> None:
+        """One more name."""
+        self.spans.append((start, end))
+        self.tokens |= dict.fromkeys(range(start, end), (start, end))
+
+    def over(self, start: int, end: int) -> set[tuple[int, int]]:
+        """The names that overlap these tokens."""
+        return {self.tokens[i] for i in range(start, end) if i in self.tokens}
+
     def covers(self, start: int, end: int) -> bool:
         """Does a person's name overlap these tokens?"""
-        return any(a < end and start < b for a, b in self.spans)
+        return any(i in self.tokens for i in range(start, end))
 
 
 def find_people(w: Words, known: frozenset[str] = frozenset()) -> People:
@@ -48,7 +59,7 @@ def find_people(w: Words, known: frozenset[str] = frozenset()) -> People:
     while i < w.count:
         end = _full_name(w, i) if w.capital[i] or w.words[i] in PARTICLES else 0
         if end:
-            people.spans.append((i, end))
+            people.add(i, end)
             if end - i > 1 or w[i - 1].rstrip(".") in TITLES:
                 people.surnames.add(w[end - 1])
             if end - i > 1 and w[i] in GIVEN_NAMES:

@@ -44,6 +44,8 @@ AREAS = ("country", "region", "other", "admin1")
 
 #: From this weight on a name is taken for a place.
 ENOUGH = 1.0
+#: Tokens of the longest list of counties that is read as one.
+LONGEST_LIST = 60
 #: From this weight on it vouches for its neighbour in a list.
 SAFE = 2.0
 #: From this weight on it is one wherever the article says the name.
@@ -61,8 +63,9 @@ def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer
             narrow(w, c)
             c.score += prior(c, gazetteer) + before(w, c, ends) + after(w, c, starts) + person(w, c, people)
             contained(w, c, starts, gazetteer)
-    for c in names:
-        plural_division(w, c, starts, gazetteer)
+    if "counties" in w.lower:
+        for c in names:
+            plural_division(w, c, starts, gazetteer)
     for a, b in pairwise(names):  # in a list, one place vouches for the next
         if b.start == a.end + 1 and w[a.end] in (",", "and", "or", "&", "/"):
             a.score, b.score = a.score + (b.score >= SAFE), b.score + (a.score >= SAFE)
@@ -98,7 +101,7 @@ def prior(c: Candidate, gazetteer: Gazetteer) -> float:
 
 def person(w: Words, c: Candidate, people: People) -> float:
     """What the people of the text say against a name: part of a full name, or the surname of one."""
-    overlaps = [(a, b) for a, b in people.spans if a < c.end and c.start < b]
+    overlaps = people.over(c.start, c.end)
     if overlaps:  # a known place of several words may begin with a given name: "Khan Younis"
         return 0.0 if c.end - c.start > 1 and all(c.start <= a and b <= c.end for a, b in overlaps) else -4.0
     if c.end - c.start == 1 and w[c.start] in people.surnames:
@@ -221,7 +224,7 @@ def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: G
 def plural_division(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:
     """ "Eastland and Callahan counties" are Eastland County and Callahan County."""
     i = c.end
-    while w[i] in (",", "and", "or") or i in starts:
+    while (w[i] in (",", "and", "or") or i in starts) and i - c.end < LONGEST_LIST:
         i = starts[i].end if i in starts else i + 1
     if w[i] == "counties" and (counties := gazetteer.named(w.text[c.first : c.last] + " County")):
         c.found, c.key, c.score = counties, c.key + " county", c.score + 2.0

@@ -123,8 +123,9 @@ def mentions(heard: Heard, chosen: dict[str, Place], home: Place | None, gazette
     for u in unlisted:
         first, last = w.span(u.start, u.end)
         mention(first, last, unlisted_place(w.text[first:last], u.parent or home))
+    inside = {i for u in unlisted for i in range(u.start, u.end)}
     for c in heard.names:
-        if any(u.start <= c.start and c.end <= u.end for u in unlisted):
+        if c.start in inside:
             continue
         place = meant(c, chosen)
         if c.use != "adjective" or not is_plural(c.key):  # "Syrians" are people, not a place

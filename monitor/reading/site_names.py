@@ -40,8 +40,8 @@ def find_unlisted(
                 continue
             if j - i == 1 and w[i] in NEVER:
                 continue
-            named = any(i <= s < j for s in accepted)
-            whole = named and any(i <= c.start and c.end == j and c.start - i <= 1 for c in accepted.values())
+            named = any(s in accepted for s in range(i, j))
+            whole = any(s in accepted and accepted[s].end == j for s in (i, i + 1))
             if by_form(w, i, j) and not whole:
                 found.append(Unlisted(i, j, parent_behind(w, j, accepted, chosen, gazetteer)))
             elif not named and (holder := told(w, i, j, accepted, chosen, gazetteer)):
