@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from monitor.reading.cues import words_of
+
 _ENGLISH = """
 aaron abby abigail abraham adam adrian agnes aidan aimee alan albert alec alex alexander alexandra alexis alfred alice
 alicia alison allan allen allison alvin alyssa amanda amber amelia amy andrea andrew andy angel angela angelina angie ann anna
@@ -133,14 +135,14 @@ megawati susilo prabowo mahathir
 """
 
 #: Given names that are first of all places: a person only in "Paris Hilton said", not in "Israel Defense Forces" or "in Jordan".
-AMBIGUOUS: Final = frozenset(
+AMBIGUOUS: Final = words_of(
     "paris israel jordan chad georgia florence victoria sydney charlotte austin houston dallas kenya china india carolina dakota"
-    " virginia madison savannah lincoln jackson santiago diego".split()
+    " virginia madison savannah lincoln jackson santiago diego"
 )
 GIVEN_NAMES: Final = AMBIGUOUS | frozenset(" ".join((_ENGLISH, _SPANISH, _SLAVIC, _ARABIC, _HEBREW, _AFRICAN)).split())
 
 #: Surnames by which news speaks of public people without ever saying more.
-WELL_KNOWN: Final = frozenset(
+WELL_KNOWN: Final = words_of(
     """
 assad asad saddam gaddafi gadhafi qaddafi arafat mubarak morsi sisi erdogan erdoğan putin medvedev lavrov zelensky zelenskyy
 zelenskiy poroshenko yanukovych lukashenko netanyahu sharon rabin gallant gantz sinwar haniyeh nasrallah khamenei rouhani raisi
@@ -149,5 +151,4 @@ merkel scholz johnson thatcher blair modi xi khomeini baghdadi zawahiri zarqawi 
 duterte bolsonaro maduro chavez castro mugabe zuma museveni kagame tshisekedi kabila kiir machar hadi saleh mansour maliki abadi
 sudani kadhimi sadr barzani talabani jolani golani sharaa karzai ghani akhundzada khan sharif musharraf hasina
 """
-    .split()
 )
