@@ -19,12 +19,12 @@ from workers.toolbox import pids_file
 
 
 def programs(settings: Settings) -> list[Program]:
-    """What runs, in the order of starting; Redis first, so that it ends last."""
+    """What runs, in the order of starting."""
     env = {"WIREWATCH_SUPERVISED": "1"}
     ours = [sys.executable, "-m", "workers"]
     out = []
     if settings.redis_url is None:
-        out.append(Program(name="redis", command=redis_server.command(settings.redis_socket)))
+        out.append(Program(name="redis", command=redis_server.command(settings.redis_socket), last=True))
     out.append(Program(name="scheduler", command=[*ours, "scheduler"], env=env))
     out += [Program(name=queue, command=[*ours, "worker", queue], env=env) for queue in ("poll", "fetch", "alert")]
     for n in range(settings.read_workers):

@@ -30,6 +30,7 @@ class Program:
     name: str
     command: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict)
+    last: bool = False  #: ends after all others: they still need it
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class Supervisor:
         self._log = logs.get("supervisor")
 
     def run(self, *, until: Callable[[], bool] = lambda: False, step: float = 0.1) -> None:
-        """Blocks until SIGINT, SIGTERM or `until()`; then ends all, last started first."""
+        """Blocks until SIGINT, SIGTERM or `until()`; then ends all."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
         try:
@@ -93,19 +94,18 @@ class Supervisor:
         return {r.program.name: r.process.pid for r in self.running if r.process is not None}
 
     def end_all(self) -> None:
-        """SIGTERM to all, last started first; SIGKILL to who does not listen. Redis, started first, goes last."""
-        for one in reversed(self.running):
-            if one.process is not None and one.process.poll() is None:
-                one.process.terminate()
-        deadline = time.monotonic() + PATIENCE
-        for one in reversed(self.running):
-            if one.process is None:
-                continue
-            try:
-                one.process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                one.process.kill()
-                one.process.wait()
+        """SIGTERM to all, SIGKILL to who does not listen; what the others need (Redis) ends last."""
+        for last in (False, True):
+            alive = [r.process for r in self.running if r.program.last is last and r.process is not None]
+            for process in alive:
+                process.terminate()
+            deadline = time.monotonic() + PATIENCE
+            for process in alive:
+                try:
+                    process.wait(max(0.1, deadline - time.monotonic()))
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
 
     def _start(self, one: Running, now: float) -> None:
         env = {**os.environ, **one.program.env}

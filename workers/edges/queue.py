@@ -20,6 +20,8 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.worker import SimpleWorker
 
+from workers.errors import Transient
+
 #: job name -> the queue that carries it. Everything else is refused.
 QUEUE_OF: Mapping[str, str] = {
     "poll_feeds": "poll",
@@ -126,7 +128,7 @@ def work_off(
 ) -> None:
     """Work one queue off in this process until told to stop, Redis stays away, or `keep_on` says no after a job.
 
-    Returns on SIGTERM/SIGINT (the running job ends first). A handler that raises is told to `on_failure`; the next job goes on.
+    Returns on SIGTERM/SIGINT (the running job ends first); raises Transient when Redis is lost. A handler that raises is told to `on_failure`; the next job goes on.
     """
     client = connect(url)
     _await_redis(client, wait_for_redis)
@@ -154,7 +156,10 @@ def work_off(
         job_monitoring_interval=5,
         log_job_description=False,
     )
-    worker.work(logging_level="ERROR", with_scheduler=False)
+    try:
+        worker.work(logging_level="ERROR", with_scheduler=False)
+    except (RedisError, OSError) as lost:  # the worker is started again, and then waits for Redis
+        raise Transient(f"Redis went away: {lost}") from None
 
 
 def _await_redis(client: redis.Redis, patience: float) -> None:
@@ -164,7 +169,7 @@ def _await_redis(client: redis.Redis, patience: float) -> None:
         try:
             client.ping()
             return
-        except (RedisError, OSError):
+        except (RedisError, OSError) as lost:
             if time.monotonic() > deadline:
-                raise
+                raise Transient(f"Redis does not answer: {lost}") from None
             time.sleep(0.1)

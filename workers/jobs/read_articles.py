@@ -65,12 +65,12 @@ def _denies(reading: Reading) -> bool:
 
 def why_not(article: Article, reading: Reading, near: Sequence[NearMiss]) -> str:
     """The nearest rule and the condition that failed, else what the article lacks, in words."""
-    for miss in near[:1]:
-        failed = miss.failed[0]
-        return f"{miss.rule.title}: {failed.condition}: {failed.detail}"
     if not article.text.strip():
         return "no text could be had"
     if not reading.events:
         return "; ".join(("no event was read in it", *reading.notes))
+    for miss in near[:1]:
+        failed = miss.failed[0]
+        return f"{miss.rule.title}: {failed.condition}: {failed.detail}"
     kinds = ", ".join(dict.fromkeys(event.what for event in reading.events))
     return f"no rule is about it ({kinds})"
