@@ -35,8 +35,8 @@ _ASIDES: Final = _words("who which whose said according told")
 _PARTS: Final = _words(
     "town city village district neighbourhood neighborhood province governorate region area suburb suburbs outskirts countryside"
     " north south east west northeast northwest southeast southwest northern part parts edge centre center heart capital county"
-    " state island port camp border valley peninsula town's side kilometres kilometers km miles streets quarter quarters stronghold"
-    " enclave township pocket villages towns districts neighbourhoods neighborhoods areas coast hamlet community locality coasts"
+    " state island port camp border valley peninsula town's side kilometres kilometers km miles streets quarter quarters"
+    " stronghold enclave township pocket villages towns districts neighbourhoods neighborhoods areas coast hamlet community locality coasts"
     " base airport field bastion sites positions mile"
 )
 _SPEECH: Final = _words(

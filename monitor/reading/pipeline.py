@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import spacy
+from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -30,9 +31,10 @@ def build_pipeline(common: Iterable[str] = ()) -> Language:
     """
     nlp = spacy.blank("en")
     nlp.add_pipe("news_sentences")
-    nlp.tokenizer.max_cache_size = _CACHE
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.max_cache_size = _CACHE
     for word in common:
-        nlp.tokenizer(f"{word} {word}, {word}. {word.capitalize()}")
+        tokenizer(f"{word} {word}, {word}. {word.capitalize()}")
     return nlp
 
 
@@ -41,7 +43,10 @@ def news_sentences(doc: Doc) -> Doc:
     """Sentences end at full stops and line breaks, not behind initials and abbreviated titles."""
     begins, stopped, before = True, False, ""
     starts: Any = np.full(len(doc), -1, dtype=np.int8)
-    for i, text in enumerate([token.text for token in doc]):
+    spans = doc.to_array([IDX, LENGTH]).tolist()
+    full = doc.text
+    for i, (start, size) in enumerate(spans):
+        text = full[start : start + size]
         blank = text.isspace()
         if stopped and not blank and text not in _CLOSERS and text not in _STOPS:
             begins, stopped = True, False

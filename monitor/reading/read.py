@@ -72,7 +72,7 @@ class Reader:
             notes.append(f"language {language}: places and text only")
             told: tuple[Event, ...] = ()
         else:
-            named: dict[Part, list[Named]] = {part: self._actors.find(Words(doc)) for part, doc in parts}
+            named: dict[Part, list[Named]] = {part: self._actors.find(Words.of(doc)) for part, doc in parts}
             told = make_events(Teller(self._vocabulary, article.published_at, self._around).tell(title, text, places, named))
         return Reading(
             article_id=article.id, language=language, entities=tuple(entities), places=tuple(places), events=told,

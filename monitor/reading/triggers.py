@@ -101,7 +101,7 @@ def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], fou
         start, end = text.sentences[mean.sentence]
         behind = range(mean.end, min(end, mean.end + _REACH))
         before = range(mean.start - 1, max(start, mean.start - _REACH) - 1, -1)
-        # "A bomb tore through a bus" is an event, "destroyed explosives" is none; "hit by jets" is one, "shot down a jet" is none.
+        # "A bomb tore through a bus" and "hit by jets" are events, "destroyed explosives" and "shot down a jet" are none.
         led = mean.kind != "bombing" and not _DOERS.isdisjoint(text.lower[max(start, mean.start - 4) : mean.start])
         for reach in (behind, before) if led or mean.kind == "shelling" else (behind,):
             hit = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
 from monitor.model.span import Part, Span
@@ -37,9 +38,12 @@ def wording(doc: Doc) -> Wording:
     known = doc.user_data.get(_KEY)
     if isinstance(known, Wording):
         return known
-    words = [token.text for token in doc]
-    starts = [token.idx for token in doc]
-    sentences = [(sentence.start, sentence.end) for sentence in doc.sents] if len(doc) else []
+    columns = doc.to_array([IDX, LENGTH, SENT_START])  # a Token object for each word would cost more than all else
+    text = doc.text
+    starts: list[int] = columns[:, 0].tolist()
+    words = [text[start : start + size] for start, size in zip(starts, columns[:, 1].tolist(), strict=True)]
+    bounds = [i for i, flag in enumerate(columns[:, 2].tolist()) if flag == 1 or i == 0]
+    sentences = list(zip(bounds, [*bounds[1:], len(words)], strict=False))
     sentence_of = [0] * len(words)
     for number, (start, end) in enumerate(sentences):
         sentence_of[start:end] = [number] * (end - start)
