@@ -13,6 +13,7 @@ from monitor.model.span import Span
 from monitor.reading.events import Statement, Told
 from monitor.reading.figure import Figure
 from monitor.reading.figures import add_up
+from monitor.reading.triggers import Climate
 
 _MOST: Final = 40  #: events of one article
 _PEACEFUL: Final = frozenset(("displacement", "arrest", "protest", "siege", "ceasefire", "aid", "other"))
@@ -89,6 +90,12 @@ def _died(s: Statement) -> bool:
     return any("died" in r for r in s.reasons)
 
 
+def _calamity(climate: Climate) -> bool:
+    """Is the article about an accident or a disaster rather than violence: what kills there is no attacker?"""
+    natural = climate.kinds["accident"] + climate.kinds["disaster"]
+    return natural > sum(n for k, n in climate.kinds.items() if k in PARENT and is_a(k, "attack"))
+
+
 def _fought(s: Statement) -> bool:
     """Fighters were killed by somebody, and no means is named."""
     return any(f.kind == "killed" and f.victims == "combatant" and f.low for f in s.figures)
@@ -101,6 +108,7 @@ def _bloody(s: Statement) -> bool:
 def _fill_kinds(told: Told) -> None:
     """People without an act, and acts without a kind of their own, take it from what was said before, else from what comes."""
     climate = told.climate
+    calamity = climate is not None and _calamity(climate)
     violent = climate is not None and climate.violent and any(is_a(k, "attack") for k in climate.kinds if k in PARENT)
     statements = told.statements
     for n, s in enumerate(statements):
@@ -112,7 +120,7 @@ def _fill_kinds(told: Told) -> None:
         if _fought(s) and (other is None or (s.place is not None and other.place is not None and s.place.id != other.place.id)):
             s.kind = "clash"
             s.reasons.append("kind: fighters killed, how is not said")
-        elif other is not None and (s.kind == "" or is_a(other.kind, "attack")):
+        elif other is not None and (s.kind == "" or is_a(other.kind, "attack") or calamity):
             s.kind = other.kind
             s.reasons.append("kind: as of what is told before")
         elif s.kind == "":
