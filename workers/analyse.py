@@ -106,9 +106,7 @@ def _article(given: object) -> Article:
     published = given.get("published_at")
     if not isinstance(published, str | None):
         raise ValueError("'published_at' must be ISO 8601 or null")
-    when = datetime.fromisoformat(published) if published else None
-    if when is not None:
-        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    when = _instant(published) if published else None
     language = given.get("language")
     url = given.get("url")
     return Article(
@@ -116,6 +114,15 @@ def _article(given: object) -> Article:
         published_at=when, language=language if isinstance(language, str) and language else None,
         url=url if isinstance(url, str) else None,
     )  # fmt: skip
+
+
+def _instant(written: str) -> datetime | None:
+    """UTC. What is no date is a date not known: an article is not refused for its clock ("3:58 PM ET")."""
+    try:
+        when = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def _answer(

@@ -217,6 +217,8 @@ def _same_act(group: Sequence[Statement], s: Statement) -> bool:
     kinds = {g.kind for g in group}
     if not any(k == s.kind or (s.kind in PARENT and k in PARENT and (is_a(k, s.kind) or is_a(s.kind, k))) for k in kinds):
         return False
+    if "offensive" in kinds and s.kind != "offensive" and _bloody(s):
+        return False  # ground is taken; people are killed in the fighting for it
     days = {g.day for g in group if g.day} if s.day else set()
     if days and s.day not in days and s.figures:
         return False

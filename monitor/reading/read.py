@@ -19,6 +19,7 @@ from monitor.reading.events import Teller
 from monitor.reading.gazetteer import Gazetteer
 from monitor.reading.merging import make_events
 from monitor.reading.name_scan import Words
+from monitor.reading.pipeline import readable
 from monitor.reading.places import find_places
 from monitor.reading.toponyms import key
 from monitor.reading.vocabulary import Vocabulary
@@ -54,8 +55,8 @@ class Reader:
     def read(self, article: Article) -> Reading:
         """One article. Whatever breaks is raised."""
         language = article.language or detect(article.text[:_ENOUGH]) or detect(article.title)
-        title = self._pipeline(article.title[:_LONGEST_TITLE]) if article.title.strip() else None
-        text = self._pipeline(article.text[:LONGEST])
+        title = self._pipeline(readable(article.title[:_LONGEST_TITLE])) if article.title.strip() else None
+        text = self._pipeline(readable(article.text[:LONGEST]))
         part_headline(text, article.title)
         places = find_places(text, self._gazetteer, title=title)
         places = [m for m in places if self._names_place(m)]
