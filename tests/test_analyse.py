@@ -43,10 +43,16 @@ def test_tolls_are_ranges_and_places_are_objects() -> None:
 
 
 def test_a_line_that_is_no_article_gets_an_error_and_the_others_go_on() -> None:
-    code, answers = run("{broken", RAID, {"id": 3, "text": "x"}, [1], {"id": "b", "text": "t", "published_at": "someday"})
+    code, answers = run("{broken", RAID, {"id": 3, "text": "x"}, [1], {"id": "b", "text": "t", "published_at": 5})
 
     assert code == 1
     assert [("error" in a, a.get("line")) for a in answers] == [(True, 1), (False, None), (True, 3), (True, 4), (True, 5)]
+
+
+def test_a_date_that_is_none_is_a_date_not_known() -> None:
+    code, answers = run({"id": "b", "text": "Nothing happened.", "published_at": "3:58 PM ET"})
+
+    assert code == 0 and "error" not in answers[0]
 
 
 def test_rules_match_with_their_evidence(tmp_path: Path) -> None:

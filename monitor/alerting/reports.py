@@ -74,13 +74,16 @@ def report_of(
 
 
 def quote(article: Article, evidence: Iterable[Span], trigger: Span | None = None) -> Quote:
-    """The sentence with most of the evidence (the trigger counts twice), the first of equals; the title when there is none."""
+    """The sentence with most of the evidence (the trigger counts twice), the first of equals.
+
+    The title is quoted only when all evidence is there, or none at all: a message links it anyway.
+    """
     spans = [s for s in (*evidence, *((trigger, trigger) if trigger else ())) if _fits(article, s)]
     stops = _stops(article.text)
     votes = Counter((s.part, *_sentence(article, s, stops)) for s in spans)
     if not votes:
         return Quote(article.title, ())
-    part, start, end = min(votes, key=lambda key: (-votes[key], key[0] == "title", key[1]))
+    part, start, end = min(votes, key=lambda key: (key[0] == "title", -votes[key], key[1]))
     words = article.title if part == "title" else article.text
     marks = sorted({(s.start - start, s.end - start) for s in spans if s.part == part and start <= s.start and s.end <= end})
     return _clipped(words[start:end], _joined(marks))

@@ -128,7 +128,8 @@ def work_off(
 ) -> None:
     """Work one queue off in this process until told to stop, Redis stays away, or `keep_on` says no after a job.
 
-    Returns on SIGTERM/SIGINT (the running job ends first); raises Transient when Redis is lost. A handler that raises is told to `on_failure`; the next job goes on.
+    Returns on SIGTERM/SIGINT (the running job ends first); raises Transient when Redis is lost. A handler
+    that raises is told to `on_failure`; the next job goes on.
     """
     client = connect(url)
     _await_redis(client, wait_for_redis)
