@@ -15,7 +15,7 @@ from typing import Any
 import redis
 import rq
 from redis.exceptions import RedisError
-from rq.exceptions import DuplicateJobError
+from rq.exceptions import DeserializationError, DuplicateJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.worker import SimpleWorker
@@ -136,7 +136,11 @@ def work_off(
     job_class = type("OurJobHere", (OurJob,), {"handlers": dict(handlers)})
 
     def failed(job: Job, _kind: type[BaseException], error: BaseException, _trace: object) -> bool:
-        on_failure(str(job.func_name), error)
+        try:
+            name = str(job.func_name)
+        except DeserializationError:
+            name = "a job that is not JSON: refused"
+        on_failure(name, error)
         return False  # the end of the matter for RQ
 
     class Worker(SimpleWorker):
