@@ -33,11 +33,11 @@ _DIVIDES: Final = _words("; while whereas but although though")
 _ASIDES: Final = _words("who which whose said according told")
 #: Nouns before "of" that say where: "the outskirts of X", "east of X", "the town of X".
 _PARTS: Final = _words(
-    "town city village district neighbourhood neighborhood province governorate region area suburb suburbs outskirts countryside"
-    " north south east west northeast northwest southeast southwest northern part parts edge centre center heart capital county"
-    " state island port camp border valley peninsula town's side kilometres kilometers km miles streets quarter quarters"
-    " stronghold enclave township pocket villages towns districts neighbourhoods neighborhoods areas coast hamlet community locality coasts"
-    " base airport field bastion sites positions mile"
+    "town city village district neighbourhood neighborhood province governorate region area suburb suburbs outskirts"
+    " countryside north south east west northeast northwest southeast southwest northern part parts edge centre center"
+    " heart capital county state island port camp border valley peninsula town's side kilometres kilometers km miles"
+    " streets quarter quarters stronghold enclave township pocket villages towns districts neighbourhoods neighborhoods"
+    " areas coast hamlet community locality coasts base airport field bastion sites positions mile"
 )
 _SPEECH: Final = _words(
     "said told says speaking reported spokesman spokeswoman interview conference correspondent reporter statement talks summit"
@@ -58,9 +58,9 @@ TRIGGER_LIMIT: Final = 40.0
 #: Acts that are named in general; a more exact word in the sentence wins over them.
 _VAGUE: Final = {"attack": 7.0, "offensive": 14.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
 _LEADS_OUT: Final = _words("of in")
-_STOPS_OUT: Final = _words(
-    "and from to by ; ( when while as after before that who which with for killed wounded was were is near said outside"
-    " east west north south northeast northwest southeast southwest outskirts km kilometres kilometers miles"
+_BESIDE: Final = _words("east west north south northeast northwest southeast southwest outskirts km miles side")
+_LEADS_ON: Final = (_PARTS - _BESIDE) | _words(
+    "of in the 's , - held rebel opposition government controlled besieged populated densely mainly residential"
 )
 _BY: Final = _words("in by during from with")
 _WHEN: Final = _words("when after as")
@@ -274,17 +274,20 @@ def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> P
     return _told_inside(page, best)
 
 
+def _leads_on(text: Wording, i: int) -> bool:
+    """May the word stand between a place and the one it lies in?"""
+    return text.lower[i] in _LEADS_ON or text.lower[i].endswith("ern") or text.words[i][0].isupper()
+
+
 def _told_inside(page: Page, p: PlaceAt) -> PlaceAt:
     """ "The Midan district of Damascus": the text says where it lies, whatever place of that name is known elsewhere."""
     for outer in page.places_of(p.sentence):
         between = page.text.lower[p.end : outer.start]
         if outer.start < p.end or len(between) > 8 or p.place.kind in ("country", "admin1"):
             continue
-        if (
-            _LEADS_OUT.isdisjoint(between)
-            or not _STOPS_OUT.isdisjoint(between)
-            or outer.place.kind in ("country", "region", "other")
-        ):
+        if _LEADS_OUT.isdisjoint(between) or outer.place.kind in ("country", "region", "other"):
+            continue
+        if not all(_leads_on(page.text, i) for i in range(p.end, outer.start)):
             continue
         if any(p.end <= t.start < outer.start for t in page.triggers_of(p.sentence)):
             continue

@@ -68,7 +68,7 @@ def _one_toll_one_act(groups: list[list[Statement]], kinds: Counter[str]) -> lis
             out.append(g)
             continue
         mine, theirs = ((_MEANS.get(k, 0), kinds[k]) for k in (g[0].kind, twin[0].kind))
-        if mine[0] > theirs[0] or (mine[0] == theirs[0] and mine[1] > 2 * theirs[1]):
+        if mine[0] > theirs[0] or (mine[0] == theirs[0] and mine[1] > theirs[1]):
             twin[:] = [*g, *twin]
         else:
             twin.extend(g)

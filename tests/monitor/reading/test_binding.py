@@ -73,3 +73,9 @@ def test_goods_bought_elsewhere_do_not_move_a_raid() -> None:
     found = events("Police raided a warehouse in Aleppo and two people died. The goods had been bought in Idlib.")
 
     assert all(e.where is None or e.where.admin1 != "Idlib" for e in found)
+
+
+def test_a_second_place_behind_another_verb_does_not_contain_the_first() -> None:
+    event = deadly("Air strikes killed four people in the city of Idlib and destroyed a mosque in Hama on Thursday.")
+
+    assert event.where is not None and event.where.admin1 == "Idlib"
