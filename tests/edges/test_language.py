@@ -1,0 +1,47 @@
+"""The reader with its data and the users' vocabulary."""
+
+from __future__ import annotations
+
+from monitor.model.article import Article
+from monitor.model.event import Reading
+from workers.edges.language import LocalLanguage
+
+
+def article(text: str, id: str = "1") -> Article:
+    return Article(id=id, title="", text=text, source="test")
+
+
+def test_the_users_words_places_and_actors_are_read() -> None:
+    own = {
+        "vocabulary/own.yaml": (
+            b"places:\n  - {name: Qanat Farm, kind: site, in: 'Idlib, Syria', at: [36.1, 36.6]}\n"
+            b"groups:\n  Lions of the Plain: [LOTP]\n"
+            b"kinds:\n  shelling:\n    nouns: [moonshine barrage]\n"
+        )
+    }
+
+    language = LocalLanguage(own)
+    reading = language.read(article("A moonshine barrage killed four people at Qanat Farm on Thursday."))
+
+    assert language.problems == []
+    assert language.canonical("LOTP") == "Lions of the Plain"
+    assert any(e.what == "shelling" and e.where and e.where.admin1 == "Idlib" for e in reading.events)
+
+
+def test_a_vocabulary_file_with_a_mistake_is_told_and_left_out() -> None:
+    language = LocalLanguage({"bad.yaml": b"colours: [red]\n", "worse.yaml": b"{unclosed"})
+
+    assert [p.partition(":")[0] for p in language.problems] == ["bad.yaml", "worse.yaml"]
+    assert language.read(article("An air strike killed four people in Idlib.")).events
+
+
+def test_the_version_changes_with_the_vocabulary() -> None:
+    own = {"own.yaml": b"groups:\n  Lions of the Plain: [LOTP]\n"}
+
+    assert LocalLanguage().version == LocalLanguage().version != LocalLanguage(own).version
+
+
+def test_one_answer_for_each_article_in_order() -> None:
+    answers = LocalLanguage().read_many([article("Rain in Leeds.", "a"), article("", "b"), article("x" * 200_000, "c")])
+
+    assert [a.article_id for a in answers if isinstance(a, Reading)] == ["a", "b", "c"]
