@@ -112,8 +112,8 @@ def kinship(incident: Incident, report: Report) -> Kinship:
         kind,
         place,
         day,
-        _toll(incident.killed, report.killed, "killed"),
-        _toll(incident.wounded, report.wounded, "wounded"),
+        _tolls([incident.killed, *(r.killed for r in incident.reports)], report.killed, "killed"),
+        _tolls([incident.wounded, *(r.wounded for r in incident.reports)], report.wounded, "wounded"),
         (0.5, "same actors") if _actors(incident) & set(report.actors) else (0.0, ""),
         (3.0, "copy of a story") if copies else (0.0, ""),
     )
@@ -149,8 +149,14 @@ def _place(a: Place | None, b: Place | None) -> tuple[float, str] | None:
         return (1.5 if a.kind == "country" else 2.0 if a.kind == "admin1" else 3.0), f"both in {a.name}"
     outer = b if a.inside(b.id) else a if b.inside(a.id) else None
     if outer is None:
-        return None
+        return (1.0, f"perhaps both in {a.admin1}") if _says_province(a, b) or _says_province(b, a) else None
     return (1.0 if outer.kind == "country" else 2.0 if outer.kind == "admin1" else 2.5), f"both inside {outer.name}"
+
+
+def _says_province(capital: Place, other: Place) -> bool:
+    """A town that bears its province's name: who writes "Idlib" may mean either."""
+    province = (capital.country, capital.admin1)
+    return bool(capital.admin1) and capital.name == capital.admin1 and province == (other.country, other.admin1)
 
 
 def _namesakes(a: Place, b: Place) -> bool:
@@ -166,6 +172,11 @@ def _day(incident: Incident, report: Report) -> tuple[float, str] | None:
     days = [incident.day] if incident.day else [told_at(r).date() for r in incident.reports]
     apart = min(abs((d - (report.day or told_at(report).date())).days) for d in days)
     return (0.5, "published within a day") if apart <= 1 else None
+
+
+def _tolls(told: Iterable[Toll | None], new: Toll | None, figure: str) -> tuple[float, str]:
+    """Points for a figure against the incident's and each of its reports': a late copy repeats the first toll, not the risen one."""
+    return max((_toll(one, new, figure) for one in told), key=lambda scored: scored[0])
 
 
 def _toll(a: Toll | None, b: Toll | None, figure: str) -> tuple[float, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -161,3 +162,19 @@ def test_a_report_of_the_country_does_not_swallow_the_day() -> None:
     towns = [report(where=place, what="airstrike") for place in (ATMEH, SARMADA)]
 
     assert how_many(report(where=SYRIA, what="airstrike"), *towns) == 3
+
+
+def test_a_province_s_name_may_mean_the_town_of_that_name_or_the_province() -> None:
+    capital = replace(ATMEH, id="gn:1", name="Idlib", admin1="Idlib")
+    first = report(killed=at_least(9), where=replace(ATMEH, admin1="Idlib"))
+
+    assert how_many(first, report("AFP", where=capital, killed=at_least(9))) == 1
+    assert how_many(first, report("AFP", where=capital, killed=exactly(2))) == 2
+
+
+def test_a_late_copy_with_the_first_toll_joins_an_incident_whose_toll_has_risen() -> None:
+    hit = report(what="airstrike", where=UKRAINE, killed=exactly(9))
+    rose = report("AFP", what="airstrike", where=KYIV, killed=exactly(9))
+    risen = report("AFP", what="airstrike", where=KYIV, killed=exactly(13), at=30)
+
+    assert how_many(rose, risen, hit) == 1
