@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Health check of one container: `wirewatch status --json | alive` is 0 when a process of this host was heard of in the last minute.
+"""Health check of one container: `wirewatch status --json | alive` is 0 when a process of it was heard of in the last minute.
 
 `wirewatch status` alone would not do: it says 1 when anything at all needs a person, a feed that moved for instance, and a
 container is not ill because of that.
