@@ -22,7 +22,7 @@ from workers.ports import Fetched, NotFetched, Outcome, Request, Tools
 
 TOGETHER: Final = 25  #: feeds asked at once
 HAND_ON: Final = 20  #: articles a job of the next hop
-MARGIN: Final = 20.0  #: seconds of the lease that one feed may still need
+MARGIN: Final = 20.0  #: seconds of the lease that one feed may still need; half of it where the lease is short
 LONGEST_JOB: Final = 150.0  #: seconds after which nothing more is claimed: the sweeper hands it on again
 
 _log: Final = logs.get("poll_feeds")
@@ -40,15 +40,15 @@ def poll_feeds(tools: Tools, feed_ids: Sequence[str]) -> dict[str, int]:
 
 
 def _poll_group(tools: Tools, feed_ids: Sequence[str]) -> Counter[str]:
-    claimed_at = tools.clock()
-    lease, claimed = tools.store.claim_feeds(feed_ids, now=claimed_at, lease_for=tools.limits.lease)
+    claimed_at, held_for = tools.clock(), tools.limits.lease
+    lease, claimed = tools.store.claim_feeds(feed_ids, now=claimed_at, lease_for=held_for)
     requests = [_request(memory, claimed_at) for _, memory in claimed]
     answers = tools.web.get_many(requests) if requests else []
 
     counts: Counter[str] = Counter()
     ids: list[int] = []
     for (feed, memory), request, answer in zip(claimed, requests, answers, strict=True):
-        if (tools.clock() - claimed_at).total_seconds() > tools.limits.lease - MARGIN:
+        if (tools.clock() - claimed_at).total_seconds() > max(held_for - MARGIN, held_for / 2):
             counts["late"] += 1  # nothing is stored: the feed stays due, and comes first when the lease runs out
             continue
         ending, new_ids = _poll_one(tools, lease, feed, memory, request, answer)
