@@ -115,7 +115,7 @@ def open_language(settings: Settings) -> tuple[Language, Rules]:
     """Reader and rules: they share the gazetteer. Half a second and 200 MB, so only for who reads or judges."""
     from workers.edges.language import LocalLanguage  # noqa: PLC0415  (spaCy is slow to import)
 
-    language = LocalLanguage(read_vocabulary(settings.rules_folder))
+    language = LocalLanguage(read_vocabulary(settings.rules_folder), model=settings.reader_model)
     return language, FolderRules(settings.rules_folder, atlas=language.atlas, canonical=language.canonical)
 
 

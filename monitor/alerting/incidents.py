@@ -175,7 +175,7 @@ def _day(incident: Incident, report: Report) -> tuple[float, str] | None:
 
 
 def _tolls(told: Iterable[Toll | None], new: Toll | None, figure: str) -> tuple[float, str]:
-    """Points for a figure against the incident's and each of its reports': a late copy repeats the first toll, not the risen one."""
+    """Points for a figure against those told so far: a late copy repeats the first toll, not the risen one."""
     return max((_toll(one, new, figure) for one in told), key=lambda scored: scored[0])
 
 

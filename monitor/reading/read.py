@@ -22,6 +22,7 @@ from monitor.reading.name_scan import Words
 from monitor.reading.pipeline import readable
 from monitor.reading.places import find_places
 from monitor.reading.toponyms import key
+from monitor.reading.trained import also_found
 from monitor.reading.vocabulary import Vocabulary
 
 LONGEST: Final = 100_000  #: characters of a text that are read
@@ -37,8 +38,16 @@ class Reader:
     """Reads articles. Immutable but for caches; one for each process."""
 
     def __init__(
-        self, pipeline: Language, *, vocabulary: Vocabulary, gazetteer: Gazetteer, actors: Actors, version: str = ""
+        self,
+        pipeline: Language,
+        *,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+        actors: Actors,
+        version: str = "",
+        model: Language | None = None,
     ) -> None:
+        self._model = model
         self._pipeline, self._vocabulary, self._gazetteer, self._actors = pipeline, vocabulary, gazetteer, actors
         self.version = version
         self._around = _surroundings(gazetteer)
@@ -66,6 +75,8 @@ class Reader:
             parts.insert(0, ("title", title))
         for part, doc in parts:
             entities += find_entities(doc, places, self._actors, common=self._gazetteer.common, part=part)
+        if self._model is not None:
+            entities += also_found(entities, parts, self._model)
         notes = []
         if len(article.text) > LONGEST:
             notes.append(f"only the first {LONGEST} characters were read")

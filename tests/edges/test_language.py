@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+import spacy
+
 from monitor.model.article import Article
 from monitor.model.event import Reading
 from workers.edges.language import LocalLanguage
+from workers.errors import Refused
 
 
 def article(text: str, id: str = "1") -> Article:
@@ -45,3 +51,23 @@ def test_one_answer_for_each_article_in_order() -> None:
     answers = LocalLanguage().read_many([article("Rain in Leeds.", "a"), article("", "b"), article("x" * 200_000, "c")])
 
     assert [a.article_id for a in answers if isinstance(a, Reading)] == ["a", "b", "c"]
+
+
+def test_a_trained_pipeline_adds_names_and_takes_none_away(tmp_path: Path) -> None:
+    model = spacy.blank("en")
+    model.add_pipe("entity_ruler").add_patterns(  # type: ignore[attr-defined]
+        [{"label": "ORG", "pattern": "zorgon"}, {"label": "GPE", "pattern": "Aleppo"}, {"label": "CARDINAL", "pattern": "two"}]
+    )
+    model.to_disk(tmp_path / "model")
+    text = "The zorgon met in Aleppo, and two left."
+
+    plain = LocalLanguage().read(article(text)).entities
+    more = LocalLanguage(model=str(tmp_path / "model")).read(article(text)).entities
+
+    assert {e.text for e in more} - {e.text for e in plain} == {"zorgon"}
+    assert set(plain) <= set(more)
+
+
+def test_a_pipeline_that_is_not_installed_says_what_to_do() -> None:
+    with pytest.raises(Refused, match="WIREWATCH_READER_MODEL"):
+        LocalLanguage(model="no_such_pipeline")

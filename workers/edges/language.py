@@ -7,7 +7,9 @@ from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, Final
 
+import spacy
 import yaml
+from spacy.language import Language as Pipeline
 
 from monitor.model.article import Article
 from monitor.model.event import Reading
@@ -20,6 +22,7 @@ from monitor.reading.read import Reader
 from monitor.reading.stories import common_words
 from monitor.reading.toponyms import key
 from monitor.reading.vocabulary import parse_vocabulary
+from workers.errors import Refused
 
 #: Changes when the same words would be read otherwise: readings are kept with it.
 READER: Final = "1"
@@ -33,10 +36,11 @@ _ZONE: Final = 50
 class LocalLanguage:
     """Reads in this process. `vocabulary`: the users' files by name (`rules_folder.read_vocabulary`).
 
-    A user's file with a mistake is left out and told in `problems`; the others count.
+    `model`: a trained spaCy pipeline that may add names. A user's file with a mistake is left out and told in `problems`; the others count.
     """
 
-    def __init__(self, vocabulary: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, vocabulary: Mapping[str, bytes] | None = None, *, model: str | None = None) -> None:
+        trained = _trained(model) if model else None
         data = files("monitor.reading").joinpath("data")
         shipped = {
             path.name: path.read_bytes()
@@ -53,12 +57,21 @@ class LocalLanguage:
         words = parse_vocabulary(events.decode(), [content["kinds"] for content in own.values() if "kinds" in content])
         digest = blake2b(digest_size=8)
         more = [data.joinpath(name).read_bytes() for name in ("figures.yaml", "reality.yaml")]
-        for part in (READER.encode(), *shipped.values(), actors, events, *more, compiled, *(vocabulary or {}).values()):
+        for part in (
+            READER.encode(),
+            *shipped.values(),
+            actors,
+            events,
+            *more,
+            compiled,
+            *(vocabulary or {}).values(),
+            (model or "").encode(),
+        ):
             digest.update(part)
         self.version = f"{READER}-{digest.hexdigest()}"
         self._pipeline = build_pipeline(common_words())
         self._reader = Reader(
-            self._pipeline, vocabulary=words, gazetteer=self._gazetteer, actors=self._actors, version=self.version
+            self._pipeline, vocabulary=words, gazetteer=self._gazetteer, actors=self._actors, version=self.version, model=trained
         )
 
     @property
@@ -118,6 +131,16 @@ class LocalLanguage:
         except ValueError as error:
             self.problems.append(f"vocabulary: {error}")
             return Gazetteer.from_bytes(compiled, places), places
+
+
+def _trained(name: str) -> Pipeline:
+    """An installed spaCy pipeline, or one in a folder. Nothing is downloaded. Raises Refused with what to do."""
+    try:
+        return spacy.load(name)
+    except (OSError, ImportError, ValueError) as error:
+        raise Refused(
+            f"WIREWATCH_READER_MODEL: {name!r} cannot be loaded ({str(error)[:200]}): install it beside Wirewatch, or unset it"
+        ) from None
 
 
 _EMPTY: Final = "{kinds: {}, means: {}, impact: [], not: [], conflict: [], peace: []}"
