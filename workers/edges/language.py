@@ -36,7 +36,8 @@ _ZONE: Final = 50
 class LocalLanguage:
     """Reads in this process. `vocabulary`: the users' files by name (`rules_folder.read_vocabulary`).
 
-    `model`: a trained spaCy pipeline that may add names. A user's file with a mistake is left out and told in `problems`; the others count.
+    `model`: a trained spaCy pipeline that may add names. A user's file with a mistake is left out and told in `problems`; the
+    others count.
     """
 
     def __init__(self, vocabulary: Mapping[str, bytes] | None = None, *, model: str | None = None) -> None:
