@@ -19,9 +19,18 @@ from workers.demo.table import endings, table_of
 NOW = datetime.now(UTC)
 NEWS = load_news(NOW)
 KINDS = {
-    "raid with deaths", "same wire story on two sites", "later report with a higher toll", "old raid recalled", "denial", "exercise",
-    "police raid elsewhere", "football battle", "air strikes without casualties", "page that answers 404", "page with broken markup",
-}  # fmt: skip
+    "raid with deaths",
+    "same wire story on two sites",
+    "later report with a higher toll",
+    "old raid recalled",
+    "denial",
+    "exercise",
+    "police raid elsewhere",
+    "football battle",
+    "air strikes without casualties",
+    "page that answers 404",
+    "page with broken markup",
+}
 FURNITURE = ("cookie", "Related", "Share", "E-mail", "Editing by", "All rights reserved", "newsletter", "GMT", "Newsletters")
 
 

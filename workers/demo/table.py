@@ -42,7 +42,7 @@ def endings(expected: Mapping[tuple[str, str], DemoArticle], rows: Sequence[Ledg
 def table_of(found: Sequence[Ending]) -> Table:
     """For the terminal. An outcome that is not the expected one is marked."""
     table = Table("article", "site", "outcome", "why", title="What became of each article", title_justify="left", show_lines=True)
-    table.columns[0].ratio, table.columns[3].ratio = 4, 5
+    table.columns[1].max_width = 11
     for ending in found:
         site = ending.row.source if ending.row else ending.article.outlet
         table.add_row(escape(ending.article.title), escape(site), _outcome(ending), escape(_why(ending)))
