@@ -53,11 +53,33 @@ def run_worker(settings: Settings, queue: str) -> None:
 def _logged(job: str, tools: Tools) -> Callable[[Sequence[Any]], None]:
     """The job as RQ calls it: one line a hop."""
     log = logs.get(QUEUE_OF[job])
+    rules = RuleProblems(tools)
 
     def work(ids: Sequence[Any]) -> None:
         began = time.monotonic()
+        if job == "read_articles":
+            rules.look()
         counts = JOBS[job](tools, ids)
         if counts and any(counts.values()):
             log.info(job, **{k.replace(" ", "_"): v for k, v in counts.items() if v}, ms=round((time.monotonic() - began) * 1000))
 
     return work
+
+
+class RuleProblems:
+    """Tells of mistakes in the rule files when they come up and when they are gone; the last good rules stay in force."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._told: tuple[str, ...] = ()
+        self._log = logs.get("rules")
+
+    def look(self) -> None:
+        """Cheap when nothing changed."""
+        state = self._tools.rules.refresh()
+        now = tuple(str(p) for p in state.problems if p.severity == "error")
+        for line in (line for line in now if line not in self._told):
+            self._log.error("rule refused, its last good version stays", problem=line)
+        if self._told and not now:
+            self._log.info("all rule files are good again", rules=len(state.heads))
+        self._told = now
