@@ -1,4 +1,7 @@
-"""Opens the doors: the only place that chooses edges. A process opens those it needs; the others are shut and say so."""
+"""Opens the doors: the only place that chooses edges. A process opens those it needs; the others are shut and say so.
+
+Edges are imported where they are opened: each process pays at its start, five at once on a small machine, for its own alone.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,9 @@ from typing import Any, Final, cast
 
 from monitor.model.place import Place
 from workers.edges import redis_server
-from workers.edges.console import ConsoleRoom
 from workers.edges.queue import RqQueue
 from workers.edges.rules_folder import FolderRules, read_vocabulary
-from workers.edges.slack import SlackRoom
 from workers.edges.store import SqlStore, open_store
-from workers.edges.web import AiohttpWeb
 from workers.errors import Refused
 from workers.ports import Language, Limits, Room, Rules, Sandbox, Tools, Web
 from workers.settings import Settings
@@ -87,12 +87,18 @@ def redis_url(settings: Settings) -> str:
 def open_room(settings: Settings) -> Room:
     """Slack where a token is set, else this terminal."""
     if settings.slack_bot_token is None or not settings.slack_bot_token.get_secret_value():
+        from workers.edges.console import ConsoleRoom  # noqa: PLC0415
+
         return ConsoleRoom(settings.data / "alerts.jsonl")
+    from workers.edges.slack import SlackRoom  # noqa: PLC0415
+
     return SlackRoom(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_base_url)
 
 
 def open_web(settings: Settings) -> Web:
     """The fetcher; raises Refused when a network range is not one."""
+    from workers.edges.web import AiohttpWeb  # noqa: PLC0415
+
     try:
         return AiohttpWeb(
             contact=settings.contact,
@@ -106,7 +112,7 @@ def open_web(settings: Settings) -> Web:
 
 def open_sandbox() -> Sandbox:
     """The killable child; it starts with the first document."""
-    from workers.edges.sandbox import ChildSandbox  # noqa: PLC0415  (trafilatura is for the child, not for each process)
+    from workers.edges.sandbox import ChildSandbox  # noqa: PLC0415
 
     return ChildSandbox()
 

@@ -17,9 +17,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.reading.fingerprint import fingerprint
-
 from monitor.reading import page_text
+from monitor.reading.fingerprint import fingerprint
 from workers.errors import Permanent, Transient
 from workers.ports import Fetched, NotFetched, Outcome, PageText, PendingPage, Request, Tools
 
