@@ -236,6 +236,13 @@ class Book:
         return {key: (state, outcome or "", why or "") for key, state, outcome, why in
                 self.rows("select key, state, outcome, why from articles")}  # fmt: skip
 
+    def known(self) -> int:
+        """How many articles the store has; 0 while it cannot be asked."""
+        try:
+            return int(self.rows("select count(*) from articles")[0][0])
+        except StoreTrouble:
+            return 0
+
     def unsaid(self) -> int:
         return len(self.rows(f"select id from outbox where state in {UNFINISHED!r}"))
 
