@@ -23,7 +23,6 @@ from tests.walk.walk_stories import Incident, incidents, quiet_news, rules
 from tests.walk.wholeline import Book, Daemon, SlackProcess, book_of, daemon, slack_process, until
 from workers.edges.store.outbox import ARROWS
 
-AHEAD = 5  #: articles a feed that are published and not yet stored: more at once might look like a flood, and be held back
 PROGRAMS = ("redis", "scheduler", "poll", "fetch", "read", "alert", "sandbox")
 CHANNELS = ("syria", "ukraine", "sudan")
 SEED = int(os.environ.get("WIREWATCH_CHAOS_SEED", "7"))
@@ -40,6 +39,8 @@ class Chaos:
     quiet: int  #: stories without an event
     seconds: float
     pause: tuple[float, float]  #: seconds between two blows, from and to
+    #: Articles a feed that are published and not yet stored: more at once might look like a flood, and be held back.
+    ahead: int = 5
     programs: tuple[str, ...] = PROGRAMS
     dice: random.Random = field(default_factory=lambda: random.Random(SEED))
     kills: Counter[str] = field(default_factory=Counter)
@@ -54,13 +55,13 @@ class Chaos:
         blow_at = begun + 1.0
         while (now := time.monotonic()) < begun + self.seconds or published < total:
             assert now < begun + self.seconds + patience, f"only {published} of {total} could be published"
-            room_left = len(tuple(self.room.feeds)) * AHEAD - published + book.known()
+            room_left = len(tuple(self.room.feeds)) * self.ahead - published + book.known()
             due = min(total, published + room_left, 1 + int(total * (now - begun) / (self.seconds * 0.85)))
             while published < due:
                 feed, title, text, page = stories[published]
                 self.room.publishes(feed, title, text, page=page)  # type: ignore[arg-type]
                 published += 1
-            if now >= blow_at:
+            if blow_at <= now < begun + self.seconds:
                 self._blow()
                 blow_at = time.monotonic() + self.dice.uniform(*self.pause)
             time.sleep(0.1)
@@ -161,7 +162,7 @@ def test_kills_and_faults_lose_and_double_nothing(tmp_path: Path) -> None:
         daemon(tmp_path, room, slack, rules=rules(), **SETTINGS) as line,
     ):
         slack.plan("chat.postMessage", *FAULTS)
-        chaos = Chaos(room, line, expected, told_twice=8, quiet=22, seconds=18, pause=(0.5, 1.2))
+        chaos = Chaos(room, line, expected, told_twice=8, quiet=22, seconds=18, pause=(0.7, 1.4), ahead=15)
 
         amiss, words = run(chaos, slack, patience=60)
 

@@ -72,9 +72,10 @@ def test_each_incident_is_told_once_and_followed_up_in_its_thread(
     assert told.complaints(slack.posts(), slack.seen()["channels"]) == []
     head = next(post for post in slack.posts() if "Binnish" in post.text)
     assert head.edits and "8 (South News)" in head.text
-    assert {key: outcome for key, (_, outcome, _) in book.outcomes().items()} == {
-        "north-story-1": "alerted",
-        "south-story-2": "filed",
+    ended = {key: outcome for key, (_, outcome, _) in book.outcomes().items()}
+    first_two = {ended.pop("north-story-1"), ended.pop("south-story-2")}  # whichever feed was asked first
+    assert first_two == {"alerted", "filed"}
+    assert ended == {
         "south-story-3": "alerted",
         "north-story-4": "no match",
         "south-story-5": "archived",
