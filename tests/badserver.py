@@ -38,8 +38,6 @@ class BadServer:
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.asked: list[Asked] = []
-        self.at_once = 0  #: connections being answered now
-        self.most_at_once = 0
         self._lock = threading.Lock()
         self._behaviours: dict[str, Behaviour] = {}
         self._socket = socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -89,14 +87,10 @@ class BadServer:
                 return
             with self._lock:
                 self.asked.append(asked)
-                self.at_once += 1
-                self.most_at_once = max(self.most_at_once, self.at_once)
             self._behaviours.get(asked.path, _not_found)(connection, asked)
         except OSError:
             pass  # the client left, as it should with most of these
         finally:
-            with self._lock:
-                self.at_once -= asked is not None
             connection.close()
             self._open.discard(connection)
 

@@ -56,6 +56,7 @@ class Post:
     accepted_at: float
     visible_at: float
     edits: int = 0
+    broadcast: bool = False  #: a reply that stands in the channel too
     deleted: bool = False
 
     @property
@@ -91,6 +92,7 @@ class Workspace:
     latest_ts: float = 0.0
     seen_ids: set[str] = field(default_factory=set)
     tokens: set[str] = field(default_factory=lambda: {TOKEN})
+    scopes: tuple[str, ...] = ("chat:write", "channels:read", "groups:read", "channels:history", "groups:history")
     error: str = ""  #: every call answers so, e.g. "token_revoked"
     clock: Callable[[], float] = time.time  #: seconds since 1970; a test's own time where it has one
 
@@ -144,6 +146,7 @@ def chat_post_message(space: Workspace, given: dict[str, Any]) -> dict[str, Any]
         thread_ts=thread_ts,
         accepted_at=now,
         visible_at=now + space.visible_after,
+        broadcast=bool(thread_ts and given.get("reply_broadcast")),
     )
     space.posts.append(post)
     return {"channel": channel, "ts": post.ts, "message": post.as_seen(metadata=True)}
@@ -184,8 +187,10 @@ def conversations_replies(space: Workspace, given: dict[str, Any]) -> dict[str, 
 
 
 def _page(space: Workspace, given: dict[str, Any], posts: Iterable[Post], *, newest_first: bool = False) -> dict[str, Any]:
-    now, oldest = space.clock(), float(given.get("oldest") or 0)
-    shown = [p for p in posts if not p.deleted and p.visible_at <= now and float(p.ts) > oldest]
+    now, oldest, latest = space.clock(), float(given.get("oldest") or 0), float(given.get("latest") or 1e12)
+    ends = str(given.get("inclusive", "")).lower() in ("1", "true")  # Slack leaves out both ends unless asked
+    within = [p for p in posts if oldest < float(p.ts) < latest or (ends and float(p.ts) in (oldest, latest))]
+    shown = [p for p in within if not p.deleted and p.visible_at <= now]
     shown.sort(key=lambda p: p.ts, reverse=newest_first)
     start, limit = int(given.get("cursor") or 0), min(int(given.get("limit") or 100), PAGE_LIMIT)
     metadata = str(given.get("include_all_metadata", "")).lower() in ("1", "true") and not space.strip_metadata
@@ -313,7 +318,8 @@ async def _after(request: web.Request, fault: str, body: str) -> web.StreamRespo
         await cut.write(body.encode()[: len(body) // 2])
         _close(request, reset=False)
         return cut
-    return web.Response(text=body, content_type="application/json")
+    headers = {"X-OAuth-Scopes": ",".join(request.app[SPACE].scopes)}
+    return web.Response(text=body, content_type="application/json", headers=headers)
 
 
 def _limited(seconds: float) -> web.Response:

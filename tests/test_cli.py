@@ -63,7 +63,20 @@ def test_every_command_is_in_the_help_and_explains_itself(run: Run) -> None:
     ]
     assert said.returncode == 0
     assert all(str(name) in said.stdout for name in names)
-    assert {"run", "scheduler", "worker", "check", "status", "demo", "analyse", "clean", "feeds", "db", "rules"} == set(names)
+    assert {
+        "run",
+        "scheduler",
+        "worker",
+        "check",
+        "status",
+        "demo",
+        "explain",
+        "analyse",
+        "clean",
+        "feeds",
+        "db",
+        "rules",
+    } <= set(names)
 
 
 def test_a_fresh_folder_checks_well(run: Run) -> None:
@@ -113,7 +126,7 @@ def test_status_as_json_is_one_object(run: Run) -> None:
     said = run("status", "--json")
 
     answer = json.loads(said.stdout)
-    assert {"feeds", "articles", "alerts", "oldest_unsent", "processes", "queues", "problems"} == set(answer)
+    assert {"feeds", "articles", "alerts", "oldest_unsent", "processes", "rules", "held", "queues", "problems"} == set(answer)
     assert said.returncode == 1 and "Redis does not answer" in answer["problems"]
 
 

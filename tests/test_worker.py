@@ -8,18 +8,27 @@ from typing import Any
 
 import pytest
 
+from monitor.model.place import Place
 from workers import logs
 from workers.edges.rules_folder import FolderRules
 from workers.heartbeat import resident_mb
-from workers.toolbox import DOORS, NoAtlas, Shut
+from workers.toolbox import DOORS, Shut
 from workers.worker import JOBS, RuleProblems
+
+
+class _Nowhere:
+    def find(self, name: str, *, country: str | None = None) -> list[Place]:
+        return []
+
+    def names(self) -> list[str]:
+        return []
 
 
 def test_a_mistaken_rule_is_told_once_and_so_is_its_mending(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("test", form="json")
     (tmp_path / "alerts").mkdir()
     now = [0.0]
-    tools: Any = SimpleNamespace(rules=FolderRules(tmp_path, atlas=NoAtlas(), clock=lambda: now[0]))
+    tools: Any = SimpleNamespace(rules=FolderRules(tmp_path, atlas=_Nowhere(), clock=lambda: now[0]))
     watch = RuleProblems(tools)
     rule = tmp_path / "alerts" / "raid.yaml"
 

@@ -26,7 +26,7 @@ import pycountry
 import yaml
 from scipy.spatial import cKDTree
 
-from monitor.reading.gazetteer import KINDS, fingerprint
+from monitor.reading.sheet import KINDS, fingerprint
 from monitor.reading.toponyms import bare, key, skeleton
 
 SCRIPTS = ("LATIN", "ARABIC", "CYRILLIC", "HEBREW")

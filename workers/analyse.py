@@ -24,6 +24,7 @@ from monitor.model.rule import Match, Problem
 from monitor.model.span import Span
 from monitor.reading.stories import group
 from workers.edges.language import LocalLanguage
+from workers.edges.places_folder import read_sheets
 from workers.edges.rules_folder import read_vocabulary
 
 _BATCH: Final = 50  # articles
@@ -31,14 +32,16 @@ _STORY_WORDS: Final = 4_000  # characters of a text that are kept until stories 
 _TOLLS: Final = ("killed", "wounded", "displaced", "missing", "detained")
 
 
-def analyse(lines: Iterable[str], out: IO[str], rules_dir: Path | None) -> int:
+def analyse(lines: Iterable[str], out: IO[str], rules_dir: Path | None, data: Path | None = None) -> int:
     """Answer every line, in order. 0, or 1 when a line was no article (it gets `{"line", "error"}`, the others go on).
 
-    Raises OSError when the rules cannot be read. Mistakes in rules go to standard error; the good rules count.
+    `data`: the folder with the users' own gazetteers. Raises OSError when the rules cannot be read. Mistakes in rules go to
+    standard error; the good rules count.
     """
-    language = LocalLanguage(read_vocabulary(rules_dir) if rules_dir else None)
+    sheets, unread = read_sheets(data) if data else ({}, [])
+    language = LocalLanguage(read_vocabulary(rules_dir) if rules_dir else None, sheets=sheets)
     rulebook, problems = load_rules(rules_dir, language) if rules_dir else (Rulebook(), [])
-    for told in (*language.problems, *map(str, problems)):
+    for told in (*unread, *language.problems, *map(str, problems)):
         sys.stderr.write(f"{told}\n")
     bad = False
     kept: list[tuple[Article, Reading]] = []

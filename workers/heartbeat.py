@@ -18,20 +18,25 @@ HEARTBEAT = 5.0  #: seconds
 ORPHAN_LOOK = 2.0  #: seconds
 
 
-def beat_for(tools: Tools, role: str) -> None:
-    """Tell the store every few seconds that this process lives, in a thread; end with a supervisor that was killed."""
+def beat_for(tools: Tools, role: str, *, judges: bool = False) -> None:
+    """Tell the store every few seconds that this process lives, in a thread; end with a supervisor that was killed.
+
+    `judges`: with the rules that it has in force. A change of these is told at once.
+    """
     host, pid, parent = socket.gethostname(), os.getpid(), os.getppid()
     log = logs.get(role)
 
     def beat() -> None:
-        last = 0.0
+        last, told = 0.0, None
         while True:
             if os.environ.get("WIREWATCH_SUPERVISED") and os.getppid() != parent:
                 os._exit(0)  # the supervisor was killed; the store knows what we were at
-            if time.monotonic() - last >= HEARTBEAT:
+            rules = tools.rules.state.in_force if judges else None
+            if time.monotonic() - last >= HEARTBEAT or rules != told:
                 try:
-                    tools.store.heartbeat(role, pid=pid, host=host, now=tools.clock(), detail=f"{resident_mb():.0f} MB")
-                    last = time.monotonic()
+                    detail = f"{resident_mb():.0f} MB"
+                    tools.store.heartbeat(role, pid=pid, host=host, now=tools.clock(), detail=detail, rules=rules)
+                    last, told = time.monotonic(), rules
                 except Transient as trouble:
                     log.warning("no heartbeat", reason=trouble.reason)
             time.sleep(ORPHAN_LOOK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal
+from typing import Final, Literal, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
@@ -46,6 +46,19 @@ def blank_credentials(text: str) -> str:
     return " ".join(words)
 
 
+class _StandardError:
+    """Standard error as it is at the moment: loggers are kept, and whoever replaces the stream closes the one that was."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+_STDERR: Final = _StandardError()
+
+
 def configure(process: str, *, form: LogFormat = "auto", level: str = "info") -> None:
     """Set logging up for this process; `process` names it on every line."""
     console = form == "console" or (form == "auto" and sys.stderr.isatty())
@@ -61,13 +74,13 @@ def configure(process: str, *, form: LogFormat = "auto", level: str = "info") ->
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _STDERR)),
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(process=process)
     # Libraries speak up only when something is wrong: our own lines tell the walk.
     logging.basicConfig(
-        level=max(number, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True
+        level=max(number, logging.WARNING), stream=_STDERR, format="%(levelname)s %(name)s: %(message)s", force=True
     )
     for noisy in ("rq.worker", "rq.queue", "apscheduler", "trafilatura", "htmldate", "asyncio", "alembic"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

@@ -5,16 +5,20 @@ Times are UTC and aware. Leases are fencing tokens: a commit whose lease is no l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any, Literal, Protocol
 
+from monitor.alerting.operators import Notice
 from monitor.model.alert import DeliveryState, Incident, Message, SlackMessage, Told
 from monitor.model.article import Article, CleanedPage
-from monitor.model.event import Reading
+from monitor.model.event import Reading, Refusal
 from monitor.model.feed import Feed, FeedEntry, FeedMemory, ParsedFeed
+from monitor.model.place import Atlas, Place
 from monitor.model.rule import Match, NearMiss, Problem, RuleHead
+from monitor.model.trouble import Trouble, Watchbook
 
 Clock = Callable[[], datetime]
 
@@ -93,6 +97,10 @@ class Language(Protocol):
 
     version: str
 
+    def explain(self, article: Article) -> tuple[Reading, tuple[Refusal, ...]]:
+        """One article, with what was passed over and why; whatever breaks is raised."""
+        ...
+
     def read_many(self, articles: Iterable[Article]) -> list[Reading | Exception]:
         """One answer an article, in order. An article that breaks the reader gives the exception, the others go on."""
         ...
@@ -105,9 +113,36 @@ class RulesState:
     heads: tuple[RuleHead, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def in_force(self) -> RulesInForce:
+        """The same in short, for `wirewatch status`."""
+        named = "\n".join(f"{head.id} {head.hash}" for head in self.heads)
+        wrong = [str(problem) for problem in self.problems if problem.severity == "error"]
+        told = tuple(wrong[:_MOST_PROBLEMS]) + (
+            (f"and {len(wrong) - _MOST_PROBLEMS} more",) if len(wrong) > _MOST_PROBLEMS else ()
+        )
+        return RulesInForce(count=len(self.heads), hash=blake2b(named.encode(), digest_size=4).hexdigest(), problems=told)
+
+
+_MOST_PROBLEMS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesInForce:
+    """What one process tells of its rules with each heartbeat."""
+
+    count: int
+    hash: str  #: of all rules in force: two processes with the same one judge alike
+    problems: tuple[str, ...]  #: `FILE:LINE:COLUMN: what is wrong`
+
 
 class Rules(Protocol):
     """The rules in force: the last good version of each."""
+
+    @property
+    def state(self) -> RulesState:
+        """As of the last `refresh`."""
+        ...
 
     def refresh(self) -> RulesState:
         """Look at the folder; load what changed and is good. Cheap when nothing changed."""
@@ -119,6 +154,49 @@ class Rules(Protocol):
 
     def feeds(self) -> tuple[list[Feed], list[Problem]]:
         """The feeds that feeds.yaml names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodFile:
+    """A file of the rules folder as it was when it came into force."""
+
+    name: str  #: below the folder: "alerts/raid.yaml", "vocabulary/words.yaml"
+    digest: str  #: of all that its tests were passed with
+    body: str
+    lists: Mapping[str, str]  #: the files of the lists that a rule uses, by name
+
+
+class Memory(Protocol):
+    """What keeps good files over restarts: the store."""
+
+    def good_files(self) -> dict[str, GoodFile]: ...
+
+    def keep_good_files(self, kept: Sequence[GoodFile], gone: Collection[str]) -> None:
+        """Put these in the place of what is kept under their names, and forget those that are gone."""
+        ...
+
+
+class Relearning(Protocol):
+    """A reader whose vocabulary can be changed while it runs."""
+
+    version: str
+    problems: list[str]  #: what is wrong with its vocabulary: "vocabulary/words.yaml: ..."
+
+    @property
+    def vocabulary(self) -> Mapping[str, bytes]:
+        """The users' files that it was given, by name."""
+        ...
+
+    @property
+    def atlas(self) -> Atlas: ...
+
+    def canonical(self, name: str) -> str: ...
+
+    def read(self, article: Article) -> Reading: ...
+
+    def relearn(self, vocabulary: Mapping[str, bytes]) -> list[str]:
+        """Read with these files from now on; when something is wrong with one, change nothing and say what."""
         ...
 
 
@@ -223,6 +301,33 @@ class StoredMatch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldMatch:
+    """A match that waits for a person: all holds, but where it happened could not be told."""
+
+    id: int
+    article: Article
+    reading: Reading
+    event: int  #: index into the reading's events
+    rule: RuleHead  #: as it was then
+    why: tuple[str, ...]  #: the conditions that held, in words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldDecision:
+    """What a person decided about a held match. Kept as long as articles are."""
+
+    match_id: int
+    decision: Literal["released", "dropped"]
+    by: str
+    at: datetime
+    reason: str = ""
+    place: Place | None = None  #: where it happened, if the person said so
+    article_id: int = 0
+    rule_id: str = ""
+    event: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """The one named ending of an article."""
 
@@ -267,6 +372,7 @@ class Delivery:
     absent_checks: int
     payload: SlackMessage | None  #: as last sent; None when it never was
     head: Receipt | None  #: of the incident's head message in that channel, for replies and updates
+    items: tuple[Incident, ...] = ()  #: of a digest: the incidents that it tells of, as they stand now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,8 +394,22 @@ class Health:
     articles: Mapping[str, int]  #: by outcome; those on their way by state
     alerts: Mapping[str, int]  #: by delivery state
     oldest_unsent: datetime | None
-    heartbeats: Sequence[Mapping[str, Any]]
-    problems: Sequence[str] = field(default=())
+    heartbeats: Sequence[Mapping[str, Any]]  #: of a process that judges with `rules`: {count, hash, problems}
+    troubles: Sequence[Trouble] = field(default=())
+    held: int = 0  #: matches that wait for a person
+
+    @property
+    def problems(self) -> list[str]:
+        """The troubles in words."""
+        return [trouble.words for trouble in self.troubles]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A notice to the operators, and where it goes."""
+
+    channel: str
+    notice: Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,6 +514,21 @@ class Store(Protocol):
         """False when the board has moved on or the lease was lost: nothing was written."""
         ...
 
+    # held matches
+    def held(self) -> list[HeldMatch]:
+        """Those that wait for a person, oldest first."""
+        ...
+
+    def decide_held(self, decision: HeldDecision) -> str:
+        """Write the decision down. A released match goes to the incidents as if it had just been read, with the place that was
+        said. "" when done, else why not: somebody was first, or the article is under way.
+        """
+        ...
+
+    def held_decisions(self, limit: int = 100) -> list[HeldDecision]:
+        """What was decided, newest first."""
+        ...
+
     # outbox
     def messages_due(self, now: datetime) -> int:
         """How many outbox rows could be worked on now (pending and due, uncertain, or left by a dead sender)."""
@@ -423,8 +558,24 @@ class Store(Protocol):
         """429: nothing to that channel before then."""
         ...
 
+    # our own troubles
+    def troubles(self, now: datetime) -> list[Trouble]: ...
+
+    def watchbook(self) -> Watchbook: ...
+
+    def keep_watchbook(self, book: Watchbook, said: Said | None, *, now: datetime) -> None:
+        """The book, and the notice that it led to, in one transaction. The same notice twice is one row of the outbox."""
+        ...
+
     # housekeeping
-    def heartbeat(self, role: str, *, pid: int, host: str, now: datetime, detail: str = "") -> None: ...
+    def heartbeat(
+        self, role: str, *, pid: int, host: str, now: datetime, detail: str = "", rules: RulesInForce | None = None
+    ) -> None: ...
+
+    # rules that were good
+    def good_files(self) -> dict[str, GoodFile]: ...
+
+    def keep_good_files(self, kept: Sequence[GoodFile], gone: Collection[str]) -> None: ...
 
     def health(self, now: datetime) -> Health: ...
 
@@ -481,6 +632,8 @@ class Limits:
     message_retry_for: float = 172800.0  #: seconds an alert is retried before it is dead
     incident_window: float = 259200.0  #: seconds an incident stays open for further reports
     default_channel: str = "wirewatch"
+    operators_channel: str = ""  #: "": the default channel
+    alive_url: str = ""  #: of a dead man's switch; "": none
     default_wait: float | None = None  #: seconds; None: as each rule says (2 minutes)
     min_interval: float = 60.0  #: seconds between polls of a feed
     max_interval: float = 3600.0  #: seconds

@@ -13,11 +13,13 @@ from workers import logs
 from workers.errors import Transient
 from workers.heartbeat import beat_for
 from workers.jobs.sweep import sweep
+from workers.jobs.watch import say_alive, watch
 from workers.ports import Tools
 from workers.settings import Settings
 from workers.toolbox import open_tools
 
 FEEDS_EVERY = 5.0  #: seconds between looks at feeds.yaml
+WATCH_EVERY = 20.0  #: seconds between looks at ourselves
 CHECKPOINT_EVERY = 60.0  #: seconds
 FORGET_EVERY = 6 * 3600.0  #: seconds
 
@@ -51,7 +53,15 @@ def run_scheduler(settings: Settings) -> None:
             log.info("forgot", **gone)
 
     ticker = BlockingScheduler(executors={"default": ThreadPoolExecutor(4)})
+
+    def alive() -> None:
+        said = say_alive(tools)
+        (log.debug if said == "pinged" else log.warning)("dead man's switch", said=said)
+
     every(settings.tick, tick, "sweep")
+    every(WATCH_EVERY, lambda: watch(tools), "watch")
+    if settings.alive_url:
+        every(settings.alive_every, alive, "alive")
     every(FEEDS_EVERY, feeds.look, "feeds")
     every(CHECKPOINT_EVERY, tools.store.checkpoint, "checkpoint")
     every(FORGET_EVERY, forget, "retention")

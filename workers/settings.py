@@ -39,6 +39,11 @@ class Settings(BaseSettings):
     )
     slack_base_url: str = Field(default="https://slack.com/api/", description="for tests; https unless on this machine")
     default_channel: str = Field(default="wirewatch", description="Slack channel of rules that name none, without the hash")
+    operators_channel: str = Field(
+        default="", description="Slack channel for our own troubles, without the hash; default: the default channel"
+    )
+    alive_url: str = Field(default="", description="a dead man's switch: this URL is asked for while nothing grave is wrong")
+    alive_every: float = Field(default=300.0, ge=10, description="seconds between two such requests")
     default_wait: float | None = Field(default=None, description="seconds to gather first reports where a rule does not say")
     contact: str = Field(default="", description="who runs this, for the User-Agent: a URL or an e-mail address")
     allow_networks: Annotated[tuple[str, ...], NoDecode] = Field(

@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from monitor.model.place import Place
+from monitor.model.place import Atlas
 from workers.edges import redis_server
 from workers.edges.queue import RqQueue
 from workers.edges.rules_folder import FolderRules, read_vocabulary
 from workers.edges.store import SqlStore, open_store
 from workers.errors import Refused
-from workers.ports import Language, Limits, Room, Rules, Sandbox, Tools, Web
+from workers.ports import Language, Limits, Memory, Room, Rules, Sandbox, Tools, Web
 from workers.settings import Settings
+
+if TYPE_CHECKING:
+    from workers.edges.language import LocalLanguage
+    from workers.edges.slack import SlackProbe
 
 #: role -> the doors it opens beside store and queue
 DOORS: Final[Mapping[str, frozenset[str]]] = {
@@ -44,16 +48,6 @@ class Shut:
         """Nothing to close."""
 
 
-class NoAtlas:
-    """For who wants the list of feeds and no rule."""
-
-    def find(self, name: str, *, country: str | None = None) -> list[Place]:
-        return []
-
-    def names(self) -> list[str]:
-        return []
-
-
 def clock() -> datetime:
     """Now, UTC and aware."""
     return datetime.now(UTC)
@@ -74,6 +68,8 @@ def limits(settings: Settings) -> Limits:
         settle=settings.settle,
         default_channel=settings.default_channel,
         default_wait=settings.default_wait,
+        operators_channel=settings.operators_channel,
+        alive_url=settings.alive_url,
         min_interval=settings.poll_min,
         max_interval=settings.poll_max,
     )
@@ -93,6 +89,15 @@ def open_room(settings: Settings) -> Room:
     from workers.edges.slack import SlackRoom  # noqa: PLC0415
 
     return SlackRoom(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_base_url)
+
+
+def open_slack_probe(settings: Settings) -> SlackProbe:
+    """For `wirewatch slack`; raises Refused without a token."""
+    from workers.edges.slack import SlackProbe  # noqa: PLC0415
+
+    if settings.slack_bot_token is None or not settings.slack_bot_token.get_secret_value():
+        raise Refused("SLACK_BOT_TOKEN is not set: create the app from slack/manifest.yaml, install it, copy its xoxb-... token")
+    return SlackProbe(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_base_url)
 
 
 def open_web(settings: Settings) -> Web:
@@ -117,17 +122,38 @@ def open_sandbox() -> Sandbox:
     return ChildSandbox()
 
 
-def open_language(settings: Settings) -> tuple[Language, Rules]:
-    """Reader and rules: they share the gazetteer. Half a second and 200 MB, so only for who reads or judges."""
-    from workers.edges.language import LocalLanguage  # noqa: PLC0415  (spaCy is slow to import)
+def open_language(settings: Settings, memory: Memory | None = None) -> tuple[Language, Rules]:
+    """Reader and rules: they share the gazetteer. Half a second and 200 MB, so only for who reads or judges.
 
-    language = LocalLanguage(read_vocabulary(settings.rules_folder), model=settings.reader_model)
-    return language, FolderRules(settings.rules_folder, atlas=language.atlas, canonical=language.canonical)
+    `memory`: with it the last good rules are kept over restarts.
+    """
+    language = _open_reader(settings)
+    return language, FolderRules(settings.rules_folder, reader=language, memory=memory)
+
+
+def open_atlas(settings: Settings) -> Atlas:
+    """All places by name: shipped, of vocabulary files, and of the users' dumps."""
+    return _open_reader(settings).atlas
+
+
+def _open_reader(settings: Settings) -> LocalLanguage:
+    from workers.edges.language import LocalLanguage  # noqa: PLC0415  (spaCy is slow to import)
+    from workers.edges.places_folder import read_sheets  # noqa: PLC0415
+
+    sheets, problems = read_sheets(settings.data)
+    language = LocalLanguage(read_vocabulary(settings.rules_folder), model=settings.reader_model, sheets=sheets)
+    language.problems += problems
+    return language
+
+
+def open_rules(settings: Settings) -> Rules:
+    """The rules in force, for who wants no reader."""
+    return open_language(settings)[1]
 
 
 def open_feed_list(settings: Settings) -> Rules:
     """The rules folder for who only wants its feeds."""
-    return FolderRules(settings.rules_folder, atlas=NoAtlas())
+    return FolderRules(settings.rules_folder)
 
 
 def open_store_of(settings: Settings, *, checkpointer: bool = False) -> SqlStore:
@@ -138,15 +164,16 @@ def open_store_of(settings: Settings, *, checkpointer: bool = False) -> SqlStore
 def open_tools(settings: Settings, role: str) -> Tools:
     """The tools of a process. Raises Refused with what to do when a door cannot be opened."""
     doors = DOORS[role]
+    store = open_store_of(settings, checkpointer=role == "scheduler")
     language: Language = cast(Language, Shut("language"))
     rules: Rules = open_feed_list(settings) if role == "scheduler" else cast(Rules, Shut("rules"))
     if "language" in doors:
-        language, rules = open_language(settings)
+        language, rules = open_language(settings, store)
     return Tools(
         clock=clock,
-        store=open_store_of(settings, checkpointer=role == "scheduler"),
+        store=store,
         queue=RqQueue(redis_url(settings)),
-        web=open_web(settings) if "web" in doors else cast(Web, Shut("web")),
+        web=open_web(settings) if "web" in doors or (role == "scheduler" and settings.alive_url) else cast(Web, Shut("web")),
         sandbox=open_sandbox() if "sandbox" in doors else cast(Sandbox, Shut("sandbox")),
         language=language,
         rules=rules,

@@ -17,7 +17,7 @@ from workers.jobs.send_alerts import send_alerts
 from workers.jobs.update_incidents import update_incidents
 from workers.ports import Tools
 from workers.settings import Settings
-from workers.toolbox import open_tools, redis_url
+from workers.toolbox import DOORS, open_tools, redis_url
 
 JOBS: dict[str, Callable[..., dict[str, int]]] = {
     "poll_feeds": poll_feeds,
@@ -32,7 +32,10 @@ def run_worker(settings: Settings, queue: str) -> None:
     """Blocks until SIGTERM, or until this process has grown too large and wants to be replaced."""
     log = logs.get(queue)
     tools = open_tools(settings, queue)
-    beat_for(tools, f"worker {queue}")
+    rules = RuleProblems(tools) if "language" in DOORS[queue] else None
+    if rules is not None:
+        rules.look()
+    beat_for(tools, f"worker {queue}", judges=rules is not None)
     log.debug("ready", queue=queue)
 
     def told(job: str, error: BaseException) -> None:
@@ -44,20 +47,20 @@ def run_worker(settings: Settings, queue: str) -> None:
     work_off(
         redis_url(settings),
         queue,
-        {job: _logged(job, tools) for job, its_queue in QUEUE_OF.items() if its_queue == queue},
+        {job: _logged(job, tools, rules) for job, its_queue in QUEUE_OF.items() if its_queue == queue},
         keep_on=lambda: resident_mb() < settings.worker_max_mb,
         on_failure=told,
+        at_rest=rules.look if rules is not None else lambda: None,
     )
 
 
-def _logged(job: str, tools: Tools) -> Callable[[Sequence[Any]], None]:
+def _logged(job: str, tools: Tools, rules: RuleProblems | None) -> Callable[[Sequence[Any]], None]:
     """The job as RQ calls it: one line a hop."""
     log = logs.get(QUEUE_OF[job])
-    rules = RuleProblems(tools)
 
     def work(ids: Sequence[Any]) -> None:
         began = time.monotonic()
-        if job == "read_articles":
+        if rules is not None:
             rules.look()
         counts = JOBS[job](tools, ids)
         if counts and any(counts.values()):
@@ -76,7 +79,11 @@ class RuleProblems:
 
     def look(self) -> None:
         """Cheap when nothing changed."""
-        state = self._tools.rules.refresh()
+        try:
+            state = self._tools.rules.refresh()
+        except Exception:  # a bug in loading must not end the worker: the rules stay as they are
+            self._log.exception("the rules folder could not be looked at")
+            return
         now = tuple(str(p) for p in state.problems if p.severity == "error")
         for line in (line for line in now if line not in self._told):
             self._log.error("rule refused, its last good version stays", problem=line)

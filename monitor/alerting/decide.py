@@ -1,6 +1,7 @@
 """Speak now? About an incident, for a rule: which messages go to the outbox, or why none does.
 
 Three clocks, never one: `wait` gathers first reports before the head, changes of fact open a reply, `repeat` says it again.
+What falls into a rule's quiet hours, or is a rule's with a digest, becomes an item of one summary; critical news never waits.
 The head is kept current by silent updates; a reply comes only when something material changed. What still waits in the outbox is
 rendered with the facts of the moment it is sent, so a change that comes in time needs no message of its own.
 """
@@ -9,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence, Set
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid5
 
+from monitor.alerting.clocks import gathered_until, is_critical, level_of, speaks_from
 from monitor.alerting.facts import peak, tell
 from monitor.alerting.incidents import NAMESPACE
 from monitor.model.alert import Incident, Message, MessageKind, Reason, Told
@@ -44,11 +47,12 @@ def decide(
     channel = rule.channel or default_channel
     if rule.status != "live":
         return Reason.TRIAL, []
-    if not told:
+    if not any(m.kind == "head" for m in told):
         if incident.sources < rule.sources_at_least:
             return Reason.WAITS_FOR_SOURCES, []
         starts = now + timedelta(seconds=wait_of(rule.alert, default_wait))
-        return Reason.NEW_INCIDENT, [_message(incident, rule, channel, "head", 0, Reason.NEW_INCIDENT, starts, None)]
+        return _open(incident, rule, channel, told, starts, waiting)
+    told = [m for m in told if m.kind != "item"]
     return _follow_up(incident, rule, told, now, waiting, previous, wait_of(rule.alert, default_wait))
 
 
@@ -60,6 +64,36 @@ def wait_of(plan: AlertPlan, default: float | None) -> float:
 def message_id(incident_id: str, rule_id: str, channel: str, kind: MessageKind, revision: int) -> str:
     """Deterministic: the same decision is the same row."""
     return str(uuid5(NAMESPACE, "|".join((incident_id, rule_id, channel, kind, str(revision)))))
+
+
+def _open(
+    incident: Incident, rule: RuleHead, channel: str, items: Sequence[Message], starts: datetime, waiting: Set[str]
+) -> tuple[Reason, list[Message]]:
+    """There is no head yet: say it, or keep it for a summary. What a summary has told opens a thread only when it changes."""
+    last = items[-1] if items else None
+    before = None if last is None or last.id in waiting else last.facts
+    until = gathered_until(rule, level_of(rule, incident), starts)
+    if last is not None and last.id in waiting and until is not None:
+        return Reason.NOTHING_NEW, []  # the summary will tell the facts of its moment
+    reason: Reason | None = Reason.NEW_INCIDENT
+    if before is not None:
+        reason = change(before, tell(incident), rule.alert.update_when, rule.alert)
+        if reason is None:
+            return Reason.NOTHING_NEW, []
+    if until is None:
+        return Reason.NEW_INCIDENT, [_message(incident, rule, channel, "head", 0, reason or Reason.NEW_INCIDENT, starts, before)]
+    revision = max((m.revision for m in items), default=-1) + 1
+    item = _message(incident, rule, channel, "item", revision, Reason.GATHERED, until, before)
+    return Reason.GATHERED, [item, summary(rule, channel, until)]
+
+
+def summary(rule: RuleHead, channel: str, due: datetime) -> Message:
+    """The message that will tell of all items of the rule in that channel that are due by then."""
+    about = f"summary:{rule.id}:{due.astimezone(UTC).isoformat(timespec='minutes')}"
+    return Message(
+        id=message_id(about, rule.id, channel, "digest", 0), incident_id=about, rule_id=rule.id, rule_hash=rule.hash,
+        channel=channel, kind="digest", revision=0, reason=Reason.GATHERED, not_before=due, facts=Told(),
+    )  # fmt: skip
 
 
 def _follow_up(
@@ -78,7 +112,7 @@ def _follow_up(
 
     spoken = _last(said, {"head", "reply"})
     shown = _last(said, {"head", "update"})
-    reason = change(spoken.facts, facts, rule.alert.update_when)
+    reason = change(spoken.facts, facts, rule.alert.update_when, rule.alert)
     if reason is None and rule.alert.repeat and now - spoken.not_before >= timedelta(seconds=rule.alert.repeat):
         reason = Reason.REPEATED
 
@@ -87,18 +121,24 @@ def _follow_up(
     rows = []
     if shown.facts != facts and "update" not in pending:
         rows.append(_message(incident, rule, channel, "update", revision, reason or Reason.NOTHING_NEW, now, shown.facts))
+    if reason is Reason.BECAME_CRITICAL and "reply" in pending:
+        late = next(m for m in told if m.kind == "reply" and m.id in waiting)
+        return reason, [*rows, replace(late, reason=reason, not_before=now)]  # the same row: what waits is said at once
     if reason is not None and "reply" not in pending:
         starts = max(now, spoken.not_before + timedelta(seconds=wait))
+        starts = now if reason is Reason.BECAME_CRITICAL else speaks_from(rule, level_of(rule, incident), starts)
         rows.append(_message(incident, rule, channel, "reply", revision, reason, starts, spoken.facts))
     if "reply" in pending:
         return change(previous, facts, rule.alert.update_when) or Reason.NOTHING_NEW, rows
     return reason or Reason.NOTHING_NEW, rows
 
 
-def change(before: Told | None, now: Told, update_when: Iterable[str]) -> Reason | None:
+def change(before: Told | None, now: Told, update_when: Iterable[str], plan: AlertPlan | None = None) -> Reason | None:
     """The material change between two states of the facts, the gravest first; None when there is none that the rule asks for."""
     if before is None:
         return None
+    if plan is not None and is_critical(plan, now) and not is_critical(plan, before):
+        return Reason.BECAME_CRITICAL
     wanted = tuple(update_when)
     if now.denied and not before.denied and "denied" in wanted:
         return Reason.DENIED

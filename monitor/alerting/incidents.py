@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from monitor.alerting.facts import lineage, peak, tell, told_at, with_reports
 from monitor.model.alert import Incident, Report, Told
 from monitor.model.event import Toll
-from monitor.model.place import Place
+from monitor.model.place import Place, kilometres
 
 NAMESPACE: Final = UUID("6f0f3a0e-7a53-5c0c-9d4e-5b1f1f5f8a01")
 
@@ -29,7 +29,11 @@ LOOKALIKES: Final = (
     frozenset({"raid", "clash", "offensive", "shooting"}),
     frozenset({"strike", "airstrike", "drone_strike", "shelling", "bombing"}),
     frozenset({"shooting", "execution", "assault"}),
+    frozenset({"protest", "clash", "shooting"}),  # police fire into a crowd
 )
+
+#: Kilometres within which two places may be two names for where one thing happened: the lake and its port.
+NEARBY: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,18 @@ def _place(a: Place | None, b: Place | None) -> tuple[float, str] | None:
         return (1.5 if a.kind == "country" else 2.0 if a.kind == "admin1" else 3.0), f"both in {a.name}"
     outer = b if a.inside(b.id) else a if b.inside(a.id) else None
     if outer is None:
-        return (1.0, f"perhaps both in {a.admin1}") if _says_province(a, b) or _says_province(b, a) else None
+        if _says_province(a, b) or _says_province(b, a):
+            return 1.0, f"perhaps both in {a.admin1}"
+        return (0.5, f"{a.name} and {b.name} are near") if _near(a, b) else None
     return (1.0 if outer.kind == "country" else 2.0 if outer.kind == "admin1" else 2.5), f"both inside {outer.name}"
+
+
+def _near(a: Place, b: Place) -> bool:
+    """Is one of them water, a mountain, a site or a region beside the other? Two towns are two places however near they lie."""
+    vague = {"other", "site", "region"}
+    if not {a.kind, b.kind} & vague or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return kilometres((a.lat, a.lon), (b.lat, b.lon)) <= NEARBY
 
 
 def _says_province(capital: Place, other: Place) -> bool:

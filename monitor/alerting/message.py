@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from monitor.alerting import blocks, words
+from monitor.alerting.clocks import is_critical, level_of
 from monitor.alerting.decide import message_id
 from monitor.alerting.escape import clip, escape, link, mrkdwn, name
 from monitor.alerting.facts import FIGURES, Claim, claims, latest, peak, tell, told_at
@@ -42,11 +43,11 @@ def head(incident: Incident, rule: RuleHead, message: Message, *, now: datetime,
     lead = _lead(incident)
     quote = blocks.section([blocks.quotation(lead.quote, lead.highlights)])
     small = blocks.context(_rule_line(rule, incident.reports), _clock_line(incident, said_at, now if told else None, ref))
-    mention = blocks.section([_mention(rule)]) if told is None else []
+    mention = blocks.section([_mention(rule, incident)]) if told is None else []
     return SlackMessage(
         text=_fallback(incident, title, rule),
         blocks=(blocks.header(title), *facts, *quote, *blocks.section(_links(incident.reports)), *mention, *small),
-        metadata=_metadata(message, ref, "head"),
+        metadata=metadata_of(message, ref, "head"),
     )
 
 
@@ -57,8 +58,13 @@ def reply(incident: Incident, rule: RuleHead, message: Message, *, now: datetime
     if not said:
         return None
     newest = max(incident.reports, key=lambda r: (told_at(r), r.seen_at))
+    critical = is_critical(rule.alert, facts) and not is_critical(rule.alert, message.before or Told())
     lines = [f"*{name(text, 400)}*" + (f" ({name(who, 200)})" if who else "") for text, who in said]
-    plain = "; ".join(escape(text) + (f" ({escape(who)})" if who else "") for text, who in said)
+    if critical:
+        lines = [f"{words.MARK['critical']} *now critical*", *lines, _mention(rule, incident)]
+    plain = ("now critical: " if critical else "") + "; ".join(
+        escape(text) + (f" ({escape(who)})" if who else "") for text, who in said
+    )
     return SlackMessage(
         text=clip(plain, FALLBACK),
         blocks=(
@@ -67,7 +73,8 @@ def reply(incident: Incident, rule: RuleHead, message: Message, *, now: datetime
             *blocks.section([_source_line(newest)]),
             *blocks.context(f"{_delay(newest, now)} · ref: {reference(message.id)}"),
         ),
-        metadata=_metadata(message, message.id, "reply"),
+        metadata=metadata_of(message, message.id, "reply"),
+        broadcast=critical,
     )
 
 
@@ -84,7 +91,7 @@ def reference(of: str) -> str:
 
 def headline(incident: Incident, rule: RuleHead) -> str:
     """What and where, escaped: "🟠 Raid in Atmeh, Idlib"."""
-    mark = words.MARK[rule.level]
+    mark = words.MARK[level_of(rule, incident)]
     if incident.what == MENTION:
         return clip(f"{mark} {escape(_lead(incident).title)}", blocks.HEADER)
     reality = _REALITY.get(_lead(incident).reality, "")
@@ -205,9 +212,9 @@ def _fallback(incident: Incident, title: str, rule: RuleHead) -> str:
     return clip(f"{title}{said} ({escape(_lead(incident).source)}) · {escape(rule.title)}", FALLBACK)
 
 
-def _mention(rule: RuleHead) -> str:
+def _mention(rule: RuleHead, incident: Incident) -> str:
     """Whom to call, at the levels the rule says; ids only, since Slack calls nobody by name."""
-    if LEVELS.index(rule.level) < LEVELS.index(rule.alert.mention_at) or not rule.alert.mention:
+    if LEVELS.index(level_of(rule, incident)) < LEVELS.index(rule.alert.mention_at) or not rule.alert.mention:
         return ""
     whom = rule.alert.mention.strip()
     if re.fullmatch(r"S[A-Z0-9]{6,}", whom):
@@ -215,7 +222,8 @@ def _mention(rule: RuleHead) -> str:
     return f"<@{whom}>" if re.fullmatch(r"[UW][A-Z0-9]{6,}", whom) else f"@{name(whom)}"
 
 
-def _metadata(message: Message, ref: str, kind: str) -> dict[str, Any]:
+def metadata_of(message: Message, ref: str, kind: str) -> dict[str, Any]:
+    """What Slack keeps with a message and nobody sees: the id by which it is known again."""
     return {
         "event_type": EVENT_TYPE,
         "event_payload": {

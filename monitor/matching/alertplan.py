@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from monitor.matching import fields
-from monitor.matching.figures import FIGURES, parse_wanted
+from monitor.matching.figures import parse_wanted
 from monitor.matching.nodes import Items, Node, Review, Table, Text, guess
-from monitor.model.rule import LEVELS, AlertPlan
+from monitor.model.rule import LEVELS, AlertPlan, Digest, Level, QuietHours, Threshold
 
 KEYS: Final = ("wait", "update_when", "repeat", "mention", "mention_at", "critical_when", "quiet_hours", "digest", "also")
 #: Checked and kept, but no part of the product acts on them yet; a rule that uses them is told so.
-NOT_YET: Final = frozenset({"critical_when", "quiet_hours", "digest", "also"})
+NOT_YET: Final = frozenset({"also"})
+#: Figures that an incident carries, over all its reports.
+COUNTED: Final = ("killed", "wounded", "displaced", "casualties")
+SOURCES: Final = r"sources:\s+at least ([1-9]\d{0,3})"
+CLOCK: Final = r"([01]\d|2[0-3]):[0-5]\d"
 CHANGES: Final = ("toll rises", "place changes", "denied")
 _LONGEST_WAIT: Final = 86400.0  # seconds
 
@@ -37,7 +41,10 @@ def parse_alert(node: Node, review: Review, zones: Collection[str]) -> AlertPlan
         repeat=_repeat(found["repeat"], review) if "repeat" in found else None,
         mention=(_mention(found["mention"], review) if "mention" in found else "") or "",
         mention_at=_mention_at(found["mention_at"], review) if "mention_at" in found else default.mention_at,
-        options=tuple((key, _option(key, found[key], review, zones)) for key in KEYS if key in found and key in NOT_YET),
+        critical_when=_thresholds(found["critical_when"], review) if "critical_when" in found else (),
+        quiet_hours=_quiet_hours(found["quiet_hours"], review, zones) if "quiet_hours" in found else None,
+        digest=_digest(found["digest"], review, zones) if "digest" in found else None,
+        also=_ways_out(found["also"], review) if "also" in found else (),
     )
 
 
@@ -68,7 +75,7 @@ def _changes(node: Node, review: Review) -> tuple[str, ...]:
         word = fields.text(member, review, "a change")
         if word is None:
             continue
-        found = re.fullmatch(r"sources:\s+at least ([1-9]\d{0,3})", word)
+        found = re.fullmatch(SOURCES, word)
         if word in CHANGES:
             changes.append(word)
         elif found:
@@ -112,22 +119,45 @@ def _mention_at(node: Node, review: Review) -> Any:
     return LEVELS[known[0]]
 
 
-def _option(key: str, node: Node, review: Review, zones: Collection[str]) -> Any:
-    """One of the options as plain, hashable data."""
-    if key == "critical_when":
-        found = fields.table(node, review, key, FIGURES, word="figure")
-        wanted = {name: parse_wanted(value, review) for name, value in (found or {}).items()}
-        return tuple((name, figure.words) for name, figure in wanted.items() if figure)
-    if key == "also":
-        return tuple(fields.text(member, review, "a way out") or "" for member in fields.items(node, review, key))
-    keys = ("zone", "from", "to", "let_through") if key == "quiet_hours" else ("zone", "at")
-    needed = ("zone", "from", "to") if key == "quiet_hours" else ("zone", "at")
-    found = fields.table(node, review, key, keys)
+def _thresholds(node: Node, review: Review) -> tuple[Threshold, ...]:
+    found = fields.table(node, review, "critical_when", COUNTED, word="figure") or {}
+    wanted = {name: parse_wanted(value, review) for name, value in found.items()}
+    return tuple(
+        Threshold(figure=cast(Any, name), low=figure.low or 1, high=figure.high) for name, figure in wanted.items() if figure
+    )
+
+
+def _ways_out(node: Node, review: Review) -> tuple[str, ...]:
+    return tuple(fields.text(member, review, "a way out") or "" for member in fields.items(node, review, "also"))
+
+
+def _quiet_hours(node: Node, review: Review, zones: Collection[str]) -> QuietHours | None:
+    said = _clocks(node, review, zones, "quiet_hours", ("zone", "from", "to"), ("let_through",))
+    if said is None:
+        return None
+    if said["from"] == said["to"]:
+        review.mistake(node, "quiet_hours that begin and end at the same time are none")
+        return None
+    let_through = cast(Level, said.get("let_through", "critical"))
+    return QuietHours(zone=said["zone"], start=said["from"], end=said["to"], let_through=let_through)
+
+
+def _digest(node: Node, review: Review, zones: Collection[str]) -> Digest | None:
+    said = _clocks(node, review, zones, "digest", ("zone", "at"))
+    return Digest(zone=said["zone"], at=said["at"]) if said else None
+
+
+def _clocks(
+    node: Node, review: Review, zones: Collection[str], key: str, needed: tuple[str, ...], also: tuple[str, ...] = ()
+) -> dict[str, str] | None:
+    """The words of a block of clock times; None when one that is needed is missing or wrong."""
+    found = fields.table(node, review, key, (*needed, *also))
     if found is None:
-        return ()
+        return None
     for missing in (name for name in needed if name not in found):
         review.mistake(node, f"'{missing}' is missing in '{key}'")
-    return tuple(_clock(found, review, zones).items())
+    said = _clock(found, review, zones)
+    return said if all(name in said for name in needed) else None
 
 
 def _clock(found: Mapping[str, Node], review: Review, zones: Collection[str]) -> dict[str, str]:
@@ -141,7 +171,7 @@ def _clock(found: Mapping[str, Node], review: Review, zones: Collection[str]) ->
             continue
         if name == "zone" and (word not in zones if zones else not re.fullmatch(r"UTC|[A-Z]\w+(/[\w+-]+)+", word)):
             review.mistake(node, f"unknown time zone '{word[:40]}'{guess(word, zones)}: written as in Asia/Damascus")
-        if name in ("from", "to", "at") and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", word):
+        if name in ("from", "to", "at") and not re.fullmatch(CLOCK, word):
             review.mistake(node, f"'{word[:40]}' is no time of day: written as in \"07:00\"")
         values[name] = word
     return values

@@ -32,7 +32,7 @@ KEYS: Final = (
     "facts",
 )
 EXPECT: Final = ("alert", "no alert", "hold")
-_FACTS: Final = ("what", "where", *FIGURES, "victims", "by", "against", "weapon", "reality")
+FACTS: Final = ("what", "where", *FIGURES, "victims", "by", "against", "weapon", "reality")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +141,7 @@ def _blocked_by(node: Node, review: Review, paths: tuple[str, ...]) -> str:
 
 
 def _facts(node: Node, review: Review, known: Known) -> tuple[Condition, ...]:
-    found = fields.table(node, review, "facts", _FACTS, word="fact")
+    found = fields.table(node, review, "facts", FACTS, word="fact")
     facts: list[Condition] = []
     for key, value in (found or {}).items():
         if key == "where":

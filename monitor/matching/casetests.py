@@ -61,7 +61,8 @@ def _run(rule: Rule, test: RuleTest, read: Read, now: datetime) -> str:
     got = "no alert" if not found.matches else "hold" if all(m.held for m in found.matches) else "alert"
     wanted = f"expected {test.expect}" + (f", blocked by {test.blocked_by}" if test.blocked_by else "")
     if got != test.expect:
-        return f"{wanted}; got {got}: {_told(found.matches[0], view) if found.matches else _missed(found.miss)}"
+        why = _told(found.matches[0], view, test.blocked_by) if found.matches else _missed(found.miss)
+        return f"{wanted}; got {'an alert' if got == 'alert' else got}: {why}"
     if test.blocked_by and not _blocked(test.blocked_by, found.miss):
         return f"{wanted}; blocked by {_missed(found.miss)}"
     return _facts(test, found.matches, view) if test.facts else ""
@@ -85,11 +86,13 @@ def _facts(test: RuleTest, matches: tuple[Match, ...], view: View) -> str:
     return min(wrong, key=len)
 
 
-def _told(match: Match, view: View) -> str:
+def _told(match: Match, view: View, asked: str) -> str:
+    """What matched, and how the condition that was to block it came to hold."""
+    held = "; ".join(f"{v.condition}: {v.detail}" for v in match.verdicts if asked and v.condition.startswith(asked))
     if match.event is None:
-        return "; ".join(v.detail for v in match.verdicts if v.evidence)
+        return held or "; ".join(v.detail for v in match.verdicts if v.evidence)
     event = view.reading.events[match.event]
-    return f"{event.what} in {event.where.name if event.where else 'an unknown place'}"
+    return "; ".join(filter(None, (f"{event.what} in {event.where.name if event.where else 'an unknown place'}", held)))
 
 
 def _missed(miss: NearMiss | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cached_property
 
 from monitor.matching.nodes import Items, Node, Review, Table, guess
@@ -32,7 +32,9 @@ class View:
 
     @property
     def published(self) -> datetime:
-        """When it was published, else first seen, else now; UTC."""
+        """When it was published by its own word, else by the feed's, else first seen, else now; UTC."""
+        if self.reading.written is not None:
+            return datetime.combine(self.reading.written, time(12), tzinfo=UTC)
         moment = self.article.published_at or self.article.seen_at or self.now
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -11,7 +11,7 @@ import yaml
 from monitor.matching.nodes import Broken, Items, Node, Review, Table, Text, guess
 
 _UNITS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
-_DURATION: Final = re.compile(r"(\d{1,6})([smhdw])")
+DURATION: Final = re.compile(r"(\d{1,6})([smhdw])")
 
 
 def trap(node: Text) -> str:
@@ -88,7 +88,7 @@ def duration(node: Node, review: Review, what: str) -> float | None:
     """Seconds of "30s", "2m", "12h", "7d", "2w"."""
     if isinstance(node, Broken):
         return None
-    if isinstance(node, Text) and (found := _DURATION.fullmatch(node.raw)):
+    if isinstance(node, Text) and (found := DURATION.fullmatch(node.raw)):
         return int(found.group(1)) * _UNITS[found.group(2)]
     hint = ""
     if isinstance(node, Text):

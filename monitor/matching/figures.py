@@ -17,6 +17,8 @@ from monitor.model.rule import Verdict
 
 FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained", "casualties")
 _FORMS: Final = "any, none, at least N, at most N, N to M or exactly N"
+#: The same for a schema.
+PATTERN: Final = r"any|none|(at least|at most|exactly) \d{1,9}|\d{1,9} to \d{1,9}"
 _WORDS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS: Final = {word: str(n) for n, word in enumerate(_WORDS, start=1)} | {"dozen": "12", "twenty": "20", "hundred": "100"}
 _N: Final = r"(\d{1,9})"

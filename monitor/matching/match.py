@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from monitor.matching.condition import Case, View
 from monitor.matching.rule import Rule
 from monitor.matching.rulebook import Rulebook
+from monitor.matching.when import RealityIs, Recent
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading, Toll
 from monitor.model.rule import Match, NearMiss, Verdict
@@ -23,6 +25,12 @@ class Judgement:
     matches: tuple[Match, ...]
     miss: NearMiss | None
     distance: int  #: conditions that failed for the nearest event; those that could not be tried, for want of one, count too
+    verdicts: tuple[Verdict, ...]  #: every condition that was tried, for the best match, or else for the nearest event
+
+    @property
+    def near(self) -> bool:
+        """Did all but one condition hold, and at least one of those that make the rule?"""
+        return self.miss is not None and self.distance == 1 and self.miss.passed > 0
 
 
 def judge(
@@ -32,16 +40,22 @@ def judge(
     view = View(article, reading, now)
     candidates = rulebook.index.candidates(view)
     hopeful = {i for i in candidates if _may_match(rulebook.awake[i], view)}
-    nearly = sorted(candidates - hopeful) + sorted(rulebook.index.nearly(reading.events) - candidates) if near else []
+    nearly = _nearly(rulebook, view, candidates - hopeful, hopeful) if near else ()
     matches: list[Match] = []
     missed: list[tuple[int, int, str, NearMiss]] = []
-    for i in (*sorted(hopeful), *nearly[:_MOST_NEARLY]):
+    for i in (*sorted(hopeful), *nearly):
         found = judge_rule(rulebook.awake[i], view)
         matches.extend(found.matches)
         if found.miss is not None and found.miss.passed:
             missed.append((found.distance, -found.miss.passed, found.miss.rule.id, found.miss))
     missed.sort(key=lambda m: m[:3])
     return matches, [miss for *_, miss in missed[:near]]
+
+
+def _nearly(rulebook: Rulebook, view: View, failed: set[int], matched: set[int]) -> Iterator[int]:
+    """The rules to look at for a near miss: candidates that did not match, then who asks for the place or the kind; not many."""
+    rest = (i for i in rulebook.index.nearly(view.reading.events) if i not in matched)
+    return islice(dict.fromkeys((*sorted(failed)[:_MOST_NEARLY], *islice(rest, 4 * _MOST_NEARLY))), _MOST_NEARLY)
 
 
 def _may_match(rule: Rule, view: View) -> bool:
@@ -60,7 +74,7 @@ def judge_rule(rule: Rule, view: View) -> Judgement:
         verdicts = about_article + tuple(block.check(Case(view)) for block in rule.unless)
         if all(v.held for v in verdicts):
             match = Match(rule=rule.head, article_id=view.article.id, event=None, verdicts=verdicts)
-            return Judgement(matches=(match,), miss=None, distance=0)
+            return Judgement(matches=(match,), miss=None, distance=0, verdicts=verdicts)
         return _missed(rule, None, verdicts)
     if not view.reading.events:
         none = Verdict(condition="event", held=False, detail="the article tells of no event")
@@ -81,7 +95,7 @@ def _judge_events(rule: Rule, view: View, about_article: tuple[Verdict, ...]) ->
             told.add(facts)
             matches.append(Match(rule=rule.head, article_id=view.article.id, event=i, verdicts=verdicts, held=held))
     if matches:
-        return Judgement(matches=tuple(matches), miss=None, distance=0)
+        return Judgement(matches=tuple(matches), miss=None, distance=0, verdicts=matches[0].verdicts)
     event, verdicts = min(misses, key=lambda miss: sum(not v.held for v in miss[1]))
     return _missed(rule, event, verdicts)
 
@@ -103,8 +117,10 @@ def _verdicts(rule: Rule, case: Case, about_article: tuple[Verdict, ...]) -> tup
 
 def _missed(rule: Rule, event: int | None, verdicts: Sequence[Verdict], *, untried: int = 0) -> Judgement:
     failed = tuple(v for v in verdicts if not v.held)
-    miss = NearMiss(rule=rule.head, event=event, failed=failed, passed=len(verdicts) - len(failed))
-    return Judgement(matches=(), miss=miss, distance=len(failed) + untried)
+    by_itself = {c.path for c in rule.event if isinstance(c, RealityIs | Recent)} | {u.path for u in rule.unless}
+    passed = sum(v.held and v.condition not in by_itself for v in verdicts)
+    miss = NearMiss(rule=rule.head, event=event, failed=failed, passed=passed)
+    return Judgement(matches=(), miss=miss, distance=len(failed) + untried, verdicts=tuple(verdicts))
 
 
 def _facts(event: Event) -> object:

@@ -6,7 +6,6 @@ choices. Where one bearer of a name is far better known than the others (fifty t
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, cast
@@ -17,7 +16,7 @@ from rapidfuzz import fuzz, process
 from monitor.matching.condition import Known
 from monitor.matching.nodes import Node, Review
 from monitor.matching.words import fold, folded_words
-from monitor.model.place import Atlas, Place
+from monitor.model.place import Atlas, Place, kilometres
 
 #: What a rule may say under `kind:` -> the gazetteer's kinds.
 KINDS: Final = {
@@ -34,9 +33,8 @@ KINDS: Final = {
 _FLOOR: Final = {"country": 10**9, "region": 10**7, "site": 10**7, "admin1": 500_000, "admin2": 50_000}
 _RANKS: Final = frozenset({"governorate", "province", "region", "district", "state", "oblast", "county"})
 _FAR_BETTER_KNOWN: Final = 50
-_LONGEST: Final = 120  # characters
+LONGEST: Final = 120  # characters
 _MOST_PARENTS: Final = 4
-_EARTH_KM: Final = 6371.0088
 
 
 def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = "", point: bool = False) -> tuple[Place, ...]:
@@ -45,7 +43,7 @@ def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = 
     More than one comes back when a town and its district share the name and the gazetteer does not say that the one contains
     the other: both are meant. `kind` is a key of KINDS. `point` prefers towns and sites: distances begin at points.
     """
-    if len(name) > _LONGEST or name.count(",") > _MOST_PARENTS:
+    if len(name) > LONGEST or name.count(",") > _MOST_PARENTS:
         review.mistake(node, "a place is written as in 'Sarmin, Idlib, Syria'; for several places write a list")
         return ()
     candidates = _candidates(name, known) or _candidates(_without_rank(name), known)
@@ -67,8 +65,10 @@ def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = 
     if len(nests) == 1 or len(exact) == 1:
         chosen = (exact or nests)[0]
         if all(place.kind == "region" for place in chosen):
-            told = "events told to be in it, and places that a vocabulary file puts there"
-            review.advice(node, f"{chosen[0].name} is a region: this finds {told}; for its towns write a list, or within_km")
+            told = "events told to be in it, and in what the vocabulary says it contains"
+            review.advice(
+                node, f"{chosen[0].name} is a region: this finds {told}; to be sure of towns write a list, or within_km"
+            )
         return chosen
     choices = "; ".join(dict.fromkeys(_full_name(nest[0]) for nest in nests[:6]))
     more = f"; and {len(nests) - 6} more" if len(nests) > 6 else ""
@@ -142,13 +142,20 @@ def _full_name(place: Place) -> str:
     """How to write the place so that it is this one, with its kind where the name alone would not do."""
     if place.kind == "country":
         return f"{place.name} (the country: {{place: {place.name}, kind: country}})"
+    return f"{name_in_rule(place)} ({_kind_in_words(place)})"
+
+
+def name_in_rule(place: Place) -> str:
+    """As a rule names the place: "Atmeh, Idlib, Syria"."""
+    if place.kind == "country":
+        return place.name
     parts = [place.name]
     if place.kind not in ("admin1", "region") and place.admin1 and fold(place.admin1) != fold(place.name):
         parts.append(place.admin1)
     if place.country:
         found = pycountry.countries.get(alpha_2=place.country)
         parts.append(getattr(found, "common_name", found.name).split(",")[0] if found else place.country)
-    return f"{', '.join(parts)} ({_kind_in_words(place)})"
+    return ", ".join(parts)
 
 
 def _kind_in_words(place: Place) -> str:
@@ -203,6 +210,4 @@ class Circle:
         >>> round(Circle(name="Damascus", lat=33.5, lon=36.3, km=1).distance(36.2, 37.16))
         310
         """
-        a, b = math.radians(self.lat), math.radians(lat)
-        half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon - self.lon) / 2) ** 2
-        return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+        return kilometres((self.lat, self.lon), (lat, lon))

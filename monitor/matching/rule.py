@@ -36,7 +36,8 @@ KEYS: Final = (
     "tests",
 )
 STATUSES: Final = ("live", "trial", "off")
-_LONGEST_TITLE: Final = 200
+LONGEST_TITLE: Final = 200  # characters
+ID: Final = r"[A-Za-z0-9]+(-+[A-Za-z0-9]+)*"
 WHERE_UNKNOWN: Final = ("hold", "alert", "drop")
 
 
@@ -71,6 +72,7 @@ class Rule:
     unless: tuple[Unless, ...] = ()
     tests: tuple[RuleTest, ...] = ()
     line: int = 1  #: where its id or title stands
+    list_files: tuple[str, ...] = ()  #: names of the files in which the lists that it uses stand
 
 
 def load_rule(content: bytes | str, file: str, known: Known) -> tuple[Rule | None, list[Problem]]:
@@ -107,6 +109,7 @@ def _rule(root: Node, file: str, review: Review, known: Known) -> Rule | None:
         unless=unless,
         tests=parse_tests(found["tests"], review, known, _paths(event, article, unless)) if "tests" in found else (),
         line=next((key.line for key in root.names if key.raw in ("id", "title")), 1),
+        list_files=_list_files(root, known),
     )
     if "where_unknown" in beside and "where_unknown" in found:
         review.mistake(beside["where_unknown"], "'where_unknown' stands here twice, inside 'event:' and beside it")
@@ -128,8 +131,8 @@ def _head(found: dict[str, Node], beside: dict[str, Node], root: Table, file: st
         return (fields.choice(found[key], review, key, options) if key in found else default) or default
 
     title = fields.text(found["title"], review, "title") if "title" in found else None
-    if title is not None and len(title) > _LONGEST_TITLE:
-        review.mistake(found["title"], f"a title has at most {_LONGEST_TITLE} characters: the rest belongs under 'description'")
+    if title is not None and len(title) > LONGEST_TITLE:
+        review.mistake(found["title"], f"a title has at most {LONGEST_TITLE} characters: the rest belongs under 'description'")
     return RuleHead(
         id=_id(found.get("id"), root, file, review),
         title=" ".join((title or "").split()),
@@ -147,7 +150,7 @@ def _head(found: dict[str, Node], beside: dict[str, Node], root: Table, file: st
 def _id(node: Node | None, root: Node, file: str, review: Review) -> str:
     stem = PurePosixPath(file).stem
     name = fields.text(node, review, "id") if node is not None else stem
-    if name is None or (re.fullmatch(r"[A-Za-z0-9]+(-+[A-Za-z0-9]+)*", name) and len(name) <= 80):
+    if name is None or (re.fullmatch(ID, name) and len(name) <= 80):
         return name or stem
     plain_name = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:80]
     hint = f" (did you mean '{plain_name}'?)" if plain_name else ""
@@ -198,6 +201,11 @@ def _paths(event: tuple[Condition, ...], article: tuple[Condition, ...], unless:
     for block in unless:
         paths += ["unless", block.path, *(condition.path for condition in (*block.event, *block.article))]
     return tuple(dict.fromkeys(paths))
+
+
+def _list_files(root: Table, known: Known) -> tuple[str, ...]:
+    used = [known.lists[name] for name in used_lists(root) if name in known.lists]
+    return tuple(sorted({item.file for found in used for item in found.items}))
 
 
 def _hash(root: Table, known: Known) -> str:

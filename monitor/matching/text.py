@@ -17,8 +17,8 @@ from monitor.model.rule import Verdict
 from monitor.model.span import Part, Span
 
 _MOST: Final = 20  # spans kept of one condition: a message shows a few, and a page may say a word a thousand times
-_LONGEST_REGEX: Final = 1000
-_ENTITY_LABELS: Final = {
+LONGEST_REGEX: Final = 1000
+ENTITY_LABELS: Final = {
     "person": ("PERSON",),
     "org": ("ORG",),
     "group": ("NORP",),
@@ -138,8 +138,8 @@ def parse_regex(node: Node, path: str, review: Review, known: Known) -> Conditio
         pattern = fields.text(member, review, "a regular expression")
         if pattern is None:
             continue
-        if len(pattern) > _LONGEST_REGEX:
-            review.mistake(member, f"a regular expression has at most {_LONGEST_REGEX} characters")
+        if len(pattern) > LONGEST_REGEX:
+            review.mistake(member, f"a regular expression has at most {LONGEST_REGEX} characters")
             continue
         try:
             found = compiled(pattern)
@@ -172,7 +172,7 @@ class Names(Condition):
         hits = [
             entity
             for entity in case.view.reading.entities
-            if entity.label in _ENTITY_LABELS[self.label] and any(contains(folded_words(entity.text), w) for w in wanted)
+            if entity.label in ENTITY_LABELS[self.label] and any(contains(folded_words(entity.text), w) for w in wanted)
         ]
         if hits:
             return self.holds(f"names {hits[0].text}", [entity.span for entity in hits][:_MOST])
@@ -181,7 +181,7 @@ class Names(Condition):
 
 def parse_entities(node: Node, path: str, review: Review, known: Known) -> list[Condition]:
     """One condition a label: all of them must hold, and of each one's names any."""
-    found = fields.table(node, review, "entities", _ENTITY_LABELS, word="kind of entity")
+    found = fields.table(node, review, "entities", ENTITY_LABELS, word="kind of entity")
     conditions: list[Condition] = []
     if isinstance(node, Table) and not node.pairs:
         review.mistake(node, "entities is {person: ..., org: ..., group: ..., place: ...}")

@@ -12,6 +12,7 @@ from monitor.matching.words import quoted
 from monitor.model.kinds import FOREIGN, KINDS, PARENT, ancestors, is_a
 from monitor.model.rule import Verdict
 
+VICTIMS: Final = ("civilian", "combatant")
 #: What people write for our kinds; only ever a guess in a message.
 _USUAL: Final = {
     "ambush": "clash",
@@ -116,6 +117,6 @@ class VictimsAre(Condition):
 
 def parse_victims(node: Node, path: str, review: Review, known: Known) -> Condition | None:
     members = known.members(node, review, "victims")
-    words = [fields.choice(member, review, "kind of victims", ("civilian", "combatant")) for member in members]
+    words = [fields.choice(member, review, "kind of victims", VICTIMS) for member in members]
     kinds = tuple(dict.fromkeys(word for word in words if word))
     return VictimsAre(path=path, kinds=kinds) if kinds else None

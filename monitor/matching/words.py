@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from monitor.model.span import Part, Span
@@ -64,6 +65,11 @@ class Words:
         for i, word in enumerate(self.folded):
             found.setdefault(word, []).append(i)
         return found
+
+    @cached_property
+    def keys(self) -> set[tuple[str, ...]]:
+        """Every word, and every two neighbours: what an index of phrases is asked for."""
+        return {(word,) for word in self.places} | set(pairwise(self.folded))
 
     def phrase(self, phrase: tuple[str, ...]) -> Iterator[Span]:
         """Where the words stand in a row, inside one sentence."""

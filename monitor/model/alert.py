@@ -10,7 +10,8 @@ from typing import Any, Literal
 from monitor.model.event import Toll
 from monitor.model.place import Place
 
-MessageKind = Literal["head", "update", "reply", "digest", "operator"]
+#: "item": an incident that a summary will tell of, or has told of; never said by itself. "digest": the summary.
+MessageKind = Literal["head", "update", "reply", "item", "digest", "operator"]
 
 
 class Reason(StrEnum):
@@ -20,12 +21,15 @@ class Reason(StrEnum):
     TOLL_ROSE = "toll rose"
     PLACE_CHANGED = "place changed"
     DENIED = "denied"
+    BECAME_CRITICAL = "became critical"
     SOURCES_REACHED = "sources reached"
     REPEATED = "said again"
     NOTHING_NEW = "nothing new"
     WAITS_FOR_SOURCES = "waits for sources"
+    GATHERED = "kept for the summary"
     HELD = "held: place unknown"
     TRIAL = "trial rule"
+    OPERATORS = "for the operators"
     BASELINE = "first poll of the feed: archived"
     FLOOD = "flood of unknown entries: held back"
     TOO_OLD = "too old"
@@ -40,6 +44,7 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     DEAD = "dead"
     SUPPRESSED = "suppressed"
+    GATHERED = "gathered"  #: an item, until its summary is said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,3 +127,4 @@ class SlackMessage:
     text: str  #: fallback for phones and screen readers
     blocks: tuple[dict[str, Any], ...]
     metadata: dict[str, Any]
+    broadcast: bool = False  #: a reply that is shown in the channel too

@@ -67,6 +67,15 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Words that might have counted and do not, and why: for people who ask."""
+
+    span: Span
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """Everything that was read in one article."""
 
@@ -75,5 +84,6 @@ class Reading:
     entities: tuple[Entity, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     events: tuple[Event, ...] = ()
+    written: Day | None = None  #: the day that the article gives as its own, where the feed dates it otherwise
     notes: tuple[str, ...] = field(default=())  #: what the reader could not do ("language fr: places and text only")
     reader: str = ""  #: version of reader, vocabulary and gazetteer: another one may read differently

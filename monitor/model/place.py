@@ -13,15 +13,17 @@ Identity is a string, so that containment is a set question and nothing has to a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from monitor.model.span import Span
 
 #: How words speak of a place: by its name, by an adjective of it ("Syrian"), or inside another name ("the Paris Agreement").
 #: Only a name can say where an event happened.
 Use = Literal["name", "adjective", "part"]
+EARTH_KM: Final = 6371.0088  #: mean radius
 PlaceKind = Literal["country", "admin1", "admin2", "town", "region", "site", "unlisted", "other"]
 
 
@@ -53,6 +55,17 @@ class PlaceMention:
     text: str
     place: Place
     use: Use = "name"
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """The way between two points (degrees of latitude and longitude) along a great circle.
+
+    >>> round(kilometres((33.5, 36.3), (36.2, 37.16)))
+    310
+    """
+    north, south = math.radians(a[0]), math.radians(b[0])
+    half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(math.radians(b[1] - a[1]) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 class Atlas(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from monitor.model.span import Span
 
@@ -31,6 +31,33 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """A figure at which an incident becomes critical (`critical_when`)."""
+
+    figure: Literal["killed", "wounded", "displaced", "casualties"]
+    low: int = 1  #: people, at least
+    high: int | None = None  #: people, at most; None: and up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """Hours in which a rule keeps silent, by the clocks of a zone; `end` before `start` runs over midnight."""
+
+    zone: str  #: IANA name: "Asia/Damascus"
+    start: str  #: "22:00"
+    end: str  #: "06:00"
+    let_through: Level = "critical"  #: this level and all above it speak at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One summary a day, instead of a message an incident."""
+
+    zone: str  #: IANA name
+    at: str  #: "07:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPlan:
     """When and how a rule speaks (its `alert:` block)."""
 
@@ -39,7 +66,10 @@ class AlertPlan:
     repeat: float | None = None  #: seconds; None: never
     mention: str = ""
     mention_at: Level = "critical"
-    options: tuple[tuple[str, Any], ...] = ()  #: the rest of the block as loaded: critical_when, quiet_hours, digest, also
+    critical_when: tuple[Threshold, ...] = ()  #: any of them makes the incident critical, whatever the rule's level
+    quiet_hours: QuietHours | None = None
+    digest: Digest | None = None
+    also: tuple[str, ...] = ()  #: further ways out, by the names in the settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,4 +121,4 @@ class NearMiss:
     rule: RuleHead
     event: int | None
     failed: tuple[Verdict, ...]  #: the conditions that did not hold; one alone is a near miss
-    passed: int  #: how many held
+    passed: int  #: how many held of those that make the rule; `reality`, `recent`, `unless` hold for most news and do not count

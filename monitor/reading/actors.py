@@ -57,6 +57,9 @@ class Actors:
             for noun in nouns
         }
         self._longest = max((name.count(" ") + 1 for name in (*self._names, *self._states)), default=1)
+        known = [*self._names, *self._states]
+        #: Every beginning of a name, in whole words.
+        self._openings = {name[:end] for name in known for end in (*_ends_of_words(name), len(name))}
         self._firsts = {name.partition(" ")[0] for name in (*self._names, *self._states)} | {s.lower() for s in self._short}
 
     def _learn(self, name: str, canonical: str) -> None:
@@ -77,14 +80,18 @@ class Actors:
 
     def find(self, w: Words) -> list[Named]:
         """Every actor named in a text, the longest name first where several begin, left to right."""
+        if w.actors is not None and w.actors[0] is self:
+            known: list[Named] = w.actors[1]
+            return known
         plain = [word if word.isalpha() and word.isascii() else _plain(word) for word in w.lower]
-        found = []
+        found: list[Named] = []
         i = 0
         while i < w.count:
             hit = self._at(w, plain, i) if plain[i].partition(" ")[0] in self._firsts or w.words[i] in self._short else None
             if hit:
                 found.append(hit)
             i = hit.end if hit else i + 1
+        w.actors = (self, found)
         return found
 
     def _at(self, w: Words, plain: list[str], i: int) -> Named | None:
@@ -99,6 +106,8 @@ class Actors:
             if len(words) > self._longest:
                 break
             name = " ".join(words)
+            if name not in self._openings:
+                break
             if canonical := self._names.get(name):
                 if w.capital[i] or w.capital[j] or not name.isascii():
                     best = Named(i, j + 1, canonical, True)
@@ -107,6 +116,10 @@ class Actors:
         if best is None and (short := self._short.get(w.words[i])):
             best = Named(i, i + 1, short, True)
         return best
+
+
+def _ends_of_words(name: str) -> list[int]:
+    return [i for i, char in enumerate(name) if char == " "]
 
 
 def _plain(text: str) -> str:

@@ -199,10 +199,23 @@ def _listed(scene: Scene, first: int) -> list[Group]:
         near_part = group.part and group.start - last.end <= 8
         if not near_part and not joined(scene.lower, last, group):
             break
-        if scene.has_cue(last.end, group.start) or _taken_by_next(scene, group) or scene.word(group.end) in _SAYING:
+        if scene.has_cue(last.end, group.start) or _taken_by_next(scene, group) or _speaks(scene, group):
             break
         listed.append(group)
     return listed
+
+
+def _speaks(scene: Scene, group: Group) -> bool:
+    """ "Killed 12 people, a spokesman for the White Helmets told Reuters": the last is no thirteenth."""
+    at = group.end
+    if scene.word(at) in _BELONGING:
+        while at < min(scene.end, group.end + _LONG_NAME) and scene.lower[at] not in (",", ";", ":", "and", "who", *_SAYING):
+            at += 1
+    return scene.word(at) in _SAYING
+
+
+_BELONGING: Final = _words("for of in at from with near who")
+_LONG_NAME: Final = 10  # tokens
 
 
 def _taken_by_next(scene: Scene, group: Group) -> bool:

@@ -197,6 +197,8 @@ def _role(text: Wording, start: int, end: int, verbs: set[int], nouns: set[int],
         if word in _IN:
             if word == "near" and at in ends and ends[at] in ("in", "object"):
                 return "beside"  # "in Eastern Ghouta near Damascus"
+            if ends.get(at) == "from":
+                return "from"  # "a man from Azaz in northern Syria"
             return "speech" if _spoken(text, first, at) else "in"
         if word in _FROM:
             return "in" if lower[at - 1] in ("km", "miles", "kilometres", "kilometers", "mile", "away", "far") else "from"

@@ -107,6 +107,14 @@ SITE_ENDINGS: Final = words_of(
 SITE_OPENINGS: Final = words_of(
     "lake mount mt river camp cape fort gulf strait route interstate highway jebel jabal wadi tel tell tal khirbet kafr kfar"
 )
+#: First words of names of villages, hills, springs, valleys, wells, monasteries, from Morocco to Iran: the name goes on.
+GENERICS: Final = words_of(
+    "kafr kfar kafar kufr kefr tall tell tal tel khirbet khirbat kherbet ain ayn ein deir dayr beit bayt bait umm jabal jebel"
+    " jabel djebel wadi bir ras qasr qalat qal'at burj jisr jisir majdal mazraat mazra'at marj souq suq ksar qaryat hajar talat"
+    " tallat nahr abu sheikh shaykh"
+)
+#: Those that begin names of people as well: the words before them must lead to a place.
+PERSONAL: Final = words_of("umm abu sheikh shaykh tal ras ayn")
 #: Common words that begin a sentence with a capital and mean nothing by it.
 OPENERS: Final = words_of(
     "the a an in on at to of for from by with and but or as if when while after before since until although though because"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -69,6 +70,10 @@ class DateMention:
         return self.ago_high is not None and self.ago_high <= RECENT_DAYS and (self.ago_low or 0) >= 0
 
 
+HEAD: Final = 12  #: tokens in which a text gives its own date
+FEEDS_ERR: Final = 45  #: days
+
+
 def find_dates(doc: Doc, published: datetime | None, *, part: Part = "text") -> list[DateMention]:
     """Every mention of a time of a day or longer, in the text's order."""
     text = wording(doc)
@@ -87,13 +92,25 @@ def _find(text: Wording, published: date | None, part: Part) -> list[DateMention
     return finder.found
 
 
-def written_day(dates: list[DateMention]) -> date | None:
+def written_day(dates: list[DateMention], *, within: int = HEAD) -> date | None:
     """The day a text gives as its own: a full date in its first words, as datelines and page headers have it; else None.
 
-    "On 3 May 2011 ..." is a sentence about that day, no header.
+    "On 3 May 2011 ..." is a sentence about that day, no header. `within`: tokens.
     """
-    full = [d for d in dates if d.start < 12 and d.precision == "day" and not d.relative and d.first and not d.told]
+    full = [d for d in dates if d.start < within and d.precision == "day" and not d.relative and d.first and not d.told]
     return full[0].first if full else None
+
+
+def own_day(doc: Doc, published: datetime, *, repeats: int = 0) -> date | None:
+    """The day that a text gives as its own, where the feed dates it otherwise, by a few weeks at most; else None.
+
+    A feed that dates its entries anew, or by the day they were put into an archive, moves an article's "Thursday" to another
+    week. A date that lies further away is a story from an archive, or no date of the article.
+    `repeats`: tokens of a headline that the text says again before its date.
+    """
+    day = written_day(_find(wording(doc), None, "text"), within=HEAD + repeats)
+    apart = abs((day - published.date()).days) if day else 0
+    return day if 1 < apart <= FEEDS_ERR else None
 
 
 class _Finder:

@@ -14,7 +14,7 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from monitor.model.event import Actor, Reality
+from monitor.model.event import Actor, Reality, Toll
 from monitor.model.kinds import is_a
 from monitor.model.place import Place, PlaceMention
 from monitor.model.span import Part, Span
@@ -22,8 +22,9 @@ from monitor.reading.actors import Named
 from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, locate, place_of, trigger_of
 from monitor.reading.dates import DateMention, find_dates
 from monitor.reading.figure import Figure
-from monitor.reading.figures import find_figures
+from monitor.reading.figures import add_up, find_figures
 from monitor.reading.reality import judge_reality
+from monitor.reading.speakers import words_of
 from monitor.reading.triggers import Climate, Trigger, find_triggers, settle
 from monitor.reading.vocabulary import Vocabulary
 from monitor.reading.wording import Wording, wording
@@ -56,9 +57,27 @@ class Statement:
     anaphoric: bool = False
     actors: tuple[Actor, ...] = ()
     weapons: tuple[str, ...] = ()
+    _dead: tuple[Toll | None] | None = None
 
     def counts(self, kind: str) -> list[Figure]:
         return [f for f in self.figures if f.kind == kind]
+
+    def killed(self) -> Toll | None:
+        """The dead of this statement, added up once: merging asks for them against every other statement."""
+        if self._dead is None:
+            self._dead = (add_up(self.counts("killed")),)
+        return self._dead[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was found in one part of an article before it was weighed."""
+
+    page: Page
+    triggers: Sequence[Trigger]  #: all of them, also those that count for nothing
+    climate: Climate
+    hurt: frozenset[int]  #: sentences
+    dates: Sequence[DateMention]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +86,7 @@ class Told:
 
     statements: list[Statement] = field(default_factory=list)
     climate: Climate | None = None
+    seen: list[Seen] = field(default_factory=list)
 
 
 class Teller:
@@ -90,16 +110,24 @@ class Teller:
                 continue
             words = wording(doc)
             figures = find_figures(doc, part=part)
-            hurt = frozenset(f.sentence for f in figures if f.kind in _BODY)
+            hurt = _hurt(figures, found[part][0])
             triggers = settle(words, found[part][0], climate, hurt)
             page = Page(text=words, part=part, triggers=triggers, figures=figures)
             taken = [(n.start, n.end) for n in named.get(part, [])]
             page.places = locate(words, places, triggers, part, homes=homes, taken=taken, around=self.around)
             dates = find_dates(doc, self.published, part=part)
+            told.seen.append(Seen(page=page, triggers=found[part][0], climate=climate, hurt=hurt, dates=dates))
             told.statements += _PageTeller(page, doc, dates, self.published, named.get(part, [])).tell(len(told.statements))
             if part == "text" and title is not None:
                 _mark_headline(told.statements, words, wording(title))
         return told
+
+
+def _hurt(figures: Iterable[Figure], triggers: Iterable[Trigger]) -> frozenset[int]:
+    """Sentences that tell of people killed or wounded, and the one before, when a sentence gives a toll and no act of its own."""
+    bloody = {f.sentence for f in figures if f.kind in _BODY}
+    acts = {t.sentence for t in triggers}
+    return frozenset(bloody | {n - 1 for n in bloody if n not in acts and n > 0})
 
 
 def _mark_headline(statements: Iterable[Statement], text: Wording, title: Wording) -> None:
@@ -111,6 +139,10 @@ def _mark_headline(statements: Iterable[Statement], text: Wording, title: Wordin
             for s in statements:
                 if s.part == "text" and s.sentence == n:
                     s.part = "title"
+
+
+#: Kinds that say by what means people were killed.
+_MEANS: Final = frozenset(("airstrike", "drone_strike", "shelling", "bombing", "chemical"))
 
 
 class _PageTeller:
@@ -141,7 +173,7 @@ class _PageTeller:
         for f in figures:
             if f.kind in ("missing",) and groups:
                 continue
-            trigger = self._own_trigger(f) if f.kind in _OWN_KIND else trigger_of(self.page, f)
+            trigger = self._own_trigger(f) if f.kind in _OWN_KIND else self._by_means(trigger_of(self.page, f))
             anchors = [(min(f.start, f.cue_start), max(f.end, f.cue_end))]
             if trigger:
                 anchors.append((trigger.start, trigger.end))
@@ -158,6 +190,13 @@ class _PageTeller:
             out.append(self._statement(sentence, t, place_of(self.page, sentence, [(t.start, t.end)]), []))
         return sorted(out, key=lambda s: s.order)
 
+    def _by_means(self, trigger: Trigger | None) -> Trigger | None:
+        """ "Drones hit a depot; one worker was killed": "killed" says less than the one means that the sentence names."""
+        if trigger is None or not (trigger.weak and trigger.kind == "attack"):
+            return trigger
+        exact = {t.kind: t for t in self.page.triggers_of(trigger.sentence) if t.kind in _MEANS and not t.weak}
+        return next(iter(exact.values())) if len(exact) == 1 else trigger
+
     def _own_trigger(self, f: Figure) -> Trigger | None:
         return next((t for t in self.page.triggers_of(f.sentence) if f.cue_start <= t.start < f.cue_end), None)
 
@@ -170,7 +209,8 @@ class _PageTeller:
         for t in triggers:
             if t.start in used or t.start in victims or any(is_a(k, t.kind) or is_a(t.kind, k) for k in kinds):
                 continue
-            if t.kind == "attack" and (kinds or figures or t.form == "verb" or len(triggers) > 1):
+            says_little = t.form == "verb" and not self.page.text.lower[t.start].startswith("attack")
+            if t.kind == "attack" and (kinds or figures or says_little or len(triggers) > 1):
                 continue
             kinds.add(t.kind)
             out.append(t)
@@ -211,6 +251,7 @@ class _PageTeller:
         evidence = [text.span(trigger.start, trigger.end, part)] if trigger else []
         evidence += [s for f in figures for s in (f.span, f.cue)] + [s for v in verdicts for s in v.evidence]
         reasons = [f"kind: '{text.text(trigger.start, trigger.end)}'"] if trigger else []
+        reasons += [f"{f.kind}: '{text.text(f.start, f.end)}'" for f in figures]
         if first and text.lower[first.cue_start] in _DYING:
             reasons.append(f"died: '{text.lower[first.cue_start]}'")
         reasons += [v.reason for v in verdicts if v.reason]
@@ -243,5 +284,7 @@ class _PageTeller:
             elif n.start >= trigger.end and n.start - trigger.end <= 6:
                 out.append(Actor(name=n.name, role="against", evidence=span))
         said = {name for f in figures for name in f.said_by}
-        out += [Actor(name=name, role="said") for name in sorted(said)]
+        for name in sorted(said):
+            at = words_of(text, start, end, name)
+            out.append(Actor(name=name, role="said", evidence=(text.span(*at, part),) if at else ()))
         return tuple(dict.fromkeys(out))

@@ -29,7 +29,7 @@ from monitor.reading.speakers import speakers
 from monitor.reading.toll_cues import Cue, Scene, cues_in
 from monitor.reading.toll_words import Kind, TollWords, toll_words
 from monitor.reading.tolls import add_up
-from monitor.reading.wording import wording
+from monitor.reading.wording import Wording, wording
 
 __all__ = ["Figure", "add_up", "find_figures"]
 
@@ -45,8 +45,23 @@ def find_figures(doc: Doc, *, part: Part = "text", tables: TollWords | None = No
         cues = cues_in(text.lower, start, end, tables)
         if cues or not tables.casualties.isdisjoint(text.lower[start:end]):
             scene = Scene(text, start, end, tables, cues, groups_in(text, start, end, tables))
-            found += _Reader(scene, number, part).read()
+            found += _settled(_Reader(scene, number, part).read(), text, end)
     return found
+
+
+def _settled(figures: list[Figure], text: Wording, end: int) -> list[Figure]:
+    """What only the whole sentence tells: "nobody was killed" is said of no one else, "stabbed three people to death" kills."""
+    nobody = {(f.kind, f.cue) for f in figures if f.negated and f.high == 0}
+    return [
+        replace(f, kind="killed") if f.kind == "wounded" and _to_death(f, text, end) else f
+        for f in figures
+        if f.high == 0 or (f.kind, f.cue) not in nobody
+    ]
+
+
+def _to_death(figure: Figure, text: Wording, end: int) -> bool:
+    behind = text.lower[figure.end : min(end, figure.end + 2)]
+    return behind == ["to", "death"]
 
 
 class _Reader:

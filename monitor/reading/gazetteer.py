@@ -1,9 +1,6 @@
-"""The gazetteer: places of the world by name, from one compiled file and the vocabulary's own places.
+"""The gazetteer: places of the world by name, from compiled sheets and the vocabulary's own places.
 
-The file (made by tools/build_gazetteer.py from GeoNames, CC BY 4.0) holds no names to search, only their hashes, sorted: 44 bits
-of blake2b, so that of a million look-ups of unknown names fewer than one meets a wrong place. A look-up is a binary search;
-a Place is made when it is asked for. Beside the exact keys it holds the skeletons of names that come to English by
-transliteration.
+The first sheet is shipped (made by tools/build_gazetteer.py from GeoNames, CC BY 4.0); users add theirs (`wirewatch places add`).
 """
 
 from __future__ import annotations
@@ -11,32 +8,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from hashlib import blake2b
-from io import BytesIO
 from typing import Any, Final
 
-import numpy as np
 from rapidfuzz.fuzz import ratio
 
-from monitor.model.place import Place, PlaceKind
+from monitor.model.place import Place
 from monitor.reading.place_words import PlaceEntry, PlaceWords
+from monitor.reading.sheet import Sheet, unpack
 from monitor.reading.toponyms import bare, key, skeleton
-
-KINDS: Final[tuple[PlaceKind, ...]] = ("country", "admin1", "admin2", "town", "region", "site", "unlisted", "other")
 
 #: Nouns that may stand behind the name of a province: "Idlib governorate".
 DIVISIONS: Final = frozenset(
     ("governorate", "province", "state", "region", "oblast", "department", "district", "county", "prefecture")
 )
+#: Characters of the longest name, and parents behind it, that are looked for.
+LONGEST: Final = 200
+MOST_PARENTS: Final = 5
 #: How alike (of 100) a name and a place's own name must be for their common skeleton to count.
 ALIKE: Final = 55
 #: The same when the skeleton has only two consonants.
 SHORT_ALIKE: Final = 80
-
-
-def fingerprint(text: str) -> int:
-    """44 bits that stand for a key."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=6).digest(), "big") >> 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +39,40 @@ class Found:
     capital: bool = False  #: of a country
 
 
-class Index:
-    """Sorted hashes of keys, each with the rows that bear it."""
-
-    def __init__(self, deltas: Any, counts: Any, rows: Any) -> None:
-        self._hashes = np.cumsum(deltas, dtype=np.int64)
-        self._ends = np.cumsum(counts, dtype=np.int64)
-        self._rows = rows
-
-    def rows(self, text: str) -> list[tuple[int, bool]]:
-        """(row, is the name its own) for each place of that key."""
-        wanted = fingerprint(text)
-        i = int(self._hashes.searchsorted(wanted))
-        if i == len(self._hashes) or self._hashes[i] != wanted:
-            return []
-        start = int(self._ends[i - 1]) if i else 0
-        return [(packed >> 1, bool(packed & 1)) for packed in self._rows[start : self._ends[i]].tolist()]
-
-
 class Gazetteer:
     """Knows places by name: an `Atlas`. Immutable once made; `from_bytes` takes half a second."""
 
-    def __init__(self, arrays: dict[str, Any], extra: Iterable[PlaceWords] = ()) -> None:
-        self._exact = Index(arrays["exact_deltas"], arrays["exact_counts"], arrays["exact_rows"])
-        self._coarse = Index(arrays["coarse_deltas"], arrays["coarse_counts"], arrays["coarse_rows"])
+    def __init__(self, arrays: dict[str, Any], extra: Iterable[PlaceWords] = (), sheets: Iterable[dict[str, Any]] = ()) -> None:
+        self.shipped = Sheet(arrays)
+        self._sheets = [self.shipped, *map(Sheet, sheets)]
         #: Ordinary words of English, among them names of places: "reading", "royal".
         self.common = frozenset(arrays["common"].tobytes().decode().split("\n"))
-        names = arrays["names"].tobytes()
-        breaks = np.flatnonzero(arrays["names"] == 10)
-        self._names, self._starts, self._stops = names, np.append(0, breaks + 1), np.append(breaks, len(names))
-        self._admin2s = arrays["admin2s"].tobytes().decode().split("\n")
-        self._columns = {name: arrays[name] for name in ("admin2", "kind", "lat", "lon", "population", "geonameid")}
-        self._capitals = frozenset(arrays["capitals"].tolist())
+        #: What the vocabulary says to lie in regions: id -> the regions that hold it, and all that holds them.
+        self._holders: dict[str, frozenset[str]] = {}
+        #: Cities that are provinces by themselves, by id, and the provinces around them.
+        self.around: dict[str, Place] = {}
         self._extra: dict[str, list[Found]] = {}
         self._extra_bones: dict[str, list[Found]] = {}
-        self.place = lru_cache(maxsize=65536)(self._place)
-        self.named = lru_cache(maxsize=65536)(self._named)
+        self.place = lru_cache(maxsize=16384)(self._place)
+        self.named = lru_cache(maxsize=16384)(self._named)
         #: Codes of the countries whose names reach English by transliteration.
         self.transliterated = frozenset(arrays["transliterated"].tobytes().decode().split())
         #: Names that count only behind a place ("Charleston, W.Va."), by key.
         self.abbreviations: dict[str, Place] = {}
         #: Adjectives and peoples ("Syrian", "Syrians"), by key.
         self.demonyms: dict[str, Place] = {}
-        rows = np.flatnonzero(arrays["kind"] == KINDS.index("country")).tolist()
-        self.countries: dict[str, Place] = {str(p.country): p for p in map(self.place, rows)}
+        countries = map(self.place, self.shipped.rows_of_kind("country"))
+        self.countries: dict[str, Place] = {str(p.country): p for p in countries}
         self._learn(list(extra))
 
     @classmethod
-    def from_bytes(cls, data: bytes, extra: Iterable[PlaceWords] = ()) -> Gazetteer:
-        """The gazetteer of a compiled file, with the places of vocabulary files."""
-        with np.load(BytesIO(data), allow_pickle=False) as archive:
-            return cls({name: archive[name] for name in archive.files}, extra)
+    def from_bytes(cls, data: bytes, extra: Iterable[PlaceWords] = (), sheets: Iterable[dict[str, Any]] = ()) -> Gazetteer:
+        """The gazetteer of a compiled file, with the places of vocabulary files and of further sheets."""
+        return cls(unpack(data), extra, sheets)
 
     def _learn(self, files: list[PlaceWords]) -> None:
         """Take in vocabulary files. Raises ValueError for a parent or target that is no place."""
+        self._hold([entry for words in files for entry in words.places])
         waiting = [entry for words in files for entry in words.places]
         while waiting:  # a parent may stand behind its child, or in another file
             named = {entry.name for entry in waiting}
@@ -116,19 +87,46 @@ class Gazetteer:
         for words in files:
             for name, target in words.names.items():
                 self._add(self._target(target), (name,))
+            for city, ring in words.around.items():
+                outer = self._target(ring)
+                cities = self.find(city)[:2] or [self._target(city)]  # a province and its town
+                self.around |= {p.id: outer for p in cities if not p.inside(outer.id)}
             self.abbreviations |= {key(name): self._target(target) for name, target in words.abbreviations.items()}
             for target, names in words.demonyms.items():
                 self.demonyms |= dict.fromkeys(map(key, names), self._target(target))
         self.named.cache_clear()
 
+    def _hold(self, entries: list[PlaceEntry]) -> None:
+        """Remember what regions contain, before any place is made from it."""
+        held: dict[str, set[str]] = {}
+        regions = {entry.name: f"region:{key(entry.name).replace(' ', '-')}" for entry in entries if entry.kind == "region"}
+        for entry in entries:
+            around = {regions[entry.name], *(regions[p] for p in entry.parents if p in regions)} if entry.contains else ()
+            for inner in entry.contains:
+                held.setdefault(self._target(inner).id, set()).update(around)
+        if held:
+            self._holders = {inner: frozenset(outer) for inner, outer in held.items()}
+            self.place.cache_clear()
+            self.named.cache_clear()
+            self.countries = {code: self._held(place) for code, place in self.countries.items()}
+
+    def _held(self, place: Place) -> Place:
+        """A place, in the regions that hold it or what it lies in."""
+        outer = {region for i in (place.id, *place.within) for region in self._holders.get(i, ())}
+        return replace(place, within=place.within | outer) if outer else place
+
     def _known(self, target: str) -> bool:
-        return target in self.countries or bool(self.find(target))
+        try:
+            return bool(self._target(target))
+        except ValueError:
+            return False
 
     def _target(self, target: str) -> Place:
         """The best known place of that name; or the place of an id: "SY", "SY.Idlib", "gn:169389"."""
         if "." in target and target[:2] in self.countries:
-            return next(p for p in self.find(target[3:], country=target[:2]) if p.id == target)
-        found = self.countries.get(target) or self._numbered(target) or next(iter(self.find(target)), None)
+            found = next((p for p in self.find(target.split(".")[-1], country=target[:2]) if p.id == target), None)
+        else:
+            found = self.countries.get(target) or self._numbered(target) or next(iter(self.find(target)), None)
         if found is None:
             raise ValueError(f"the gazetteer has no {target!r}")
         return found
@@ -137,8 +135,8 @@ class Gazetteer:
         number = target.removeprefix("gn:")
         if number == target or not number.isdigit():
             return None
-        rows = np.flatnonzero(self._columns["geonameid"] == int(number))
-        return self.place(int(rows[0])) if len(rows) else None
+        rows = ((sheet.row_numbered(int(number)), i) for i, sheet in enumerate(self._sheets))
+        return next((self.place(row, i) for row, i in rows if row is not None), None)
 
     def _made(self, entry: PlaceEntry) -> Place:
         """An entry as a place: inside its parents, and in the country and province that all of them share."""
@@ -169,25 +167,8 @@ class Gazetteer:
             if bones := skeleton(k):
                 self._extra_bones.setdefault(bones, []).append(found)
 
-    def _place(self, row: int) -> Place:
-        column = self._columns
-        country, admin1, admin2 = self._admin2s[int(column["admin2"][row])].split("\t")
-        kind = KINDS[int(column["kind"][row])]
-        number = int(column["geonameid"][row])
-        ids = [country] + ([f"{country}.{admin1}"] if admin1 else []) + ([f"{country}.{admin1}.{admin2}"] if admin2 else [])
-        own = f"gn:{number}" if kind == "town" else ids[-1]
-        return Place(
-            id=own,
-            name=self._names[int(self._starts[row]) : int(self._stops[row])].decode(),
-            kind=kind,
-            country=country,
-            admin1=admin1 or None,
-            admin2=admin2 or None,
-            lat=int(column["lat"][row]) / 1000,
-            lon=int(column["lon"][row]) / 1000,
-            population=int(column["population"][row]),
-            within=frozenset(i for i in ids if i != own),
-        )
+    def _place(self, row: int, sheet: int = 0) -> Place:
+        return self._held(self._sheets[sheet].place(row))
 
     def _named(self, name: str) -> tuple[Found, ...]:
         """Every place of that name in any usual spelling, own names and the vocabulary's first, then by population."""
@@ -201,14 +182,27 @@ class Gazetteer:
         return (*extra, *sorted((f for f in found if f.place.id not in listed), key=lambda f: -f.place.population))
 
     def _rows(self, k: str) -> list[Found]:
-        return [Found(self.place(row), own, row in self._capitals) for row, own in self._exact.rows(k)]
+        shipped = [Found(self.place(row), own, row in self.shipped.capitals) for row, own in self.shipped.exact.rows(k)]
+        return self._with_sheets(shipped, k, coarse=False) if len(self._sheets) > 1 else shipped
+
+    def _with_sheets(self, found: list[Found], k: str, *, coarse: bool) -> list[Found]:
+        """What is found, with what the users' sheets have of that key."""
+        listed = {f.place.id for f in found}
+        for i, sheet in enumerate(self._sheets[1:], start=1):
+            for row, own in (sheet.coarse if coarse else sheet.exact).rows(k):
+                place = self.place(row, i)
+                if place.id not in listed:
+                    listed.add(place.id)
+                    found.append(Found(place, own))
+        return found
 
     def alike(self, name: str, countries: Collection[str]) -> list[Found]:
         """Places in these countries whose names have the same consonants: what a transliteration unseen so far may mean."""
         bones = skeleton(key(name))
         if not bones:
             return []
-        rows = [Found(self.place(row), own) for row, own in self._coarse.rows("~" + bones)]
+        shipped = [Found(self.place(row), own) for row, own in self.shipped.coarse.rows("~" + bones)]
+        rows = self._with_sheets(shipped, "~" + bones, coarse=True)
         candidates = [f for f in (*self._extra_bones.get(bones, ()), *rows) if f.place.country in countries]
         short = bare(key(name))
         enough = ALIKE if len(bones) > 2 else SHORT_ALIKE
@@ -224,6 +218,8 @@ class Gazetteer:
 
         A province comes before the town it is named after; with a country, spellings by sound are tried too.
         """
+        if len(name) > LONGEST or name.count(",") > MOST_PARENTS:
+            return []
         name, _, outer = name.partition(",")
         around = [p.id for p in self.find(outer)] if outer.strip() else []
         found = [f.place for f in self.named(name.strip()) if country in (None, f.place.country)]
@@ -236,9 +232,17 @@ class Gazetteer:
             found = [p for p in found if any(p.inside(i) and p.id != i for i in around)]
         return sorted(found, key=rank)
 
+    def province(self, place: Place) -> Place:
+        """The province that a place lies in; the place itself when that cannot be told."""
+        try:
+            return self._target(f"{place.country}.{place.admin1}") if place.country and place.admin1 else place
+        except ValueError:
+            return place
+
     def names(self) -> Iterable[str]:
         """The places' own names: what a misspelt one is compared with."""
-        return [*self._names.decode().split("\n"), *(found.place.name for entry in self._extra.values() for found in entry)]
+        sheets = (name for sheet in self._sheets for name in sheet.names())
+        return [*sheets, *(found.place.name for entry in self._extra.values() for found in entry)]
 
     def within(self, inner: Place, outer: Place) -> Place:
         """The inner place, said to lie in the outer one too."""
@@ -247,4 +251,9 @@ class Gazetteer:
 
 def rank(place: Place) -> tuple[int, int]:
     """Order of fame: countries, the vocabulary's regions and sites, then by people; a province has at least its town's."""
-    return (0 if place.kind == "country" else 1 if place.kind in ("region", "other", "site") else 2, -place.population)
+    return (0 if place.kind == "country" else 1 if is_chosen(place) else 2, -place.population)
+
+
+def is_chosen(place: Place) -> bool:
+    """Is it a region or site that a vocabulary file names? A dump's sites are many, and most of them unknown to news."""
+    return place.kind in ("region", "other", "site") and not place.id.startswith("gn:")

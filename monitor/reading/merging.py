@@ -55,8 +55,16 @@ def _without_headline(groups: list[list[Statement]]) -> list[list[Statement]]:
         toll = add_up([f for s in g for f in s.counts("killed")])
         return toll.low if toll else 0
 
-    told = [dead(g) for g in groups if bloody(g) and g[0].reality == "happened" and any(s.part == "text" for s in g)]
-    return [g for g in groups if not (bloody(g) and all(s.part == "title" for s in g) and told and sum(told) * 2 > dead(g))]
+    in_text = [g for g in groups if bloody(g) and any(s.part == "text" for s in g)]
+    told = [dead(g) for g in in_text if g[0].reality == "happened"]
+
+    def said_again(g: list[Statement]) -> bool:
+        """By the text as news, or, the same number at the same place, as something else: recalled, planned, denied."""
+        if told and sum(told) * 2 > dead(g):
+            return True
+        return any(dead(o) == dead(g) >= 3 and o[0].reality != "happened" and _may_share_place(o, g) for o in in_text)
+
+    return [g for g in groups if not (bloody(g) and all(s.part == "title" for s in g) and said_again(g))]
 
 
 def _one_toll_one_act(groups: list[list[Statement]], kinds: Counter[str]) -> list[list[Statement]]:
@@ -81,6 +89,11 @@ def _twins(a: list[Statement], b: list[Statement]) -> bool:
     here, there = (add_up([f for s in g for f in s.counts("killed")]) for g in (a, b))
     if here is None or there is None or here.vague or there.vague or here.low != there.low or here.low < 3:
         return False
+    return _may_share_place(a, b)
+
+
+def _may_share_place(a: list[Statement], b: list[Statement]) -> bool:
+    """One lies in the other, or one of them has no place."""
     place, other = (next((s.place for s in g if s.place is not None), None) for g in (a, b))
     return place is None or other is None or place.inside(other.id) or other.inside(place.id)
 
@@ -139,9 +152,9 @@ def _source(statements: Sequence[Statement], n: int, s: Statement) -> Statement 
         return bool(o.kind) and o.kind not in ("attack", "offensive", *_PEACEFUL) and _alike(o.reality, s.reality)
 
     before = [o for o in statements[:n] if fits(o)]
-    said = add_up(s.counts("killed"))
+    said = s.killed()
     if said is not None and said.low > 2 and s.trigger is None:
-        again = [o for o in before if (toll := add_up(o.counts("killed"))) is not None and toll.low == said.low]
+        again = [o for o in before if (toll := o.killed()) is not None and toll.low == said.low]
         if again:
             return again[-1]
     near = [o for o in before if o.part == s.part and s.sentence - o.sentence <= 3]
@@ -176,6 +189,8 @@ def _fill_places(statements: Sequence[Statement]) -> None:
 def _put(s: Statement, source: Statement, why: str) -> None:
     assert source.place is not None
     s.place, s.place_span = source.place, source.place_span
+    if source.place_span is not None:
+        s.evidence.append(source.place_span)
     s.reasons.append(f"place: {source.place.name}, {why}")
 
 
@@ -200,11 +215,11 @@ def _where_the_news_is(s: Statement, main: Statement, *, one_province: bool) -> 
 
 def _same_toll(statements: Sequence[Statement], s: Statement) -> Statement | None:
     """The statement of the same kind of act with as many dead that has a place of its own."""
-    said = add_up(s.counts("killed"))
+    said = s.killed()
     if said is None or said.vague or said.low < 2:
         return None
     for o in statements:
-        toll = add_up(o.counts("killed")) if o.place is not None and o.kind == s.kind and o.reality == s.reality else None
+        toll = o.killed() if o.place is not None and o.kind == s.kind and o.reality == s.reality else None
         if toll is not None and toll.low == said.low and o.place is not None and o.place.kind != "country":
             return o
     return None
@@ -224,7 +239,7 @@ def _same_act(group: Sequence[Statement], s: Statement) -> bool:
         return False
     places = [g.place for g in group if g.place is not None]
     mine = s.place
-    killed, theirs = add_up(s.counts("killed")), add_up([f for g in group for f in g.counts("killed")])
+    killed, theirs = s.killed(), add_up([f for g in group for f in g.counts("killed")])
     equal = killed is not None and theirs is not None and _close(killed, theirs)
     if equal and killed is not None and killed.low > 2 and first.part == "title" and len(group) == 1:
         return True  # the first sentence says the headline again, and may place it more exactly

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from itertools import pairwise
+from typing import Any, cast
 
 from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
@@ -15,22 +16,35 @@ from monitor.reading.cues import (
     CALENDAR,
     COMPASS,
     DIVISION_NOUNS,
+    GENERICS,
     LEADS,
     LINKERS,
     NO_PLACES,
     OPENERS,
     ORG_NOUNS,
+    PERSONAL,
     PLACE_NOUNS,
     SITE_ENDINGS,
+    STRONG_PREPOSITIONS,
     WITH_THE,
 )
 from monitor.reading.gazetteer import Found, Gazetteer
+from monitor.reading.headline_words import HEADLINE_WORDS
+from monitor.reading.pipeline import text_of
 from monitor.reading.toponyms import ARTICLES, ENGLISH, key
 
+#: Tokens of a headline, and the share of its longer words that begin with a capital when all are meant to.
+_LEAST, _MOST, _SHARE = 4, 40, 0.75
 #: Words of the longest name that is looked for; hyphens count.
 LONGEST = 8
 #: Words that alone are never a place.
 NEVER = CALENDAR | COMPASS | NO_PLACES | PLACE_NOUNS | ORG_NOUNS | SITE_ENDINGS | DIVISION_NOUNS | ARABIC_PLACE_NOUNS
+
+
+#: Behind a compass word: part of a town.
+SIDES = frozenset(("side", "end"))
+#: Acronyms that are spelled like a region: police, boats, tests.
+NO_COUNTRIES = frozenset(("SWAT", "WASP", "SAT", "HAT", "BART", "WAR"))
 
 
 @dataclass(slots=True)
@@ -52,7 +66,7 @@ class Words:
     """The tokens of a text, as strings, with what capitals and hyphens say of them."""
 
     def __init__(self, doc: Doc) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         columns = doc.to_array([IDX, LENGTH, SENT_START])  # a Token object for each word would cost more than all else
         self.at: list[int] = columns[:, 0].tolist()
         ends: list[int] = (columns[:, 0] + columns[:, 1]).tolist()
@@ -62,7 +76,21 @@ class Words:
         self.opens_sentence: list[bool] = (columns[:, 2] == 1).tolist()
         self.opens_sentence[:1] = [True] if self.words else []
         self.count = len(self.words)
+        self._lower_headlines()
         self.runs: list[tuple[int, int]] | None = None
+        self.actors: tuple[Any, Any] | None = None  # whoever looked for actors, and what was found
+
+    def _lower_headlines(self) -> None:
+        """In a sentence that writes all its words with capitals, those of verbs and small words say nothing."""
+        starts = [i for i, opens in enumerate(self.opens_sentence) if opens]
+        for start, end in pairwise((*starts, self.count)):
+            if not _LEAST <= end - start <= _MOST:
+                continue
+            long = [self.capital[i] for i in range(start, end) if len(self.words[i]) > 3 and self.words[i].isalpha()]
+            if len(long) >= _LEAST and sum(long) >= _SHARE * len(long):
+                for i in range(start + 1, end):
+                    if self.lower[i] in HEADLINE_WORDS and not self.words[i].isupper():
+                        self.capital[i] = False
 
     @classmethod
     def of(cls, doc: Doc) -> Words:
@@ -175,6 +203,13 @@ def split(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
             i = k + 1
 
 
+def generic(w: Words, i: int) -> bool:
+    """Does an Arabic noun of villages, hills, springs or monasteries begin the name: "Kafr X", "Tell al-X", "Deir X"?"""
+    if w[i] not in GENERICS or not w.capital[i]:
+        return False
+    return w[i] not in PERSONAL or w[i - 1] in STRONG_PREPOSITIONS or (w[i - 1] == "of" and w[i - 2] in PLACE_NOUNS)
+
+
 def _leads(w: Words, i: int, end: int) -> bool:
     """Is it a word that only leads up to the name: "The Vatican", "City of Norfolk"? Not "The Hague"."""
     if w[i] == "the":
@@ -188,19 +223,21 @@ def look_up(w: Words, gazetteer: Gazetteer, i: int, j: int) -> Candidate | None:
     text = w.text[first:last]
     use: Use = "name"
     if j - i == 1:
-        if w[i] in NEVER or (w[i] in OPENERS and w.opens_sentence[i] and not text.isupper()):
+        if w[i].rstrip(".") in NEVER or (w[i] in OPENERS and w.opens_sentence[i] and not text.isupper()):
             return None
         head, dash, _ = text.partition("-")
         if dash and head.replace(".", "").isupper():  # "U.S.-led" is one token
             text, last, use = head, first + len(head), "adjective"
         if len(text) < 2 or w.text[first - 1 : first] == "$":  # "$US 20"
             return None
+    if j - i == 2 and w[i] in COMPASS and w[i + 1] in SIDES:  # "the North Side" is a side of the town that the text is about
+        return None
     if (place := gazetteer.demonyms.get(key(text))) is not None:
         return Candidate(i, j, key(text), (Found(place, True),), first, last, "adjective", fixed=place)
     found = gazetteer.named(text)
     if found and j - i == 1 and text.isupper() and len(text) <= 5 and not _shouted(w, i):
         # An acronym names a country or region, or nothing.
-        found = tuple(f for f in found if f.own and f.place.kind in ("country", "region"))
+        found = tuple(f for f in found if f.own and f.place.kind in ("country", "region") and text not in NO_COUNTRIES)
     if not found and text.endswith("s") and (owner := gazetteer.named(text[:-1])) and owner[0].place.kind == "country":
         return Candidate(i, j, key(text[:-1]), owner, first, last - 1, use)  # "Syrias north": an apostrophe was lost
     return Candidate(i, j, key(text), found, first, last, use) if found else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from monitor.reading.cues import CALENDAR, DIVISION_NOUNS, MEDIA_NOUNS, OPENERS, ORG_NOUNS, SITE_ENDINGS, TITLES, words_of
+from monitor.reading.entity_words import KINDS
 from monitor.reading.name_scan import Words, runs
 
 #: Nouns that make an organisation when they begin a name with "of" or "for": "Ministry of Defence", "Office for X".
@@ -32,11 +34,36 @@ MORE_TAILS: Final = words_of(
     " clan tribe sheikhs airforce foundation charity nations states' treasury"
 )
 #: Nouns that end the name of an organisation. Wider than those that turn a place's name into something else.
-TAILS: Final = (ORG_NOUNS | MEDIA_NOUNS | HEADS | MORE_TAILS) - SITE_ENDINGS - DIVISION_NOUNS - OTHER_THINGS
+TAILS: Final = ((ORG_NOUNS | MEDIA_NOUNS | HEADS | MORE_TAILS) - SITE_ENDINGS - DIVISION_NOUNS - OTHER_THINGS) | {"department"}
+
+
+#: First words of Arabic, Persian, Urdu and Turkish names of bands and bodies: army, front, brigade, movement, helpers.
+OPENINGS: Final = words_of(
+    "jaish jaysh jabhat jabhet liwa liwaa harakat hizb kataib kata'ib katibat katiba saraya saray faylaq asaib asa'ib ansar hayat"
+    " hay'at tahrik tehrik tehreek lashkar sipah jamaat jamaah jama'at jamiat jund tanzim quwat munazzamat"
+)
+_ORDINAL: Final = re.compile(r"\d{1,3}(st|nd|rd|th)$")
 
 
 def find_organisations(w: Words) -> Iterator[tuple[int, int]]:
     """Token spans of names that are organisations by their form."""
+    for start, end in by_form(w):
+        while start and _ORDINAL.match(w[start - 1]):
+            start -= 1
+        yield start, end
+    for start, end in runs(w):
+        if (w[start] in OPENINGS and end - start > 1) or introduced(w, start):
+            yield start, end
+
+
+def introduced(w: Words, i: int) -> bool:
+    """Is the name at token i behind a noun that says what it is: "the Kenyan firm X", "a group called X"?"""
+    called = w[i - 1] in ("called", "named")
+    return w[i - 1 - called] in KINDS and any(w[k] in ("a", "an", "the", "'s", "its", "their") for k in range(max(0, i - 5), i))
+
+
+def by_form(w: Words) -> Iterator[tuple[int, int]]:
+    """Those whose first or last noun says so."""
     for start, end in long_runs(w):
         for i, j in parts(w, start, end):
             tail = max((k for k in range(i, j) if w.capital[k] and w[k].rstrip(".") in TAILS), default=-1)

@@ -17,6 +17,7 @@ from monitor.reading.cues import (
     TITLES,
     WEAK_PREPOSITIONS,
 )
+from monitor.reading.entity_words import KINDS
 from monitor.reading.given_names import AMBIGUOUS, GIVEN_NAMES, WELL_KNOWN
 from monitor.reading.name_scan import Words
 
@@ -74,7 +75,7 @@ def _full_name(w: Words, i: int) -> int:
     """The end of a person's name that begins at token i; 0 when none does."""
     if w.words[i].isupper() and len(w.words[i]) > 3 and not _shouted(w, i):
         return 0
-    titled = w[i - 1].rstrip(".") in TITLES and i > 0 and not w.opens_sentence[i]
+    titled = w[i - 1].rstrip(".") in TITLES and i > 0 and not w.opens_sentence[i] and not _named_thing(w, i)
     if w[i] in OPENERS and not titled:
         return 0
     word = w.words[i]
@@ -85,6 +86,8 @@ def _full_name(w: Words, i: int) -> int:
     end = _rest_of_name(w, i)
     if titled and end == i + 1 and (w[i] in _NOT_SURNAMES or w[i] in TITLES):
         return 0
+    if titled and not given and (w[end] in TITLES if not w.is_capital(end) else w[end] in COMPASS):
+        return 0  # "deputy Middle East director"
     if (
         given
         and not titled
@@ -92,6 +95,11 @@ def _full_name(w: Words, i: int) -> int:
     ):
         return 0
     return end
+
+
+def _named_thing(w: Words, i: int) -> bool:
+    """ "so-called X", "a group called X": what is called so is nobody."""
+    return w[i - 1] in ("called", "named") and (w[i - 2] == "-" or w[i - 2] in KINDS)
 
 
 def _rather_a_place(w: Words, i: int, end: int) -> bool:

@@ -24,20 +24,23 @@ _ABBREVIATIONS: Final = words_of(
 
 _ENDLESS: Final = re.compile(r"\S{200,}")
 _TOO_LONG: Final = re.compile(r"(.{199}).", re.DOTALL)
-_CACHE: Final = 100_000  # words whose tokens are kept
+_TEXT: Final = "wirewatch.text"
+_CACHE: Final = 40_000  # words whose tokens are kept, some 25 MB
+_LONGEST_WORD: Final = 30  # characters
 
 
 def build_pipeline(common: Iterable[str] = ()) -> Language:
     """A blank English pipeline with sentences; no trained part.
 
-    `common`: words to know beforehand. Inside a memory zone the tokenizer learns nothing, and a known word costs a fifth.
+    `common`: words to know beforehand; more are learned from each text by `nlp.tokenizer.learn`.
     """
     nlp = spacy.blank("en")
     nlp.add_pipe("news_sentences")
     tokenizer: Any = nlp.tokenizer
-    tokenizer.max_cache_size = _CACHE
+    tokenizer.max_cache_size = 2 * _CACHE  # the pieces of words are kept too
+    nlp.tokenizer = tokens = _Tokens(tokenizer)
     for word in common:
-        tokenizer(f"{word} {word}, {word}. {word.capitalize()}")
+        tokens.learn(f"{word} {word}, {word}. {word.capitalize()}")
     return nlp
 
 
@@ -52,13 +55,48 @@ def readable(text: str) -> str:
     return _ENDLESS.sub(lambda run: _TOO_LONG.sub(r"\1 ", run[0]), text)
 
 
+class _Tokens:
+    """The tokenizer, keeping the text that it was given: a Doc puts its text together anew from all tokens at each asking."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._learned: set[str] = set()
+
+    def learn(self, text: str) -> None:
+        """Meet the words of a text one by one, before it is read.
+
+        Inside a memory zone the tokenizer remembers nothing, and outside nothing behind the first contraction of a text
+        (spaCy issue #13950); a word that it remembers costs a tenth. What it may remember is bounded: past that, new words are
+        read all the same and forgotten.
+        """
+        for word in set(text.split()) - self._learned:
+            if len(self._learned) >= _CACHE or len(word) > _LONGEST_WORD:
+                continue
+            self._learned.add(word)
+            self._tokenizer(word)
+
+    def __call__(self, text: str) -> Doc:
+        doc: Doc = self._tokenizer(text)
+        doc.user_data[_TEXT] = text
+        return doc
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tokenizer, name)
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, without putting it together again."""
+    kept = doc.user_data.get(_TEXT)
+    return kept if isinstance(kept, str) else str(doc.text)
+
+
 @Language.component("news_sentences")
 def news_sentences(doc: Doc) -> Doc:
     """Sentences end at full stops and line breaks, not behind initials and abbreviated titles."""
     begins, stopped, before = True, False, ""
     starts: Any = np.full(len(doc), -1, dtype=np.int8)
     spans = doc.to_array([IDX, LENGTH]).tolist()
-    full = doc.text
+    full = text_of(doc)
     for i, (start, size) in enumerate(spans):
         text = full[start : start + size]
         blank = text.isspace()

@@ -28,7 +28,7 @@ from monitor.reading.cues import (
     WEAK_PREPOSITIONS,
 )
 from monitor.reading.disambiguation import fame
-from monitor.reading.gazetteer import Found, Gazetteer
+from monitor.reading.gazetteer import Found, Gazetteer, is_chosen
 from monitor.reading.name_scan import Candidate, Words
 from monitor.reading.person_names import People
 from monitor.reading.toponyms import ARTICLES, key
@@ -86,7 +86,7 @@ def prior(c: Candidate, gazetteer: Gazetteer) -> float:
     place = best.place
     if place.kind == "country":
         return 2.0
-    score = 2.0 if place.kind in ("region", "site", "other") else 0.0
+    score = 2.0 if is_chosen(place) else 0.0
     people = place.population
     score += 1.5 if people >= 200_000 else 0.5 if people >= 15_000 else 0.0 if people >= 2_000 else -0.5
     if not best.own:

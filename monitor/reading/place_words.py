@@ -4,12 +4,16 @@
       - {name: Atmeh, kind: town, in: "Idlib, Syria", at: [36.30, 36.69], also: [Atma, أطمة]}
     names:                                    # further names for places of the gazetteer
       Rif Damascus: Rif Dimashq, Syria
+      - {name: Darfur, kind: region, in: Sudan, contains: [SD.Northern Darfur, SD.Western Darfur]}
+    around:                                   # a city that is a province by itself, and the province that lies around it
+      Damascus, Syria: Rif Dimashq, Syria
     abbreviations:                            # names that count only behind a place: "Charleston, W.Va."
       W.Va.: West Virginia, United States
     demonyms:                                 # adjectives and peoples
       SY: [Syrian, Syrians]
 
-`in` names a parent or a list of them (a region may lie in several provinces); coordinates are degrees, latitude first.
+`in` names a parent or a list of them (a region may lie in several provinces), `contains` what lies wholly in it: countries,
+provinces, districts or towns of the gazetteer, with all that is in them. Coordinates are degrees, latitude first.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ import yaml
 from monitor.model.place import PlaceKind
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SECTIONS: Final = ("places", "names", "abbreviations", "demonyms")
+SECTIONS: Final = ("places", "names", "around", "abbreviations", "demonyms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class PlaceEntry:
     parents: tuple[str, ...] = ()  #: names that the gazetteer or an earlier entry knows: "Idlib, Syria"
     lat: float | None = None  #: degrees, WGS 84
     lon: float | None = None  #: degrees, WGS 84
+    contains: tuple[str, ...] = ()  #: names that the gazetteer knows, or ids: "SD.Northern Darfur"
     also: tuple[str, ...] = ()
     population: int = 0  #: people
 
@@ -45,6 +50,7 @@ class PlaceWords:
 
     places: tuple[PlaceEntry, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)  #: name -> place as `find` takes it
+    around: Mapping[str, str] = field(default_factory=dict)  #: city -> the province that lies around it
     abbreviations: Mapping[str, str] = field(default_factory=dict)  #: the same, for names that count only behind a place
     demonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: place, or country code -> adjectives and peoples
 
@@ -52,20 +58,21 @@ class PlaceWords:
 def parse_place_words(text: str) -> PlaceWords:
     """Read one file. Raises ValueError with the entry in words when something is amiss."""
     content = yaml.load(text, Loader=_LOADER) or {}
-    if not isinstance(content, dict) or set(content) - set(_SECTIONS):
-        raise ValueError(f"a places file holds nothing but {', '.join(_SECTIONS)}")
+    if not isinstance(content, dict) or set(content) - set(SECTIONS):
+        raise ValueError(f"a places file holds nothing but {', '.join(SECTIONS)}")
     return PlaceWords(
         places=tuple(_entry(e) for e in content.get("places") or ()),
         names=content.get("names") or {},
+        around=content.get("around") or {},
         abbreviations=content.get("abbreviations") or {},
         demonyms={place: tuple(names) for place, names in (content.get("demonyms") or {}).items()},
     )
 
 
 def _entry(given: Mapping[str, Any]) -> PlaceEntry:
-    unknown = set(given) - {"name", "kind", "in", "at", "also", "population"}
+    unknown = set(given) - {"name", "kind", "in", "at", "contains", "also", "population"}
     if unknown or not given.get("name") or given.get("kind", "town") not in get_args(PlaceKind):
-        raise ValueError(f"place {given!r}: needs name, a known kind, and nothing but in, at, also, population")
+        raise ValueError(f"place {given!r}: needs name, a known kind, and nothing but in, at, contains, also, population")
     lat, lon = given.get("at") or (None, None)
     parents = given.get("in") or ()
     return PlaceEntry(
@@ -74,6 +81,7 @@ def _entry(given: Mapping[str, Any]) -> PlaceEntry:
         parents=(parents,) if isinstance(parents, str) else tuple(parents),
         lat=lat,
         lon=lon,
+        contains=tuple(given.get("contains") or ()),
         also=tuple(given.get("also") or ()),
         population=int(given.get("population") or 0),
     )

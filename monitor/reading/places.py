@@ -16,11 +16,13 @@ from monitor.model.span import Part, Span
 from monitor.reading.cues import COMPASS
 from monitor.reading.disambiguation import resolve
 from monitor.reading.gazetteer import Found, Gazetteer
-from monitor.reading.name_scan import Candidate, Words, candidates
+from monitor.reading.locale_words import spoken_in
+from monitor.reading.name_scan import Candidate, Words, candidates, generic
 from monitor.reading.person_names import People, find_people
 from monitor.reading.place_evidence import ENOUGH, SURE, abbreviated, weigh
 from monitor.reading.site_names import find_unlisted, meant, unlisted_place
 from monitor.reading.sound_alike import by_sound
+from monitor.reading.sport import is_sport, mark_teams
 
 
 @dataclass(slots=True)
@@ -50,6 +52,8 @@ def find_places(
         known = frozenset(people.surnames)
         names = candidates(words, gazetteer)
         weigh(words, names, people, gazetteer)
+        if is_sport(words):
+            mark_teams(words, names)
         heard.insert(0, Heard(where, words, names, people))
     agree(heard)
     at_home(heard)
@@ -58,7 +62,7 @@ def find_places(
     countries = {f.place.country for h in heard for c in h.names for f in c.found[:1] if f.place.country}
     for h in heard:
         h.names = sorted([*h.names, *by_sound(h.words, h.names, h.people, gazetteer, countries)], key=lambda c: c.start)
-    chosen = settle(heard, list(hints))
+    chosen = settle(heard, list(hints), spoken_in(word for h in heard for word in h.words.lower), gazetteer)
     home = focus(heard, chosen)
     return [m for h in heard for m in mentions(h, chosen, home, gazetteer)]
 
@@ -87,8 +91,8 @@ def at_home(heard: list[Heard]) -> None:
             c.score += 1.0
 
 
-def settle(heard: list[Heard], hints: list[Place]) -> dict[str, Place]:
-    """The place of each name of the article, by its key."""
+def settle(heard: list[Heard], hints: list[Place], spoken: Counter[str], gazetteer: Gazetteer) -> dict[str, Place]:
+    """The place of each name of the article, by its key. `spoken`: countries whose newspapers speak so."""
     names = [c for h in heard for c in h.names]
     fixed: dict[str, Place] = {}
     for c in names:
@@ -97,7 +101,24 @@ def settle(heard: list[Heard], hints: list[Place]) -> dict[str, Place]:
     found: dict[str, Sequence[Found]] = {c.key: c.found for c in names}
     for hint in hints:
         found.setdefault(f"hint {hint.id}", [Found(hint, True)])
-    return resolve(found, Counter(c.key for c in names), fixed)
+    counts = Counter(c.key for c in names)
+    for country, words in spoken.items():
+        found[f"spoken {country}"] = [Found(gazetteer.countries[country], True)]
+        counts[f"spoken {country}"] = words
+    chosen = resolve(found, counts, fixed)
+    for h in heard:
+        if h.part == "title":
+            for c in h.names:
+                chosen[c.key] = province_said(c, heard, chosen)
+    return chosen
+
+
+def province_said(c: Candidate, heard: list[Heard], chosen: dict[str, Place]) -> Place:
+    """What a bare name in the title means: the province, when the text calls it one and never speaks of the town alone."""
+    said = {other.key for h in heard if h.part != "title" for other in h.names}
+    province = chosen.get(f"{c.key} (admin1)")
+    alone = c.key in said or f"{c.key} (town)" in said
+    return province if province and f"{c.key} (admin1)" in said and not alone else chosen[c.key]
 
 
 def focus(heard: list[Heard], chosen: dict[str, Place]) -> Place | None:
@@ -122,7 +143,8 @@ def mentions(heard: Heard, chosen: dict[str, Place], home: Place | None, gazette
 
     for u in unlisted:
         first, last = w.span(u.start, u.end)
-        mention(first, last, unlisted_place(w.text[first:last], u.parent or home))
+        around = gazetteer.province(home) if home and generic(w, u.start) else home  # villages lie in provinces, streets in towns
+        mention(first, last, unlisted_place(w.text[first:last], u.parent or around))
     inside = {i for u in unlisted for i in range(u.start, u.end)}
     for c in heard.names:
         if c.start in inside:

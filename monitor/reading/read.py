@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from monitor.model.article import Article
-from monitor.model.event import Event, Reading
-from monitor.model.place import Place, PlaceMention
+from monitor.model.event import Event, Reading, Refusal
+from monitor.model.place import PlaceMention
 from monitor.model.span import Part
 from monitor.reading.actors import Actors, Named
+from monitor.reading.arabic import ArabicTeller
+from monitor.reading.arabic_words import ArabicVocabulary, arabic
+from monitor.reading.dates import own_day
 from monitor.reading.detect import detect
 from monitor.reading.entities import find_entities
-from monitor.reading.events import Teller
+from monitor.reading.events import Teller, Told
 from monitor.reading.gazetteer import Gazetteer
 from monitor.reading.merging import make_events
 from monitor.reading.name_scan import Words
-from monitor.reading.pipeline import readable
+from monitor.reading.outlet import homes
+from monitor.reading.pipeline import readable, text_of
 from monitor.reading.places import find_places
+from monitor.reading.refusals import refusals
 from monitor.reading.toponyms import key
 from monitor.reading.trained import also_found
 from monitor.reading.vocabulary import Vocabulary
 
 LONGEST: Final = 100_000  #: characters of a text that are read
 _LONGEST_TITLE: Final = 1_000
-_ENOUGH: Final = 700  # characters tell the language
+_ENOUGH: Final = 400  # characters tell the language
 _SURELY: Final = 25  # characters of a headline that are said again by no accident
 _PEOPLES: Final = frozenset(
     ["kurdish", "christian", "sunni", "shiite", "shia", "alawite", "druze", "turkmen", "arab", "yazidi", "muslim", "jewish"]
@@ -46,11 +52,14 @@ class Reader:
         actors: Actors,
         version: str = "",
         model: Language | None = None,
+        kinds: Sequence[Mapping[str, Any]] = (),
     ) -> None:
+        """`kinds`: trigger words of the users' files, in any language."""
+        self._kinds = kinds
+        self._arabic: ArabicVocabulary | None = None
         self._model = model
         self._pipeline, self._vocabulary, self._gazetteer, self._actors = pipeline, vocabulary, gazetteer, actors
         self.version = version
-        self._around = _surroundings(gazetteer)
 
     def _names_place(self, mention: PlaceMention) -> bool:
         """Not "Syrian" by itself, nor a country whose apostrophe was lost ("Syrias capital")."""
@@ -63,11 +72,19 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """One article. Whatever breaks is raised."""
-        language = article.language or detect(article.text[:_ENOUGH]) or detect(article.title)
+        return self._read(article)[0]
+
+    def explain(self, article: Article) -> tuple[Reading, tuple[Refusal, ...]]:
+        """One article, with what was passed over and why, in the article's order."""
+        reading, told = self._read(article)
+        return reading, refusals(reading, told.seen, self._vocabulary)
+
+    def _read(self, article: Article) -> tuple[Reading, Told]:
+        language = article.language or detect(f"{article.title}\n{article.text}"[:_ENOUGH])
         title = self._pipeline(readable(article.title[:_LONGEST_TITLE])) if article.title.strip() else None
         text = self._pipeline(readable(article.text[:LONGEST]))
         part_headline(text, article.title)
-        places = find_places(text, self._gazetteer, title=title)
+        places = find_places(text, self._gazetteer, title=title, hints=homes(article, self._gazetteer))
         places = [m for m in places if self._names_place(m)]
         entities = []
         parts: list[tuple[Part, Doc]] = [("text", text)]
@@ -77,19 +94,29 @@ class Reader:
             entities += find_entities(doc, places, self._actors, common=self._gazetteer.common, part=part)
         if self._model is not None:
             entities += also_found(entities, parts, self._model)
+        published, written = article.published_at, None
+        if published is not None:
+            written = own_day(text, published, repeats=_repeats(text, title))
+            published = datetime.combine(written, published.timetz()) if written else published
         notes = []
         if len(article.text) > LONGEST:
             notes.append(f"only the first {LONGEST} characters were read")
-        if language not in (None, "en"):
+        named: dict[Part, list[Named]] = {part: self._actors.find(Words.of(doc)) for part, doc in parts}
+        if language == "ar":
+            self._arabic = self._arabic or arabic(self._kinds)
+            told = ArabicTeller(self._arabic, published).tell(parts, places, named)
+            events = make_events(told)
+        elif language not in (None, "en"):
             notes.append(f"language {language}: places and text only")
-            told: tuple[Event, ...] = ()
+            told, events = Told(), tuple[Event, ...]()
         else:
-            named: dict[Part, list[Named]] = {part: self._actors.find(Words.of(doc)) for part, doc in parts}
-            told = make_events(Teller(self._vocabulary, article.published_at, self._around).tell(title, text, places, named))
-        return Reading(
-            article_id=article.id, language=language, entities=tuple(entities), places=tuple(places), events=told,
-            notes=tuple(notes), reader=self.version,
+            told = Teller(self._vocabulary, published, self._gazetteer.around).tell(title, text, places, named)
+            events = make_events(told)
+        reading = Reading(
+            article_id=article.id, language=language, entities=tuple(entities), places=tuple(places), events=events,
+            written=written, notes=tuple(notes), reader=self.version,
         )  # fmt: skip
+        return reading, told
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Articles one by one, their memory given back after each batch of the caller's."""
@@ -97,28 +124,17 @@ class Reader:
             yield self.read(article)
 
 
-#: Cities that are provinces by themselves, and the provinces that lie around them.
-_CITY_PROVINCES: Final = (
-    ("Damascus, Syria", "Rif Dimashq, Syria"),
-    ("Kyiv, Ukraine", "Kyiv Oblast, Ukraine"),
-    ("Moscow, Russia", "Moscow Oblast, Russia"),
-    ("Baku, Azerbaijan", "Absheron, Azerbaijan"), ("Sanaa, Yemen", "Sanaa Governorate, Yemen"),
-)  # fmt: skip
-
-
-def _surroundings(gazetteer: Gazetteer) -> dict[str, Place]:
-    """City-province -> province around it, those that the gazetteer knows."""
-    found: dict[str, Place] = {}
-    for city, ring in _CITY_PROVINCES:
-        inner, outer = gazetteer.find(city), gazetteer.find(ring)
-        if inner and outer:
-            found |= {p.id: outer[0] for p in inner[:2] if p.id != outer[0].id and not p.inside(outer[0].id)}
-    return found
+def _repeats(text: Doc, title: Doc | None) -> int:
+    """Tokens of the headline, if the text begins by saying it again."""
+    if title is None or not len(title):
+        return 0
+    head = text_of(title)[:_SURELY]
+    return len(title) if text_of(text)[: len(head) + 200].find(head) >= 0 else 0
 
 
 def part_headline(text: Doc, title: str) -> None:
     """A text that begins with its own headline, or most of it, with no stop behind it, gets a sentence for it."""
-    full = text.text
+    full = text_of(text)
     at = full.find(title[:_SURELY], 0, len(title) + 200) if len(title) >= _SURELY else -1
     if at < 0:
         return

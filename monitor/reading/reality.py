@@ -129,6 +129,8 @@ def _exercise(case: _Case) -> RealityVerdict | None:
     lower = case.text.lower
     for a, b in case.cues.exercise.find(lower, case.start, case.end):
         behind = lower[b] if b < case.end else ""
+        if not {"after", "before", "following"}.isdisjoint(lower[max(case.start, a - 2) : a]):
+            continue  # "a day after a drill": something else happened
         of = behind == "of" and lower[b - 1] == "exercise"  # of power
         if not of and behind not in case.cues.exercise_unless and not (a <= case.trigger[0] < b):
             return case.verdict("exercise", (a, b))
@@ -191,6 +193,13 @@ def _nearest(case: _Case) -> DateMention | None:
     return min(inside, key=lambda d: min(abs(d.start - case.trigger[1]), abs(case.trigger[0] - d.end)), default=None)
 
 
+def _of_the_noun(case: _Case) -> DateMention | None:
+    """The day of "the 2015 attacks, in which 130 people were killed", whatever day follows."""
+    lower = case.text.lower
+    told_in = next((i for i in range(case.trigger[0] - 1, case.start, -1) if lower[i - 1 : i + 1] == ["in", "which"]), None)
+    return next((d for d in reversed(case.dates) if told_in is not None and d.end < told_in), None)
+
+
 def _is_old(mention: DateMention, case: _Case) -> bool:
     """Is it an old day? Without a day of publication a named year is taken for one, a full date if a later one is named."""
     if mention.since:
@@ -207,6 +216,9 @@ def _is_old(mention: DateMention, case: _Case) -> bool:
 
 def _background_time(case: _Case) -> RealityVerdict | None:
     """An old day in the event's clause, and no recent one nearer."""
+    named = _of_the_noun(case)
+    if named is not None and _is_old(named, case):
+        return case.verdict("background", (named.start, named.end), _one_day(named))
     mention = _nearest(case)
     if mention is None or not _is_old(mention, case):
         return None
@@ -277,6 +289,9 @@ def _habit(case: _Case) -> tuple[int, int] | None:
     if habits:
         return habits[0]
     perfect = {"has", "have", "had"} & set(lower[max(case.left, at - 4) : at])
+    this = next((i for i in range(case.left, case.right - 1) if lower[i] == "this" and lower[i + 1] in ("year", "month")), None)
+    if perfect and this is not None:
+        return this, this + 2  # "air strikes have killed 350 this year"
     campaign = next((i for i in range(case.left, case.right) if lower[i] in case.cues.campaigns), None)
     if perfect and campaign is not None and not case.trigger[0] <= campaign < case.trigger[1]:
         return campaign, campaign + 1

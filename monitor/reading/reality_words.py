@@ -29,7 +29,9 @@ class Phrases:
 
     def find(self, lower: list[str], start: int, end: int) -> list[tuple[int, int]]:
         """Where phrases stand in the tokens [start, end): tokens, half-open, the longest at each start."""
-        found = []
+        found: list[tuple[int, int]] = []
+        if self.by_first.keys().isdisjoint(lower[start:end]):
+            return found  # nearly always
         for i in range(start, end):
             for words in self.by_first.get(lower[i], ()):
                 if i + len(words) <= end and tuple(lower[i : i + len(words)]) == words:

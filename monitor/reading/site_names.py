@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from monitor.model.place import Place
 from monitor.reading.cues import COMPASS, PLACE_NOUNS, SITE_ENDINGS, SITE_OPENINGS
 from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.name_scan import NEVER, Candidate, Words, runs, split
+from monitor.reading.name_scan import NEVER, Candidate, Words, generic, runs, split
 from monitor.reading.person_names import People
-from monitor.reading.place_evidence import abbreviated
+from monitor.reading.place_evidence import SURE, abbreviated
 from monitor.reading.toponyms import key
 
 #: How many tokens behind an unlisted name its parent may stand: "X, a town of some thousands in the north of Y".
@@ -33,6 +33,8 @@ def find_unlisted(
 ) -> list[Unlisted]:
     """The unlisted names of a text: none that overlaps an accepted name or a person, but those that a form makes longer."""
     accepted = {c.start: c for c in names if c.use != "adjective"}
+    for i in [i for i, c in accepted.items() if hidden(w, c)]:
+        del accepted[i]
     found = []
     for start, end in runs(w):
         for i, j in split(w, start, end):
@@ -41,12 +43,22 @@ def find_unlisted(
             if j - i == 1 and w[i] in NEVER:
                 continue
             named = any(s in accepted for s in range(i, j))
-            whole = any(s in accepted and accepted[s].end == j for s in (i, i + 1))
+            whole = any(s in accepted and accepted[s].end == j for s in ((i,) if generic(w, i) else (i, i + 1)))
             if by_form(w, i, j) and not whole:
                 found.append(Unlisted(i, j, parent_behind(w, j, accepted, chosen, gazetteer)))
             elif not named and (holder := told(w, i, j, accepted, chosen, gazetteer)):
                 found.append(Unlisted(i, j, holder))
     return found
+
+
+def hidden(w: Words, c: Candidate) -> bool:
+    """Is one word that may be a town only the beginning of a street's or park's name: "Moss Side Avenue"?"""
+    if c.end - c.start > 1 or c.fixed or c.score >= SURE:
+        return False
+    end = c.end
+    while end < w.count and w.is_capital(end) and not w.opens_sentence[end]:
+        end += 1
+    return end > c.end and w[end - 1].rstrip(".") in SITE_ENDINGS
 
 
 def by_form(w: Words, i: int, j: int) -> bool:
@@ -55,7 +67,9 @@ def by_form(w: Words, i: int, j: int) -> bool:
         return False
     if w[j - 1].rstrip(".") in SITE_ENDINGS:
         return True
-    return j - i == 2 and w[i] in SITE_OPENINGS and w.words[i][0].isupper() and w.is_capital(j - 1)
+    if not (w.words[i][0].isupper() and w.is_capital(j - 1)):
+        return False
+    return (j - i == 2 and w[i] in SITE_OPENINGS) or (j - i <= 4 and generic(w, i))
 
 
 def told(

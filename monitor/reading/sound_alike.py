@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from monitor.reading.cues import PLACE_NOUNS
+from monitor.reading.cues import PLACE_NOUNS, TITLES
 from monitor.reading.gazetteer import Found, Gazetteer
-from monitor.reading.name_scan import NEVER, Candidate, Words, runs, split
+from monitor.reading.name_scan import NEVER, Candidate, Words, generic, runs, split
 from monitor.reading.person_names import BEFORE_PLACES, People
 from monitor.reading.toponyms import key
+
+#: Letters that tell a name by its sound; "Cpl" is none.
+SHORTEST = 4
 
 
 def by_sound(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer, countries: Set[str]) -> list[Candidate]:
@@ -27,10 +30,10 @@ def by_sound(w: Words, names: list[Candidate], people: People, gazetteer: Gazett
             continue
         first, last = w.span(i, j)
         named = key(w.text[first:last])
-        if named in gazetteer.demonyms or named in gazetteer.common:
+        if named in gazetteer.demonyms or named in gazetteer.common or len(named) < SHORTEST or w[i].rstrip(".") in TITLES:
             continue
         waiting.append((i, j, first, last, named))
-        leads = w[i - 1] in BEFORE_PLACES or w[i - 1] in PLACE_NOUNS or w[j] in PLACE_NOUNS
+        leads = w[i - 1] in BEFORE_PLACES or w[i - 1] in PLACE_NOUNS or w[j] in PLACE_NOUNS or generic(w, i)
         if named not in found and leads and not w.is_capital(j):
             found[named] = tuple(gazetteer.alike(w.text[first:last], wanted))
     return [Candidate(i, j, "~" + named, found[named], a, b, score=2.0) for i, j, a, b, named in waiting if found.get(named)]

@@ -62,6 +62,18 @@ def _trimmed(text: Wording, start: int, end: int, strict: bool) -> str:
     while end > start and text.lower[end - 1] in _INSIDE:
         end -= 1
     named = any(text.lower[i] in _SPEAKERS or (text.words[i][0].isupper() and i > 0) for i in range(start, end))
-    return (
-        " ".join(text.words[start:end]).replace(" - ", "-").replace(" 's", "'s") if named or (not strict and end > start) else ""
-    )
+    return _spelled(text, start, end) if named or (not strict and end > start) else ""
+
+
+def _spelled(text: Wording, start: int, end: int) -> str:
+    return " ".join(text.words[start:end]).replace(" - ", "-").replace(" 's", "'s")
+
+
+def words_of(text: Wording, start: int, end: int, name: str) -> tuple[int, int] | None:
+    """Words of the sentence [start, end) that name the source whom `speakers` found in it."""
+    for i in range(start, end):
+        if name.startswith(text.words[i]):
+            for j in range(i + 1, min(end, i + _LONGEST) + 1):
+                if _spelled(text, i, j) == name:
+                    return i, j
+    return None

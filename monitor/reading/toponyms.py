@@ -71,7 +71,7 @@ _TWICE: Final = re.compile(r"(.)\1+")
 _ARTICLE_JOINED: Final = re.compile(r"^[aeu](l|(?P<sun>[dnrstz])(?=(?P=sun)))")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """The form under which a name is looked up.
 

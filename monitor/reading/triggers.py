@@ -49,6 +49,7 @@ class Climate:
 
     violence: float  #: words of violence in a hundred words
     peace: float  #: words of sport, films, money in a hundred words
+    words: int  #: of violence, in all
     kinds: Counter[str]  #: how often strong triggers name each kind
 
     @property
@@ -68,6 +69,9 @@ def find_triggers(text: Wording, words: Vocabulary) -> tuple[list[Trigger], Clim
         word = lower[i]
         violence += word in words.conflict
         peace += word in words.peace
+        if word not in words.firsts:  # most words open nothing
+            i += 1
+            continue
         veto = next((p for p in words.vetoes.get(word, ()) if tuple(lower[i : i + len(p)]) == p), None)
         if veto:
             i += len(veto)
@@ -88,7 +92,7 @@ def find_triggers(text: Wording, words: Vocabulary) -> tuple[list[Trigger], Clim
     found = _joined(found + _with_impact(text, words, means, found))
     size = max(60, len(lower)) / 100
     kinds = Counter(t.kind for t in found if not t.weak)
-    return found, Climate(violence=violence / size, peace=peace / size, kinds=kinds)
+    return found, Climate(words=violence, violence=violence / size, peace=peace / size, kinds=kinds)
 
 
 def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
@@ -108,6 +112,8 @@ def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], fou
             for i in reach:
                 if text.lower[i] in _WALLS:
                     break
+                if mean.kind in ("airstrike", "drone_strike") and text.lower[i] in _LANDING:
+                    break  # aircraft land, and set down who they carry; shells and rockets hit
                 if any(tuple(text.lower[i : i + len(p)]) == p for p in words.impact.get(text.lower[i], ())):
                     hit = i
                     break
@@ -129,18 +135,92 @@ def _joined(triggers: list[Trigger]) -> list[Trigger]:
 
 def settle(text: Wording, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int]) -> list[Trigger]:
     """The triggers that count, their kinds settled. `hurt`: sentences that tell of people killed or wounded."""
+    doubt = Doubt.of(triggers, climate, hurt)
     out = []
-    fired = {t.sentence for t in triggers if t.kind in ("shelling", "airstrike", "drone_strike")}
     for t in triggers:
-        if t.kind == "bombing" and t.weak and t.sentence in fired:
-            continue  # it is the shells that exploded
-        if t.weak and not (climate.violent or (t.sentence in hurt and climate.peace < 2)):
-            continue
-        if t.kind in _ACCIDENTAL and t.weak and climate.violent and t.sentence not in hurt:
-            continue
-        kind = _settled(text, t, climate) if t.kind in OPEN_KINDS else t.kind
-        out.append(t if kind == t.kind else replace(t, kind=kind))
+        if not doubt.why_not(text, t):
+            kind = _settled(text, t, climate) if t.kind in OPEN_KINDS else _by_itself(text, t) or _of_people(text, t)
+            out.append(t if kind == t.kind else replace(t, kind=kind))
     return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is known of an article when its triggers are weighed."""
+
+    climate: Climate
+    hurt: frozenset[int]  #: sentences that tell of people killed or wounded
+    done: frozenset[int]  #: sentences that say outright what armed people did
+    fired: frozenset[int]  #: sentences of shells and air strikes
+    idle: bool  #: the article is about sport, films, money
+
+    @classmethod
+    def of(cls, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int]) -> Doubt:
+        return cls(
+            climate=climate, hurt=hurt, idle=climate.peace > 1.5 and climate.peace >= climate.violence,
+            done=frozenset(t.sentence for t in triggers if t.kind in ("abduction", "raid", "bombing", "assault", "arrest")),
+            fired=frozenset(t.sentence for t in triggers if t.kind in ("shelling", "airstrike", "drone_strike")),
+        )  # fmt: skip
+
+    def why_not(self, text: Wording, t: Trigger) -> str:
+        """Why the trigger names no event here, in words; "" when it does."""
+        climate, bloody = self.climate, t.sentence in self.hurt
+        if t.kind == "raid_or_air" and t.form == "verb" and not _LAW.isdisjoint(text.lower[max(0, t.start - 5) : t.start]):
+            return ""  # police raid offices in articles about anything
+        if t.kind == "bombing" and t.weak and t.sentence in self.fired:
+            return "it is the shells that exploded"
+        if t.weak and not (climate.violent or (bloody and climate.peace < 2)):
+            return "the article is hardly about violence, and nobody is hurt here"
+        if t.weak and climate.words == 1 and not bloody and not _FIGHTERS.isdisjoint(text.lower[t.start : t.end]):
+            return "it is the only word of violence"  # "the virus attacks cells"
+        if self.idle and not bloody:
+            return "the article is about sport, films or money"  # a boxer's bomb, an explosion of temper
+        if t.kind in _ACCIDENTAL and t.weak and climate.violent and not bloody:
+            return "in an article about violence, with nobody hurt"
+        if t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in self.done:
+            return "what the gunmen did is said"
+        return "it flies into space" if _into_space(text, t) else ""
+
+
+def _into_space(text: Wording, t: Trigger) -> bool:
+    """A rocket with satellites on it hits nobody."""
+    start, end = text.sentences[t.sentence]
+    return text.lower[t.start] in ("rocket", "rockets") and not _SPACE.isdisjoint(text.lower[start:end])
+
+
+def _by_itself(text: Wording, t: Trigger) -> str:
+    """What burns or bursts without anybody's doing: a tanker, a gas pipe, a factory."""
+    start, end = text.sentences[t.sentence]
+    burst = t.kind == "bombing" and t.weak and not _BURSTING.isdisjoint(text.lower[start:end])
+    return "accident" if burst and _BOMBS.isdisjoint(text.lower[start:end]) else ""
+
+
+def _of_people(text: Wording, t: Trigger) -> str:
+    """Ground is seized, and so are people: "seized thirty students" is no advance."""
+    seized = t.kind == "offensive" and t.form == "verb" and text.lower[t.start].startswith("seiz")
+    behind = text.lower[t.end : min(t.end + _OBJECT, text.sentences[t.sentence][1])]
+    return "abduction" if seized and not _CAPTIVES.isdisjoint(behind) else t.kind
+
+
+_LANDING: Final = frozenset(("land", "lands", "landed", "landing"))
+_OBJECT: Final = 5  #: tokens behind a verb in which its object stands
+_FIGHTERS: Final = words_of("attack attacks violence battle battles")
+_BURSTING: Final = words_of(
+    "tanker gas fuel pipeline boiler cylinder cylinders factory fireworks transformer gasoline petrol depot plant refinery"
+)
+_BOMBS: Final = words_of(
+    "bomb bombs bomber suicide attack attackers militants rebels mine device grenade ied terrorist terrorists"
+)
+_LAW: Final = words_of("police forces troops soldiers agents officers army commandos gendarmes investigators prosecutors")
+_SPACE: Final = words_of("satellite satellites orbit spacecraft astronauts astronaut space cosmonauts payload")
+_ARMIES: Final = words_of(
+    "coalition army military forces jets aircraft air warplanes regime government russia russian israel israeli american nato"
+    " turkey turkish ethiopian saudi pilots planes junta"
+)
+_CAPTIVES: Final = words_of(
+    "students pupils schoolgirls schoolboys girls boys children women men villagers people passengers travellers travelers"
+    " workers hostages farmers worshippers nuns priests tourists foreigners miners engineers journalists crew sailors relatives"
+)
 
 
 def _settled(text: Wording, t: Trigger, climate: Climate) -> str:
@@ -164,4 +244,8 @@ def _settled(text: Wording, t: Trigger, climate: Climate) -> str:
         if "artillery" in here or "shells" in here or "tank" in here:
             return "shelling"
         return "airstrike" if air > ground else "shelling"
+    if t.form == "verb" and not _ARMIES.isdisjoint(text.lower[max(start, t.start - 8) : t.start]) and not count["bombing"]:
+        return "airstrike"  # armies bomb from the air, others plant bombs
+    if text.lower[t.start] == "bombers" and not count["bombing"]:
+        return "airstrike"  # one bomber is a man, several are aircraft
     return "airstrike" if air > count["bombing"] and "suicide" not in here and "car" not in here else "bombing"

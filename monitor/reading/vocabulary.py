@@ -38,6 +38,7 @@ class Vocabulary:
     impact: Mapping[str, tuple[tuple[str, ...], ...]]
     vetoes: Mapping[str, tuple[tuple[str, ...], ...]]
     conflict: frozenset[str]
+    firsts: frozenset[str]  #: words with which a trigger, a means or a veto begins
     peace: frozenset[str]
 
 
@@ -55,11 +56,13 @@ def parse_vocabulary(text: str, extra: Iterable[Mapping[str, Any]] = ()) -> Voca
         words += _kinds(more)
     means = [TriggerWord(words=w, kind=kind, form="noun", weak=False, plural=plural)
              for kind, nouns in data["means"].items() for noun in nouns for w, plural in _noun(noun)]  # fmt: skip
+    triggers, by_means, vetoes = _by_first(words), _by_first(means), _phrases(tuple(phrase.split()) for phrase in data["not"])
     return Vocabulary(
-        triggers=_by_first(words),
-        means=_by_first(means),
+        triggers=triggers,
+        means=by_means,
         impact=_phrases(w for verb in data["impact"] for w in _verb(verb)),
-        vetoes=_phrases(tuple(phrase.split()) for phrase in data["not"]),
+        vetoes=vetoes,
+        firsts=frozenset((*triggers, *by_means, *vetoes)),
         conflict=frozenset(" ".join(w) for noun in data["conflict"] for w, _ in _noun(noun)),
         peace=frozenset(" ".join(w) for noun in data["peace"] for w, _ in _noun(noun)),
     )

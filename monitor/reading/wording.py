@@ -9,6 +9,7 @@ from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
 from monitor.model.span import Part, Span
+from monitor.reading.pipeline import text_of
 
 _KEY = "wording"
 
@@ -39,7 +40,7 @@ def wording(doc: Doc) -> Wording:
     if isinstance(known, Wording):
         return known
     columns = doc.to_array([IDX, LENGTH, SENT_START])  # a Token object for each word would cost more than all else
-    text = doc.text
+    text = text_of(doc)
     starts: list[int] = columns[:, 0].tolist()
     words = [text[start : start + size] for start, size in zip(starts, columns[:, 1].tolist(), strict=True)]
     bounds = [i for i, flag in enumerate(columns[:, 2].tolist()) if flag == 1 or i == 0]

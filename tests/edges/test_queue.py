@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import threading
 import time
@@ -157,3 +158,16 @@ def test_finished_jobs_leave_nothing_behind(redis_here: RedisHere, bench: Bench)
     time.sleep(0.1)
 
     assert not connect(redis_here.url).keys("rq:job:*")
+
+
+def test_a_worker_without_work_calls_at_rest_every_few_seconds(redis_here: RedisHere) -> None:
+    rests: list[float] = []
+
+    def rest() -> None:
+        rests.append(time.monotonic())
+        if len(rests) == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    work_off(redis_here.url, "poll", {}, keep_on=lambda: True, on_failure=lambda *_: None, at_rest=rest)
+
+    assert len(rests) >= 3 and rests[2] - rests[1] < 4

@@ -22,6 +22,7 @@ from monitor.model.span import Span
 from tests.slackserver import Post, SlackServer
 from workers.edges.slack import SlackRoom
 from workers.edges.store import SqlStore, open_store, upgrade
+from workers.edges.store.tables import matches, rule_heads
 from workers.jobs.send_alerts import send_alerts
 from workers.jobs.update_incidents import update_incidents
 from workers.ports import Limits, PageText, Room, RulesState, Tools
@@ -74,6 +75,19 @@ class Desk:
         found = [_match(self.rules[rule], article, event, held) for rule, event in matches]
         self.store.finish_readings(lease, {article: (reading, found)}, {}, now=self.now)
         return article
+
+    def matches_too(self, article: int, rule: str, event: int) -> None:
+        """A further match of an article that has been read and not yet filed."""
+        stored = _match(self.rules[rule], article, event, False)
+        with self.store.db.writing() as tx:
+            head = {"id": stored.rule.id, "hash": stored.rule.hash, "head": stored.rule, "last_seen_at": self.now}
+            tx.execute(rule_heads.insert().values(**head))
+            tx.execute(
+                matches.insert().values(
+                    article_id=article, rule_id=stored.rule.id, rule_hash=stored.rule.hash, event=event, held=False,
+                    verdicts=stored.verdicts,
+                )
+            )  # fmt: skip
 
     def files(self, *articles: int) -> dict[str, int]:
         return update_incidents(self.tools, articles)

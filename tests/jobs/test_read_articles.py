@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from monitor.model.feed import Feed, FeedEntry
 from monitor.model.rule import Match, NearMiss, RuleHead, Verdict
 from tests.jobs.alertdesk import _empty_store
 from workers.edges.store import SqlStore, open_store
-from workers.jobs.read_articles import read_articles
+from workers.jobs.read_articles import read_articles, why_not
 from workers.jobs.sweep import FULL, sweep
 from workers.ports import Limits, PageText, RulesState, Tools
 
@@ -126,7 +126,18 @@ def test_no_match_ends_here_and_says_how_near_it_was(room: ReadingRoom) -> None:
 
     read_articles(room.tools, [article])
 
-    assert room.ending(article) == ("done", "no match", "Raid in Idlib: event.what: shelling, rule wants raid")
+    assert room.ending(article) == ("done", "no match", "nearest is 'Raid in Idlib', but event.what: shelling, rule wants raid")
+
+
+def test_where_no_rule_comes_near_what_was_read_is_told() -> None:
+    paper = Article(id="1", title="", text="Shells fell on Homs.", source="The Wire")
+    reading = Reading(article_id="1", language="en", events=(Event(what="shelling"), Event(what="siege"), Event(what="shelling")))
+    failed = Verdict(condition="event.what", held=False, detail="shelling, rule wants raid")
+    far = NearMiss(rule=RULE, event=0, failed=(failed, replace(failed, condition="event.killed")), passed=1)
+
+    why = why_not(paper, reading, [far])
+
+    assert why == "read: shelling, place not told; siege, place not told; no rule comes near it"
 
 
 def test_an_article_without_events_says_so(room: ReadingRoom) -> None:

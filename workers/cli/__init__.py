@@ -10,7 +10,23 @@ import sys
 
 from pydantic import ValidationError
 
-from workers.cli import care, daemon, feeds, files, rules
+from workers.cli import (
+    care,
+    daemon,
+    explain,
+    feeds,
+    files,
+    held,
+    places,
+    read,
+    rules,
+    rules_backtest,
+    rules_cases,
+    rules_diff,
+    rules_learn,
+    rules_new,
+    slack,
+)
 from workers.cli.base import CANNOT_START, app, complain
 from workers.errors import Permanent, Refused, Transient
 
@@ -19,7 +35,10 @@ __all__ = ["app", "main"]
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(care.db, name="db")
 app.add_typer(rules.app, name="rules")
-_COMMANDS = (care, daemon, files)  # they register themselves on `app`
+app.add_typer(places.app, name="places")
+app.add_typer(slack.app, name="slack")
+# They register themselves on `app`, or on `rules.app`.
+_COMMANDS = (care, daemon, explain, files, held, read, rules_backtest, rules_cases, rules_diff, rules_learn, rules_new)
 
 
 def main() -> None:

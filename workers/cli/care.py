@@ -121,7 +121,16 @@ def _plain(health: Health) -> dict[str, Any]:
         "alerts": health.alerts,
         "oldest_unsent": health.oldest_unsent,
         "processes": health.heartbeats,
+        "rules": _rules_in_force(health),
+        "held": health.held,
     }
+
+
+def _rules_in_force(health: Health) -> dict[str, Any] | None:
+    """As the process tells it that was heard of last; None when none judges."""
+    telling = [beat for beat in health.heartbeats if beat["rules"] is not None]
+    newest = min(telling, key=lambda beat: beat["age"], default=None)
+    return None if newest is None else dict(newest["rules"])
 
 
 def _word(value: object) -> str:
@@ -140,6 +149,10 @@ def _show(health: Health, queues: Mapping[str, int] | None, problems: list[str])
     console.print(feeds, processes)
     for name, counts in (("articles", health.articles), ("alerts", health.alerts), ("queues", queues or {})):
         console.print(f"{name}: " + (", ".join(f"{k} {v}" for k, v in counts.items()) or "none"))
+    if (rules := _rules_in_force(health)) is not None:
+        console.print(f"rules: {rules['count']} in force ({rules['hash']})")
+    if health.held:
+        console.print(f"held: {health.held} matches wait for a person (wirewatch held)")
     if health.oldest_unsent:
         console.print(f"oldest unsent alert: {_cell(health.oldest_unsent)}")
     for problem in problems:

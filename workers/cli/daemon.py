@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,8 +36,16 @@ def worker(queue: Annotated[str, typer.Argument(help=f"One of: {', '.join(QUEUES
 
 
 @app.command()
-def demo() -> None:
-    """See it work: the daemon on a small news site of its own. Needs no network, touches no data of yours, ends by itself."""
+def demo(
+    rules: Annotated[
+        Path | None,
+        typer.Option("--rules", help="A rules folder of yours, instead of the example rules.", exists=True, file_okay=False),
+    ] = None,
+) -> None:
+    """See it work: the daemon on a small news site of its own. Needs no network, touches no data of yours, ends by itself.
+
+    With --rules it reads the same news with your rules: see which of them fire, and why the others do not.
+    """
     from workers.demo import run_demo  # noqa: PLC0415  (its web server is for the demo alone)
 
-    raise typer.Exit(run_demo(load("demo")))
+    raise typer.Exit(run_demo(load("demo"), rules))

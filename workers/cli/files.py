@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from workers.cli.base import app, complain
+from workers.settings import Settings
 
 Articles = Annotated[
     Path | None,
@@ -30,11 +31,12 @@ def analyse(file: Articles = None, rules: RulesDir = None) -> None:
     """
     from workers.analyse import analyse as answer  # noqa: PLC0415  (spaCy is slow to import)
 
+    data = Settings().data
     if file is None:
-        code = answer(sys.stdin, sys.stdout, rules)
+        code = answer(sys.stdin, sys.stdout, rules, data)
     else:
         with file.open(encoding="utf-8", errors="replace") as lines:
-            code = answer(lines, sys.stdout, rules)
+            code = answer(lines, sys.stdout, rules, data)
     raise typer.Exit(code)
 
 

@@ -30,16 +30,19 @@ class DemoFailed(Exception):
     """What did not come about, in words."""
 
 
-def run_demo(_settings: Settings) -> int:
-    """Exit code 0: every article ended as its story intends. 1: one did not, or something was not done in time."""
+def run_demo(_settings: Settings, own: Path | None = None) -> int:
+    """Exit code 0: every article ended as its story intends. 1: one did not, or something was not done in time.
+
+    `own`: a rules folder of the user's instead of the shipped one; then every ending is as good as another.
+    """
     found: list[Ending] = []
     trouble = ""
     with tempfile.TemporaryDirectory(prefix="wirewatch-demo-") as name, Site(load_news(datetime.now(UTC))) as site:
         folder = Path(name)
         _say(f"A news site of three outlets runs at {site.base}; starting the daemon (Redis, scheduler, four workers) ...")
-        with daemon(folder, site) as child:
+        with daemon(folder, site, own) as child:
             try:
-                found = _watch(folder, site, child)
+                found = _watch(folder, site, child, str(own) if own else "")
             except DemoFailed as failed:
                 trouble = str(failed)
             except KeyboardInterrupt:
@@ -47,10 +50,10 @@ def run_demo(_settings: Settings) -> int:
                 return 130
         if trouble:
             found = _endings(folder, site)
-    return _conclude(found, trouble)
+    return _conclude(found, trouble, own is not None)
 
 
-def _watch(folder: Path, site: Site, child: subprocess.Popen[bytes]) -> list[Ending]:
+def _watch(folder: Path, site: Site, child: subprocess.Popen[bytes], own: str) -> list[Ending]:
     """Both waves, from the daemon's start to the last alert. Raises DemoFailed."""
     started = time.monotonic()
 
@@ -73,7 +76,8 @@ def _watch(folder: Path, site: Site, child: subprocess.Popen[bytes]) -> list[End
     try:
         expected = site.news.expected()
         first = sum(article.wave == 1 for article in expected.values())
-        _say(f"Reading {first} articles with the rules that come along. What a rule finds is told as Slack would show it:\n")
+        rules = f"rules of {own}" if own else "rules that come along"
+        _say(f"Reading {first} articles with the {rules}. What a rule finds is told as Slack would show it:\n")
         until(lambda: _all_told(store, first), f"waiting for the {first} articles of the first wave")
         until(lambda: time.monotonic() - started > SECOND_WAVE, "waiting for the second wave")
 
@@ -106,12 +110,14 @@ def _endings(folder: Path, site: Site) -> list[Ending]:
         store.close()
 
 
-def _conclude(found: Sequence[Ending], trouble: str) -> int:
+def _conclude(found: Sequence[Ending], trouble: str, own: bool) -> int:
     if found:
-        _console.print("\n", table_of(found))
-    odd = [ending for ending in found if not ending.as_expected]
+        _console.print("\n", table_of(found, own_rules=own))
+    odd = [ending for ending in found if not ending.as_expected and not own]
     if trouble:
         _say(f"\nThe demo did not come to its end: {trouble}.")
+    elif own:
+        _say(f"\n{sum(e.outcome == 'alerted' for e in found)} of {len(found)} articles alerted by these rules.")
     elif odd:
         _say(f"\n{len(odd)} of {len(found)} articles ended otherwise than their story intends; they are marked above.")
     else:
@@ -119,7 +125,7 @@ def _conclude(found: Sequence[Ending], trouble: str) -> int:
     _say(
         "Next: `make run` (or `wirewatch run`) watches the real feeds of rules/feeds.yaml; SLACK_BOT_TOKEN sends alerts to Slack."
     )
-    _say("Your own rules: copy a file of rules/alerts, change it, and save it; the running daemon takes it up within seconds.")
+    _say("Your own rules: `wirewatch rules new`, then `wirewatch demo --rules rules`; a running daemon takes them up in seconds.")
     return 1 if trouble or odd or not found else 0
 
 

@@ -24,21 +24,25 @@ _WAIT: Final = re.compile(r"^(\s+wait:)\s.*$", re.MULTILINE)
 _END_WITHIN: Final = 15.0  #: seconds
 
 
-def write_rules(folder: Path, site: Site) -> Path:
-    """The shipped rules with the demo's three feeds. Minutes of waiting for further reports become a second."""
+def write_rules(folder: Path, site: Site, own: Path | None = None) -> Path:
+    """The shipped rules, or the user's own, with the demo's three feeds. Waiting for further reports becomes a second."""
     rules = folder / "rules"
-    shutil.copytree(shipped_rules(), rules)
+    (rules / "alerts").mkdir(parents=True)
+    source = own or shipped_rules()
+    for part in ("alerts", "lists", "vocabulary"):
+        if (source / part).is_dir():
+            shutil.copytree(source / part, rules / part, dirs_exist_ok=True)
     feeds = [{"url": site.base + o.path, "publisher": o.name, "language": "en", "tags": ["demo"]} for o in site.news.outlets]
     (rules / "feeds.yaml").write_text("feeds:\n" + "".join(f"  - {json.dumps(feed)}\n" for feed in feeds))
-    for rule in (rules / "alerts").glob("*.yaml"):
+    for rule in (rules / "alerts").rglob("*.y*ml"):
         rule.write_text(_WAIT.sub(r"\1 1s", rule.read_text(encoding="utf-8")), encoding="utf-8")
     return rules
 
 
 @contextmanager
-def daemon(folder: Path, site: Site) -> Iterator[subprocess.Popen[bytes]]:
+def daemon(folder: Path, site: Site, own: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """`wirewatch run` on the site; its alerts appear on our standard output. Ended with the block."""
-    child = subprocess.Popen([sys.executable, "-m", "workers", "run"], cwd=folder, env=_environment(folder, site))
+    child = subprocess.Popen([sys.executable, "-m", "workers", "run"], cwd=folder, env=_environment(folder, site, own))
     try:
         yield child
     finally:
@@ -50,13 +54,13 @@ def daemon(folder: Path, site: Site) -> Iterator[subprocess.Popen[bytes]]:
             child.wait()
 
 
-def _environment(folder: Path, site: Site) -> Mapping[str, str]:
+def _environment(folder: Path, site: Site, own: Path | None) -> Mapping[str, str]:
     kept = {name: value for name, value in os.environ.items() if not _NOT_OURS.fullmatch(name)}
     here = str(Path(__file__).parents[2])  # for a checkout that is not installed: the child has another working directory
     return kept | {
         "PYTHONPATH": os.pathsep.join(filter(None, (here, kept.get("PYTHONPATH")))),
         "WIREWATCH_DATA": str(folder / "data"),
-        "WIREWATCH_RULES": str(write_rules(folder, site)),
+        "WIREWATCH_RULES": str(write_rules(folder, site, own)),
         "WIREWATCH_ALLOW_NETWORKS": "127.0.0.0/8",
         "WIREWATCH_PORTS": str(site.port),
         "WIREWATCH_POLL_MIN": "2",

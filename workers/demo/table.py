@@ -39,20 +39,20 @@ def endings(expected: Mapping[tuple[str, str], DemoArticle], rows: Sequence[Ledg
     return sorted(found, key=lambda ending: ending.row.id if ending.row else last)
 
 
-def table_of(found: Sequence[Ending]) -> Table:
-    """For the terminal. An outcome that is not the expected one is marked."""
+def table_of(found: Sequence[Ending], *, own_rules: bool = False) -> Table:
+    """For the terminal. An outcome that is not the expected one is marked; of the user's own rules nothing is expected."""
     table = Table("article", "site", "outcome", "why", title="What became of each article", title_justify="left", show_lines=True)
     table.columns[1].max_width = 11
     for ending in found:
         site = ending.row.source if ending.row else ending.article.outlet
-        table.add_row(escape(ending.article.title), escape(site), _outcome(ending), escape(_why(ending)))
+        table.add_row(escape(ending.article.title), escape(site), _outcome(ending, own_rules), escape(_why(ending)))
     return table
 
 
-def _outcome(ending: Ending) -> str:
+def _outcome(ending: Ending, own_rules: bool) -> str:
     name = ending.outcome or "not finished"
     shown = f"[{COLOURS.get(name, 'magenta')}]{name}[/]"
-    return shown if ending.as_expected else f"{shown}\n[reverse]expected: {ending.article.expect}[/]"
+    return shown if own_rules or ending.as_expected else f"{shown}\n[reverse]expected: {ending.article.expect}[/]"
 
 
 def _why(ending: Ending) -> str:

@@ -12,13 +12,13 @@ import yaml
 from spacy.language import Language as Pipeline
 
 from monitor.model.article import Article
-from monitor.model.event import Reading
+from monitor.model.event import Reading, Refusal
 from monitor.model.place import Atlas
 from monitor.reading.actors import Actors, adjectives_of, parse_actors
 from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.pipeline import build_pipeline
-from monitor.reading.place_words import PlaceWords, parse_place_words
-from monitor.reading.read import Reader
+from monitor.reading.pipeline import build_pipeline, readable
+from monitor.reading.place_words import SECTIONS, PlaceWords, parse_place_words
+from monitor.reading.read import LONGEST, Reader
 from monitor.reading.stories import common_words
 from monitor.reading.toponyms import key
 from monitor.reading.vocabulary import parse_vocabulary
@@ -27,7 +27,7 @@ from workers.errors import Refused
 #: Changes when the same words would be read otherwise: readings are kept with it.
 READER: Final = "1"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLACES: Final = frozenset(("places", "names", "abbreviations", "demonyms"))
+_PLACES: Final = frozenset(SECTIONS)
 _ACTORS: Final = frozenset(("groups", "forces", "organisations"))
 #: Articles that are read before spaCy gives their memory back.
 _ZONE: Final = 50
@@ -36,12 +36,20 @@ _ZONE: Final = 50
 class LocalLanguage:
     """Reads in this process. `vocabulary`: the users' files by name (`rules_folder.read_vocabulary`).
 
-    `model`: a trained spaCy pipeline that may add names. A user's file with a mistake is left out and told in `problems`; the
-    others count.
+    `model`: a trained spaCy pipeline that may add names. `sheets`: the users' own gazetteers by name
+    (`places_folder.read_sheets`). A user's file with a mistake is left out and told in `problems`; the others count.
     """
 
-    def __init__(self, vocabulary: Mapping[str, bytes] | None = None, *, model: str | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Mapping[str, bytes] | None = None,
+        *,
+        model: str | None = None,
+        sheets: Mapping[str, dict[str, Any]] | None = None,
+    ) -> None:
         trained = _trained(model) if model else None
+        self.vocabulary = dict(vocabulary or {})
+        self._asked: dict[str, Any] = {"model": model, "sheets": sheets}
         data = files("monitor.reading").joinpath("data")
         shipped = {
             path.name: path.read_bytes()
@@ -53,11 +61,12 @@ class LocalLanguage:
         self.problems: list[str] = []
         own = dict(self._own(vocabulary or {}))
         places = [parse_place_words(body.decode()) for body in shipped.values()]
-        self._gazetteer, places = self._with_own_places(compiled, places, own)
+        self._gazetteer, places = self._with_own_places(compiled, places, own, list((sheets or {}).values()))
         self._actors = _actors(actors, own.values(), places)
-        words = parse_vocabulary(events.decode(), [content["kinds"] for content in own.values() if "kinds" in content])
+        kinds = [content["kinds"] for content in own.values() if "kinds" in content]
+        words = parse_vocabulary(events.decode(), kinds)
         digest = blake2b(digest_size=8)
-        more = [data.joinpath(name).read_bytes() for name in ("figures.yaml", "reality.yaml")]
+        more = [data.joinpath(name).read_bytes() for name in ("figures.yaml", "reality.yaml", "arabic.yaml")]
         for part in (
             READER.encode(),
             *shipped.values(),
@@ -66,14 +75,28 @@ class LocalLanguage:
             *more,
             compiled,
             *(vocabulary or {}).values(),
+            *(sheet[part].tobytes() for sheet in (sheets or {}).values() for part in ("names", "exact_deltas", "exact_rows")),
             (model or "").encode(),
         ):
             digest.update(part)
         self.version = f"{READER}-{digest.hexdigest()}"
         self._pipeline = build_pipeline(common_words())
         self._reader = Reader(
-            self._pipeline, vocabulary=words, gazetteer=self._gazetteer, actors=self._actors, version=self.version, model=trained
+            self._pipeline,
+            vocabulary=words,
+            gazetteer=self._gazetteer,
+            actors=self._actors,
+            version=self.version,
+            model=trained,
+            kinds=kinds,
         )
+
+    def relearn(self, vocabulary: Mapping[str, bytes]) -> list[str]:
+        """Read with these files of the users from now on; when something is wrong with one, change nothing and say what."""
+        fresh = LocalLanguage(vocabulary, **self._asked)
+        if not fresh.problems:
+            vars(self).update(vars(fresh))
+        return fresh.problems
 
     @property
     def atlas(self) -> Atlas:
@@ -86,17 +109,31 @@ class LocalLanguage:
 
     def read(self, article: Article) -> Reading:
         """One article; whatever breaks is raised."""
+        self._learn([article])
         with self._pipeline.memory_zone():
             return self._reader.read(article)
+
+    def explain(self, article: Article) -> tuple[Reading, tuple[Refusal, ...]]:
+        """One article, with what was passed over and why."""
+        self._learn([article])
+        with self._pipeline.memory_zone():
+            return self._reader.explain(article)
 
     def read_many(self, articles: Iterable[Article]) -> list[Reading | Exception]:
         """One answer an article, in order. An article that breaks the reader gives the exception, the others go on."""
         waiting = list(articles)
         out: list[Reading | Exception] = []
         for start in range(0, len(waiting), _ZONE):
+            self._learn(waiting[start : start + _ZONE])
             with self._pipeline.memory_zone():
                 out += [self._try(article) for article in waiting[start : start + _ZONE]]
         return out
+
+    def _learn(self, articles: Iterable[Article]) -> None:
+        """Outside of the memory zone, in which nothing is learned."""
+        tokens: Any = self._pipeline.tokenizer
+        for article in articles:
+            tokens.learn(readable(article.text[:LONGEST]))
 
     def _try(self, article: Article) -> Reading | Exception:
         try:
@@ -109,7 +146,7 @@ class LocalLanguage:
             try:
                 content = yaml.load(body, Loader=_LOADER) or {}
                 if not isinstance(content, dict) or set(content) - _PLACES - _ACTORS - {"kinds"}:
-                    raise ValueError("a vocabulary file holds places, names, abbreviations, demonyms, groups, forces,"
+                    raise ValueError("a vocabulary file holds places, names, around, abbreviations, demonyms, groups, forces,"
                                      " organisations and kinds, and nothing else")  # fmt: skip
                 parse_vocabulary(_EMPTY, [content.get("kinds") or {}])
                 if set(content) & _PLACES:
@@ -120,7 +157,7 @@ class LocalLanguage:
             yield name, content
 
     def _with_own_places(
-        self, compiled: bytes, places: list[PlaceWords], own: dict[str, dict[str, Any]]
+        self, compiled: bytes, places: list[PlaceWords], own: dict[str, dict[str, Any]], sheets: list[dict[str, Any]]
     ) -> tuple[Gazetteer, list[PlaceWords]]:
         """The gazetteer with the users' places; without them when one of them lies nowhere."""
         added = []
@@ -128,10 +165,10 @@ class LocalLanguage:
             if mine := {k: v for k, v in content.items() if k in _PLACES}:
                 added.append(parse_place_words(yaml.safe_dump(mine, allow_unicode=True)))
         try:
-            return Gazetteer.from_bytes(compiled, [*places, *added]), [*places, *added]
+            return Gazetteer.from_bytes(compiled, [*places, *added], sheets), [*places, *added]
         except ValueError as error:
             self.problems.append(f"vocabulary: {error}")
-            return Gazetteer.from_bytes(compiled, places), places
+            return Gazetteer.from_bytes(compiled, places, sheets), places
 
 
 def _trained(name: str) -> Pipeline:

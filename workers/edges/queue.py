@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from rq.exceptions import DeserializationError, DuplicateJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer
-from rq.worker import SimpleWorker
+from rq.worker import SimpleWorker, WorkerStatus
 
 from workers.errors import Transient
 
@@ -124,12 +124,13 @@ def work_off(
     *,
     keep_on: Callable[[], bool],
     on_failure: Callable[[str, BaseException], None],
+    at_rest: Callable[[], None] = lambda: None,
     wait_for_redis: float = 60.0,
 ) -> None:
     """Work one queue off in this process until told to stop, Redis stays away, or `keep_on` says no after a job.
 
     Returns on SIGTERM/SIGINT (the running job ends first); raises Transient when Redis is lost. A handler
-    that raises is told to `on_failure`; the next job goes on.
+    that raises is told to `on_failure`; the next job goes on. `at_rest` is called every few seconds while there is no job.
     """
     client = connect(url)
     _await_redis(client, wait_for_redis)
@@ -149,6 +150,12 @@ def work_off(
             if not keep_on():
                 self._stop_requested = True
 
+        def heartbeat(self, *args: Any, **named: Any) -> None:
+            """Before each wait for a job, which lasts `worker_ttl` - 15 seconds."""
+            super().heartbeat(*args, **named)
+            if self.get_state() == WorkerStatus.IDLE:
+                at_rest()
+
     worker = Worker(
         [rq.Queue(queue, connection=client, serializer=JSONSerializer, job_class=job_class)],
         connection=client,
@@ -156,7 +163,7 @@ def work_off(
         job_class=job_class,
         exception_handlers=[failed],
         disable_default_exception_handler=True,
-        worker_ttl=20,
+        worker_ttl=18,
         maintenance_interval=10,
         job_monitoring_interval=5,
         log_job_description=False,

@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from monitor.matching.explain import in_short
 from monitor.model.article import Article
 from monitor.model.event import Reading
 from monitor.model.rule import Match, NearMiss
 from workers.ports import Outcome, Tools
 
 POISON: Final = "reading it ended {n} workers: set aside, look at the article with `wirewatch analyse`"
+
+_MOST_TOLD: Final = 3  # events in the words of an outcome
 
 
 def read_articles(tools: Tools, article_ids: Sequence[int]) -> dict[str, int]:
@@ -64,13 +67,15 @@ def _denies(reading: Reading) -> bool:
 
 
 def why_not(article: Article, reading: Reading, near: Sequence[NearMiss]) -> str:
-    """The nearest rule and the condition that failed, else what the article lacks, in words."""
+    """The rule that nearly held and the one condition that failed; where none came near, plainly what was read."""
     if not article.text.strip():
         return "no text could be had"
     if not reading.events:
         return "; ".join(("no event was read in it", *reading.notes))
-    for miss in near[:1]:
-        failed = miss.failed[0]
-        return f"{miss.rule.title}: {failed.condition}: {failed.detail}"
-    kinds = ", ".join(dict.fromkeys(event.what for event in reading.events))
-    return f"no rule is about it ({kinds})"
+    for miss in near:
+        if len(miss.failed) == 1 and miss.passed:
+            failed = miss.failed[0]
+            return f"nearest is {miss.rule.title!r}, but {failed.condition}: {failed.detail}"
+    told = list(dict.fromkeys(in_short(event) for event in reading.events))
+    more = f" and {len(told) - _MOST_TOLD} more" if len(told) > _MOST_TOLD else ""
+    return f"read: {'; '.join(told[:_MOST_TOLD])}{more}; no rule comes near it"

@@ -14,6 +14,7 @@ from typing import Final
 from monitor.alerting import message as letters
 from monitor.alerting.delivery import Arrow, Attempt, Look, Patience, Row, after_attempt, after_look
 from monitor.alerting.facts import tell
+from monitor.alerting.summary import digest
 from monitor.model.alert import DeliveryState, SlackMessage
 from workers.errors import Ambiguous, BadBlocks, Permanent, Transient
 from workers.ports import Delivery, Receipt, Step, Tools
@@ -105,6 +106,10 @@ def _without_head(tools: Tools, delivery: Delivery, now: datetime) -> Step:
 def render(delivery: Delivery, now: datetime) -> SlackMessage | None:
     """The message with the facts of this moment; None when there is nothing left to say, or nothing left of the incident."""
     message, incident, rule = delivery.message, delivery.incident, delivery.rule
+    if message.kind == "digest":
+        return digest(delivery.items, rule, message, now=now)
+    if message.kind == "operator":
+        return delivery.payload  # written when it was decided: it tells of that moment
     if not incident.reports:
         return None
     if message.kind == "reply":

@@ -32,6 +32,7 @@ ENDING: Final = {
     Reason.NEW_INCIDENT: "alerted",
     Reason.NOTHING_NEW: "filed",
     Reason.WAITS_FOR_SOURCES: "filed",
+    Reason.GATHERED: "alerted",
     Reason.HELD: "held",
     Reason.TRIAL: "trial",
 }
@@ -130,7 +131,15 @@ def file(desk: Desk, pending: PendingIncident, frame: Frame) -> Desk:
     pending = replace(pending, story=_story(desk, pending.story))
     rulings: list[Ruling] = []
     for event, matches in _by_event(pending.matches).items():
-        filed = assign(desk.incidents.values(), [_report(pending, event, matches, frame.now)])[0]
+        report = _report(pending, event, matches, frame.now)
+        if all(match.held for match in matches):  # what waits for a person opens no incident: that is for its release
+            known = join(desk.incidents.values(), report)
+            if known is None:
+                rulings += [Ruling(match.rule, Reason.HELD) for match in matches]
+                continue
+            filed = known
+        else:
+            filed = assign(desk.incidents.values(), [report])[0]
         desk, said = _speak(desk, article_id, filed, matches, frame)
         rulings += said
     for event in _followers(pending):

@@ -21,7 +21,7 @@ from workers.ports import Delivery, Filing, Outcome, PageText, Receipt, Step
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ATMEH = Place(id="gn:1", name="Atmeh", kind="town", country="SY", admin1="Idlib", within=frozenset({"SY", "SY.Idlib"}))
-RULE = RuleHead(id="idlib-raid", title="Raid in Idlib", hash="h1", alert=AlertPlan(wait=60.0, options=(("also", "x"),)))
+RULE = RuleHead(id="idlib-raid", title="Raid in Idlib", hash="h1", alert=AlertPlan(wait=60.0, also=("x",)))
 LETTER = SlackMessage(text="raid", blocks=({"type": "section"},), metadata={"event_payload": {"id": "m"}})
 ALERTED = Outcome(name="alerted", why="new incident")
 

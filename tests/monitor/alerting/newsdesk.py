@@ -89,8 +89,11 @@ def how_many(*reports: Report) -> int:
     return len({a.incident.id for a in assign([], reports)})
 
 
+PLAN = ("wait", "update_when", "repeat", "mention", "mention_at", "critical_when", "quiet_hours", "digest")
+
+
 def rule(rule_id: str = "idlib-raid", **said: Any) -> RuleHead:
-    plan = {k: said.pop(k) for k in ("wait", "update_when", "repeat", "mention", "mention_at") if k in said}
+    plan = {k: said.pop(k) for k in PLAN if k in said}
     facts: dict[str, Any] = {
         "id": rule_id,
         "title": "Raid in Idlib with casualties",

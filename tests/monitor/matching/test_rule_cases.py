@@ -57,10 +57,10 @@ def test_a_case_that_goes_as_expected_passes(case: str) -> None:
             "expected alert; got no alert: event.where: Aleppo, not inside Idlib",
         ),
         ("text: Nothing., expect: alert", "expected alert; got no alert: event: the article tells of no event"),
-        ("text: A raid in Atmeh killed 12., expect: no alert", "expected no alert; got alert: raid in Atmeh"),
+        ("text: A raid in Atmeh killed 12., expect: no alert", "expected no alert; got an alert: raid in Atmeh"),
         (
             "text: A raid in Atmeh killed 12., expect: no alert, blocked_by: event.killed",
-            "expected no alert, blocked by event.killed; got alert: raid in Atmeh",
+            "expected no alert, blocked by event.killed; got an alert: raid in Atmeh; event.killed: killed: at least 12",
         ),
         (
             "text: A raid in Atmeh., expect: no alert, blocked_by: event.where",

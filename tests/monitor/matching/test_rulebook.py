@@ -10,7 +10,7 @@ from rule_desk import LISTS, book, rule
 from rules_atlas import ATLAS
 
 from monitor.matching.rulebook import load_rulebook
-from monitor.model.rule import AlertPlan, Problem
+from monitor.model.rule import AlertPlan, Problem, QuietHours, Threshold
 
 FULL = """
 id: full
@@ -120,12 +120,10 @@ alert:
     plan = rulebook.heads[0].alert
     assert (plan.wait, plan.repeat, plan.mention, plan.mention_at) == (90.0, 43200.0, "syria-duty", "high")
     assert plan.update_when == ("toll rises", "sources: at least 3")
-    assert dict(plan.options) == {
-        "critical_when": (("killed", "at least 20"),),
-        "quiet_hours": (("zone", "Asia/Damascus"), ("from", "22:00"), ("to", "06:00"), ("let_through", "critical")),
-        "also": ("email-desk",),
-    }
-    assert [p.severity for p in problems] == ["advice"] * 3
+    assert plan.critical_when == (Threshold(figure="killed", low=20),)
+    assert plan.quiet_hours == QuietHours(zone="Asia/Damascus", start="22:00", end="06:00", let_through="critical")
+    assert (plan.digest, plan.also) == (None, ("email-desk",))
+    assert [p.severity for p in problems] == ["advice"]
 
 
 @pytest.mark.parametrize(

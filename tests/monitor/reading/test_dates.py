@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from monitor.reading.dates import DateMention, find_dates
+from monitor.reading.dates import DateMention, find_dates, own_day
 from monitor.reading.pipeline import build_pipeline
 
 THURSDAY = datetime(2016, 11, 3, 9, tzinfo=UTC)
@@ -136,6 +136,22 @@ def test_a_date_at_the_head_of_a_text_stands_for_its_publication() -> None:
 
 def test_a_date_told_in_the_first_sentence_is_no_header() -> None:
     assert mentions("On 3 May 2011 he died.", None)[0].ago_low is None
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("24 October 2016. Shells fell on the town on Sunday, killing four.", date(2016, 10, 24)),
+        ("Published Nov 12, 2016. Shells fell on the town on Friday.", date(2016, 11, 12)),
+        ("BEIRUT, Nov 3 2016 - Shells fell on the town on Tuesday.", None),  # as the feed says
+        ("2 November 2016. Shells fell on the town.", None),  # a day apart: another time zone, or the evening before
+        ("On 3 October 2016 a raid began that goes on to this day.", None),
+        ("3 May 2011. This story comes out of our archive.", None),
+        ("Shells fell on the town on Tuesday. Photo of 24 October 2016.", None),
+    ],
+)
+def test_a_text_that_dates_itself_is_believed_against_its_feed_by_a_few_weeks(text: str, own: date | None) -> None:
+    assert own_day(pipeline()(text), THURSDAY) == own
 
 
 def test_spans_point_at_the_words() -> None:

@@ -12,6 +12,10 @@ from monitor.reading.toponyms import bare, key, skeleton
 from tests.monitor.reading.geography import DATA, gazetteer, place_words
 
 
+def with_words(words: PlaceWords) -> Gazetteer:
+    return Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), [words])
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -105,10 +109,83 @@ def test_a_town_is_inside_its_province_and_its_country_and_not_inside_itself() -
 
 
 def test_a_region_may_lie_in_several_provinces() -> None:
-    donbas = gazetteer().find("Donbas")[0]
+    plain = PlaceEntry(name="Testing Plain", kind="region", parents=("Idlib, Syria", "Aleppo, Syria"), lat=1.0, lon=2.0)
 
-    assert {"UA", "UA.Donetsk", "UA.Luhansk"} <= donbas.within
-    assert donbas.country == "UA" and donbas.admin1 is None
+    found = with_words(PlaceWords(places=(plain,))).find("Testing Plain")[0]
+
+    assert found.within == {"SY", "SY.Idlib", "SY.Aleppo"}
+    assert found.country == "SY" and found.admin1 is None
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [
+        ("El Fasher, Sudan", "region:darfur"),
+        ("Kadugli, Sudan", "region:kordofan"),
+        ("Kramatorsk, Ukraine", "region:donbas"),
+        ("Luhansk, Ukraine", "region:donbas"),
+        ("Sevastopol, Ukraine", "region:crimea"),
+        ("Goma, Democratic Republic of the Congo", "region:kivu"),
+        ("Erbil, Iraq", "region:iraqi-kurdistan"),
+        ("Gao, Mali", "region:azawad"),
+        ("Gao, Mali", "region:sahel"),
+        ("Mali", "region:africa"),
+        ("Masisi", "CD.Nord Kivu"),
+        ("Minova", "region:kivu"),
+        ("Zamzam camp", "region:darfur"),
+        ("Moura, Mali", "ML.Mopti"),
+        ("Tongo Tongo", "region:sahel"),
+        ("Maungdaw", "MM.Rakhine"),
+        ("Marjah", "AF.Helmand"),
+        ("Saky air base", "region:crimea"),
+        ("Mays al-Jabal", "LB"),
+        ("Heathrow", "GB.England"),
+        ("Atmeh, Idlib, Syria", "region:middle-east"),
+    ],
+)
+def test_what_lies_in_a_province_lies_in_the_region_that_contains_it(inner: str, outer: str) -> None:
+    place = gazetteer().find(inner)[0]
+
+    assert place.inside(outer)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [
+        ("Khartoum, Sudan", "region:darfur"),
+        ("Kharkiv, Ukraine", "region:donbas"),
+        ("Kinshasa", "region:kivu"),
+        ("Mosul, Iraq", "region:iraqi-kurdistan"),
+        ("Darfur", "SD.Northern Darfur"),
+        ("Donbas", "UA.Donetsk"),
+        ("Africa", "SD"),
+        ("Masisi", "CD.South Kivu"),
+        ("Southern Kordofan, Sudan", "SD.West Kordofan State"),
+        ("Abu Shouk camp", "SD.Southern Darfur"),
+    ],
+)
+def test_a_region_holds_neither_its_neighbours_nor_lies_in_its_parts(inner: str, outer: str) -> None:
+    place = gazetteer().find(inner)[0]
+
+    assert not place.inside(outer)
+
+
+def test_a_region_that_contains_no_place_is_a_mistake() -> None:
+    nowhere = PlaceEntry(name="Testing Plain", kind="region", contains=("SD.Neverland",))
+
+    with pytest.raises(ValueError, match="Neverland"):
+        with_words(PlaceWords(places=(nowhere,)))
+
+
+def test_a_city_that_is_a_province_knows_the_one_around_it() -> None:
+    around = gazetteer().around
+
+    assert {"SY.Dimashq": "SY.Rif-dimashq", "UA.Kyiv City": "UA.Kiev"}.items() <= {i: p.id for i, p in around.items()}.items()
+
+
+@pytest.mark.parametrize("name", ["a," * 5000, "Idlib, " * 6 + "Syria", "x" * 5000, ",,,,,,", ","])
+def test_a_name_beyond_all_reason_is_no_place(name: str) -> None:
+    assert gazetteer().find(name) == []
 
 
 def test_a_place_of_the_vocabulary_may_lie_in_another_whatever_their_order() -> None:
@@ -116,7 +193,7 @@ def test_a_place_of_the_vocabulary_may_lie_in_another_whatever_their_order() -> 
     outer = PlaceEntry(name="Outer Testing", kind="region", parents=("Idlib, Syria",), lat=1.0, lon=2.0)
     words = PlaceWords(places=(inner, outer))
 
-    found = Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), [words]).find("Inner Testing")
+    found = with_words(words).find("Inner Testing")
 
     assert found[0].within == {"region:outer-testing", "SY.Idlib", "SY"}
 
@@ -125,7 +202,7 @@ def test_a_place_of_the_vocabulary_without_a_known_parent_is_a_mistake() -> None
     words = PlaceWords(places=(PlaceEntry(name="Nowhere", kind="town", parents=("Neverland",)),))
 
     with pytest.raises(ValueError, match="Neverland"):
-        Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), [words])
+        with_words(words)
 
 
 @pytest.mark.parametrize(

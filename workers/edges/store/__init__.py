@@ -5,25 +5,38 @@ codec tables  how frozen data lies in columns
 migrations    how the tables came to be
 feeds articles incidents outbox housekeeping    the methods of `ports.Store`, by what they are about
     claims        which messages may be worked on now
+    dossier       all of one article
+    archive       all that was read, for a replay
+    feedback      what people said of alerts
+    held          matches that wait for a person
+    good_files    the rules folder as it was when it came into force
 backup        out of the database and back
 """
 
 from __future__ import annotations
 
+from workers.edges.store.archive import Archives
 from workers.edges.store.articles import ArticleRows
+from workers.edges.store.dossier import Dossiers
 from workers.edges.store.engine import Database, StoreTrouble
+from workers.edges.store.feedback import FeedbackRows
 from workers.edges.store.feeds import FeedRows
+from workers.edges.store.good_files import GoodFiles
+from workers.edges.store.held import HeldRows
 from workers.edges.store.housekeeping import Housekeeping
 from workers.edges.store.incidents import IncidentRows
 from workers.edges.store.migrations import HEAD, current_revision, revision_of, upgrade
 from workers.edges.store.outbox import IllegalArrow, OutboxRows
+from workers.edges.store.troubles import Troubles
 from workers.errors import Refused
 from workers.ports import Store
 
 __all__ = ["IllegalArrow", "SqlStore", "StoreTrouble", "current_revision", "open_store", "upgrade"]
 
 
-class SqlStore(FeedRows, ArticleRows, IncidentRows, OutboxRows, Housekeeping):
+class SqlStore(
+    FeedRows, ArticleRows, Archives, FeedbackRows, Dossiers, IncidentRows, HeldRows, OutboxRows, GoodFiles, Troubles, Housekeeping
+):
     """`ports.Store` on SQLAlchemy. Safe for threads; open it after a fork, not before."""
 
     def __init__(self, db: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from monitor.model.event import Reading
 from monitor.model.feed import Feed
 from monitor.model.rule import Match
 from workers.edges.store.engine import Database, free, new_lease
-from workers.edges.store.tables import articles, feeds, matches, rule_heads
+from workers.edges.store.tables import articles, feeds, held_decisions, matches, rule_heads
 from workers.edges.store.tables import readings as reading_rows
 from workers.ports import ArticleState, Outcome, PageText, PendingIncident, PendingPage, StoredMatch
 
@@ -47,7 +48,8 @@ def article_of(row: RowMapping) -> Article:
     )
 
 
-_WITH_FEED = (
+#: Articles with what their feed adds, in the order of their ids.
+WITH_FEED = (
     sa.select(
         articles,
         feeds.c.url.label("feed_url"),
@@ -85,12 +87,12 @@ class ArticleRows:
 
     def pending_pages(self, lease: str, ids: Sequence[int]) -> list[PendingPage]:
         with self.db.reading() as tx:
-            rows = tx.execute(_WITH_FEED.where(articles.c.id.in_(list(ids)), articles.c.lease == lease)).mappings()
+            rows = tx.execute(WITH_FEED.where(articles.c.id.in_(list(ids)), articles.c.lease == lease)).mappings()
             return _in_order(ids, {row["id"]: _pending_page(row) for row in rows})
 
     def articles(self, ids: Sequence[int]) -> list[Article]:
         with self.db.reading() as tx:
-            rows = tx.execute(_WITH_FEED.where(articles.c.id.in_(list(ids)))).mappings()
+            rows = tx.execute(WITH_FEED.where(articles.c.id.in_(list(ids)))).mappings()
             return _in_order(ids, {row["id"]: article_of(row) for row in rows})
 
     def pending_incidents(self, ids: Sequence[int]) -> list[PendingIncident]:
@@ -98,15 +100,16 @@ class ArticleRows:
             wanted = list(ids)
             bodies = sa.select(reading_rows.c.article_id, reading_rows.c.body).where(reading_rows.c.article_id.in_(wanted))
             read: dict[int, Reading] = {row.article_id: row.body for row in tx.execute(bodies)}
-            found = _matches_of(tx, wanted)
-            rows = tx.execute(_WITH_FEED.where(articles.c.id.in_(wanted), articles.c.state == "read")).mappings()
+            read = _with_places(tx, read)
+            found = matches_of(tx, wanted)
+            rows = tx.execute(WITH_FEED.where(articles.c.id.in_(wanted), articles.c.state == "read")).mappings()
             return _in_order(
                 ids,
                 {
                     row["id"]: PendingIncident(
                         article=article_of(row),
                         reading=read[row["id"]],
-                        matches=tuple(found.get(row["id"], ())),
+                        matches=tuple(match for _, match in found.get(row["id"], ())),
                         story=row["fingerprint"] or "",
                         quiet=row["quiet"],
                     )
@@ -279,16 +282,29 @@ def _pending_page(row: RowMapping) -> PendingPage:
     )
 
 
-def _matches_of(tx: Connection, ids: Sequence[int]) -> dict[int, list[StoredMatch]]:
+def _with_places(tx: Connection, read: dict[int, Reading]) -> dict[int, Reading]:
+    """The readings with the places that people said when they released a match."""
+    said = sa.select(held_decisions.c.article_id, held_decisions.c.event, held_decisions.c.place)
+    query = said.where(held_decisions.c.article_id.in_(list(read)), held_decisions.c.decision == "released")
+    for row in tx.execute(query.order_by(held_decisions.c.at)):
+        if row.place is not None:
+            events = list(read[row.article_id].events)
+            events[row.event] = replace(events[row.event], where=row.place)
+            read[row.article_id] = replace(read[row.article_id], events=tuple(events))
+    return read
+
+
+def matches_of(tx: Connection, ids: Sequence[int]) -> dict[int, list[tuple[int, StoredMatch]]]:
+    """Article id -> its matches with their row numbers."""
     same = sa.and_(matches.c.rule_id == rule_heads.c.id, matches.c.rule_hash == rule_heads.c.hash)
     query = sa.select(matches, rule_heads.c.head).join_from(matches, rule_heads, same)
-    found: dict[int, list[StoredMatch]] = {}
+    found: dict[int, list[tuple[int, StoredMatch]]] = {}
     for row in tx.execute(query.where(matches.c.article_id.in_(ids)).order_by(matches.c.id)):
         spans = sorted({span for verdict in row.verdicts for span in verdict.evidence})
         evidence = tuple((span.start, span.end, span.part) for span in spans)
         why = tuple(verdict.detail for verdict in row.verdicts if verdict.held)
         match = StoredMatch(rule=row.head, event=row.event, evidence=evidence, held=row.held, why=why)
-        found.setdefault(row.article_id, []).append(match)
+        found.setdefault(row.article_id, []).append((row.id, match))
     return found
 
 

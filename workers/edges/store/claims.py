@@ -18,6 +18,7 @@ from workers.ports import Delivery, Receipt
 
 PENDING, SENDING, UNCERTAIN = DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN
 SENT, DEAD, SUPPRESSED = DeliveryState.SENT, DeliveryState.DEAD, DeliveryState.SUPPRESSED
+GATHERED = DeliveryState.GATHERED
 OPEN = (PENDING.value, SENDING.value, UNCERTAIN.value)
 
 SPACING = timedelta(seconds=1)  #: between two messages to one channel (Slack's limit)
@@ -140,9 +141,10 @@ def _is_due(row: RowMapping, now: datetime) -> bool:
     return bool(row["not_before"] <= now or row["not_before"] > now + LONGEST_WAIT)
 
 
-def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str) -> list[Delivery]:
+def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str, now: datetime) -> list[Delivery]:
     """Claimed rows with their incidents, rules and heads: four queries, however many rows."""
-    ids = sorted({row["incident_id"] for row in rows})
+    items = {row["id"]: items_of(tx, row["rule_id"], row["channel"], now) for row in rows if row["kind"] == "digest"}
+    ids = sorted({row["incident_id"] for row in rows}.union(*items.values()))
     bodies: dict[str, Incident] = {
         row.id: row.body for row in tx.execute(sa.select(incidents.c.id, incidents.c.body).where(incidents.c.id.in_(ids)))
     }
@@ -167,9 +169,30 @@ def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str) -> lis
             absent_checks=row["absent_checks"],
             payload=row["payload"],
             head=_receipt(row, spoken),
+            items=tuple(_incident(i, bodies, reports) for i in items.get(row["id"], ())),
         )
         for row in rows
     ]
+
+
+def gathered(rule_id: str, channel: str, by: datetime) -> sa.ColumnElement[bool]:
+    """The items that a summary said at that moment tells of."""
+    mine = sa.and_(outbox.c.rule_id == rule_id, outbox.c.channel == channel, outbox.c.kind == "item")
+    return sa.and_(mine, outbox.c.state == GATHERED.value, outbox.c.not_before <= by)
+
+
+def items_of(tx: Connection, rule_id: str, channel: str, now: datetime) -> list[str]:
+    """Incidents of the summary, in the order in which they came; not those that have got a message of their own since."""
+    head = outbox.alias("head")
+    alone = sa.exists().where(
+        head.c.incident_id == outbox.c.incident_id,
+        head.c.channel == outbox.c.channel,
+        head.c.rule_id == outbox.c.rule_id,
+        head.c.kind == "head",
+        head.c.state.not_in([DEAD.value, SUPPRESSED.value]),
+    )
+    query = sa.select(outbox.c.incident_id).where(gathered(rule_id, channel, now), ~alone).order_by(outbox.c.seq)
+    return list(dict.fromkeys(tx.execute(query).scalars()))
 
 
 def _incident(incident_id: str, bodies: Mapping[str, Incident], reports: Mapping[str, Sequence[Any]]) -> Incident:

@@ -42,7 +42,7 @@ def feed_of(row: RowMapping) -> Feed:
     return Feed(id=row["id"], url=row["url"], publisher=row["publisher"], language=row["language"], tags=row["tags"])
 
 
-def _memory_of(row: RowMapping) -> FeedMemory:
+def memory_of(row: RowMapping) -> FeedMemory:
     return FeedMemory(feed_id=row["id"], url=row["ask_url"], **{name: row[name] for name in _MEMORY})
 
 
@@ -96,7 +96,7 @@ class FeedRows:
                 until = now + timedelta(seconds=lease_for)
                 tx.execute(feeds.update().where(feeds.c.id.in_(list(rows))).values(lease=lease, lease_until=until))
         order = [feed_id for feed_id in dict.fromkeys(feed_ids) if feed_id in rows]
-        return lease, [(feed_of(rows[feed_id]), _memory_of(rows[feed_id])) for feed_id in order]
+        return lease, [(feed_of(rows[feed_id]), memory_of(rows[feed_id])) for feed_id in order]
 
     def known_keys(self, feed_id: str, keys: Iterable[str]) -> set[str]:
         original: dict[str, list[str]] = {}

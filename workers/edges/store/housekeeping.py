@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from workers.edges.store.claims import OPEN, PENDING, UNCERTAIN
+from workers.edges.store.claims import GATHERED, OPEN
 from workers.edges.store.engine import Database
+from workers.edges.store.held import count_held
 from workers.edges.store.incidents import move_board
 from workers.edges.store.tables import (
     article_keys,
@@ -17,6 +19,7 @@ from workers.edges.store.tables import (
     delivery_log,
     feeds,
     heartbeats,
+    held_decisions,
     incident_reports,
     incidents,
     matches,
@@ -24,13 +27,9 @@ from workers.edges.store.tables import (
     readings,
     rule_heads,
 )
-from workers.ports import Health, LedgerRow
+from workers.edges.store.troubles import troubles_of
+from workers.ports import Health, LedgerRow, RulesInForce
 
-SILENT = timedelta(seconds=60)  #: a role that has not been heard of for so long is down
-SLOW_ALERT = timedelta(minutes=5)
-SLOW_ARTICLE = timedelta(minutes=10)
-NO_POLL = timedelta(minutes=15)
-LONG_UNCERTAIN = timedelta(minutes=30)
 FORGET_HEARTBEATS = timedelta(hours=1)
 
 BATCH = 500  #: articles forgotten in one transaction: others want to write meanwhile
@@ -41,10 +40,12 @@ class Housekeeping:
 
     db: Database
 
-    def heartbeat(self, role: str, *, pid: int, host: str, now: datetime, detail: str = "") -> None:
+    def heartbeat(
+        self, role: str, *, pid: int, host: str, now: datetime, detail: str = "", rules: RulesInForce | None = None
+    ) -> None:
         with self.db.writing() as tx:
-            insert = self.db.insert(heartbeats).values(role=role, host=host, pid=pid, at=now, detail=detail)
-            fresh = {"at": insert.excluded.at, "detail": insert.excluded.detail}
+            insert = self.db.insert(heartbeats).values(role=role, host=host, pid=pid, at=now, detail=detail, rules=rules)
+            fresh = {name: insert.excluded[name] for name in ("at", "detail", "rules")}
             tx.execute(insert.on_conflict_do_update(index_elements=["role", "host", "pid"], set_=fresh))
             tx.execute(heartbeats.delete().where(heartbeats.c.at < now - FORGET_HEARTBEATS))
 
@@ -94,7 +95,8 @@ class Housekeeping:
                 alerts={row.state: row.number for row in tx.execute(states)},
                 oldest_unsent=tx.execute(unsent).scalar(),
                 heartbeats=[_beat_line(row, now) for row in beats],
-                problems=_problems(tx, known, beats, now),
+                troubles=troubles_of(tx, now),
+                held=count_held(tx),
             )
 
     def forget(self, before: datetime) -> dict[str, int]:
@@ -130,7 +132,7 @@ def _delete(tx: Connection, table: sa.Table, where: sa.ColumnElement[bool], coun
 
 def _forget_incidents(tx: Connection, before: datetime, counts: dict[str, int]) -> None:
     """Closed incidents with what was said of them, unless something is still to be said."""
-    unsaid = sa.select(outbox.c.incident_id).where(outbox.c.state.in_(OPEN))
+    unsaid = sa.select(outbox.c.incident_id).where(outbox.c.state.in_((*OPEN, GATHERED.value)))
     closed = sa.select(incidents.c.id).where(incidents.c.last_seen_at < before, incidents.c.id.not_in(unsaid))
     _delete(tx, outbox, outbox.c.incident_id.in_(closed), counts)
     _delete(tx, incident_reports, incident_reports.c.incident_id.in_(closed), counts)
@@ -145,11 +147,12 @@ def _forget_the_rest(tx: Connection, before: datetime, counts: dict[str, int]) -
     A feed may show an entry for months after its article is forgotten: keys are kept twice as long, counted from the last
     poll that showed them (or from the newest of all, if no clock can be asked).
     """
-    ended = sa.and_(outbox.c.state.not_in(OPEN), outbox.c.changed_at < before)
+    ended = sa.and_(outbox.c.state.not_in((*OPEN, GATHERED.value)), outbox.c.changed_at < before)
     _delete(tx, outbox, sa.and_(ended, outbox.c.incident_id.not_in(sa.select(incidents.c.id))), counts)
     gone = delivery_log.c.message_id.not_in(sa.select(outbox.c.id))
     _delete(tx, delivery_log, sa.and_(delivery_log.c.at < before, gone), counts)
 
+    _delete(tx, held_decisions, held_decisions.c.at < before, counts)
     named = [sa.exists().where(t.c.rule_id == rule_heads.c.id, t.c.rule_hash == rule_heads.c.hash) for t in (matches, outbox)]
     _delete(tx, rule_heads, sa.and_(rule_heads.c.last_seen_at < before, sa.not_(sa.or_(*named))), counts)
 
@@ -166,39 +169,10 @@ def _feed_line(row: dict[str, Any]) -> dict[str, Any]:
 
 def _beat_line(row: dict[str, Any], now: datetime) -> dict[str, Any]:
     age = round((now - row["at"]).total_seconds(), 1)
-    return {name: _json(row[name]) for name in ("role", "host", "pid", "at", "detail")} | {"age": age}
+    rules: RulesInForce | None = row["rules"]
+    told = asdict(rules) if rules is not None else None
+    return {name: _json(row[name]) for name in ("role", "host", "pid", "at", "detail")} | {"age": age, "rules": told}
 
 
 def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _problems(tx: Connection, known: list[dict[str, Any]], beats: list[dict[str, Any]], now: datetime) -> list[str]:
-    """What an operator should look at, in words."""
-    found = []
-    latest: dict[str, datetime] = {}
-    for beat in beats:
-        latest[beat["role"]] = max(beat["at"], latest.get(beat["role"], beat["at"]))
-    found += [f"{role}: not heard of for {(now - at).total_seconds():.0f} s" for role, at in latest.items() if now - at > SILENT]
-    polls = [row["last_ok_at"] for row in known if row["last_ok_at"]]
-    if polls and now - max(polls) > NO_POLL:
-        found.append(f"no feed could be polled since {max(polls).isoformat(timespec='seconds')}")
-    found += [f"feed {row['url']}: {row['last_error']}" for row in known if row["failures"] >= 3 and not row["disabled"]]
-
-    late = sa.select(sa.func.count()).select_from(outbox)
-    pending = late.where(outbox.c.state == PENDING.value, outbox.c.not_before < now - SLOW_ALERT)
-    unsure = late.where(outbox.c.state == UNCERTAIN.value, outbox.c.last_try_at < now - LONG_UNCERTAIN)
-    dead = late.where(outbox.c.state == "dead")
-    slow = (
-        sa.select(sa.func.count())
-        .select_from(articles)
-        .where(articles.c.state.in_(["new", "cleaned", "read"]), articles.c.seen_at < now - SLOW_ARTICLE)
-    )
-    lines = (
-        (pending, "alerts have waited for more than 5 minutes"),
-        (unsure, "alerts are uncertain for more than 30 minutes: can the bot read the channel's history?"),
-        (dead, "alerts could not be delivered and were given up"),
-        (slow, "articles are on their way for more than 10 minutes"),
-    )
-    found += [f"{count} {words}" for query, words in lines if (count := tx.execute(query).scalar_one())]
-    return found

@@ -62,7 +62,7 @@ class IncidentRows:
             for row in _messages_of(tx, list(rows)):
                 told.setdefault((row["incident_id"], row["rule_id"]), []).append(_as_told(row))
                 # A claimed row does not wait any more: its sender has read the incident's facts already.
-                if row["state"] == DeliveryState.PENDING.value and row["lease"] is None:
+                if row["state"] in _WAITING and row["lease"] is None:
                     waiting.add(row["id"])
         return Board(
             version=version,
@@ -82,6 +82,7 @@ class IncidentRows:
                 tx.rollback()
                 return False
             self._keep_incidents(tx, filing.incidents, now)
+            _hasten(tx, filing.messages, now)
             self._add_messages(tx, filing.messages, now)
             _assign(tx, filing.assigned)
             finish(tx, filing.outcomes, now)
@@ -112,14 +113,13 @@ class IncidentRows:
     def _add_messages(self, tx: Connection, messages: Sequence[Message], now: datetime) -> None:
         if not messages:
             return
-        pending = DeliveryState.PENDING.value
         rows = [
             {
                 **{name: getattr(message, name) for name in _OF_MESSAGE},
                 "reason": message.reason.value,
                 "created_at": now,
                 "changed_at": now,
-                "state": pending,
+                "state": _first_state(message),
                 "attempts": 0,
                 "absent_checks": 0,
             }
@@ -128,9 +128,28 @@ class IncidentRows:
         insert = self.db.insert(outbox).on_conflict_do_nothing(index_elements=["id"]).returning(outbox.c.id)
         added = [row.id for row in tx.execute(insert, rows)]
         if added:
-            why = {message.id: message.reason.value for message in messages}
-            lines = [{"message_id": i, "at": now, "from_state": "", "to_state": pending, "detail": why[i]} for i in added]
+            said = {message.id: message for message in messages}
+            lines = [
+                {"message_id": i, "at": now, "from_state": "", "to_state": _first_state(said[i]), "detail": said[i].reason.value}
+                for i in added
+            ]
             tx.execute(delivery_log.insert(), lines)
+
+
+_WAITING = frozenset({DeliveryState.PENDING.value, DeliveryState.GATHERED.value})
+
+
+def _first_state(message: Message) -> str:
+    return (DeliveryState.GATHERED if message.kind == "item" else DeliveryState.PENDING).value
+
+
+def _hasten(tx: Connection, messages: Sequence[Message], now: datetime) -> None:
+    """What became critical while it waited is said at once: the same row, with an earlier moment and the graver reason."""
+    for message in messages:
+        if message.reason is Reason.BECAME_CRITICAL:
+            untried = sa.and_(outbox.c.id == message.id, outbox.c.state == DeliveryState.PENDING.value, outbox.c.attempts == 0)
+            sooner = outbox.update().where(untried, outbox.c.not_before > message.not_before)
+            tx.execute(sooner.values(not_before=message.not_before, reason=message.reason.value, changed_at=now))
 
 
 _OF_MESSAGE = (

@@ -14,9 +14,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from monitor.alerting.facts import tell
 from monitor.model.alert import DeliveryState, SlackMessage, Told
 from workers.edges.store.claims import (
     DEAD,
+    GATHERED,
     LONGEST_LEASE,
     LONGEST_WAIT,
     PENDING,
@@ -28,6 +30,7 @@ from workers.edges.store.claims import (
     choose,
     deliveries_of,
     due,
+    gathered,
     give_up_expired,
     suppress_followers_of_the_dead,
     write_log,
@@ -45,6 +48,7 @@ ARROWS: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
     SENT: frozenset(),
     DEAD: frozenset(),
     SUPPRESSED: frozenset(),
+    GATHERED: frozenset(),  # it follows its summary
 }
 _CLAIM_LOCK = 7_305_962  #: any number: who claims looks at the whole queue, one after the other
 
@@ -89,7 +93,7 @@ class OutboxRows:
             if speaking:
                 self._reserve(tx, speaking, now)
                 move_board(tx)  # what was waiting until now will be said with the facts of this moment
-            return deliveries_of(tx, rows, lease)
+            return deliveries_of(tx, rows, lease, now)
 
     def _reserve(self, tx: Connection, names: Sequence[str], now: datetime) -> None:
         """Each channel's next second is taken by what was claimed."""
@@ -127,6 +131,8 @@ class OutboxRows:
         with self.db.writing() as tx:
             if not _go(tx, delivery, step.to, step.detail, values, now):
                 return False
+            if delivery.message.kind == "digest" and step.to in (SENT, SUPPRESSED):
+                _close_items(tx, delivery, now)
             if step.receipt is not None:
                 insert = self.db.insert(channels).values(name=delivery.message.channel, channel_id=step.receipt.channel_id)
                 named = {"channel_id": insert.excluded.channel_id}
@@ -137,6 +143,18 @@ class OutboxRows:
         with self.db.writing() as tx:
             insert = self.db.insert(channels).values(name=channel, paused_until=until)
             tx.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"paused_until": insert.excluded.paused_until}))
+
+
+def _close_items(tx: Connection, delivery: Delivery, now: datetime) -> None:
+    """The summary was said, and its items with it: what changes from now on is measured against what it told."""
+    message = delivery.message
+    rendered = sa.select(sa.func.coalesce(outbox.c.last_try_at, outbox.c.not_before)).where(outbox.c.id == message.id)
+    mine = gathered(message.rule_id, message.channel, tx.execute(rendered).scalar_one())
+    for incident in delivery.items:
+        tx.execute(outbox.update().where(mine, outbox.c.incident_id == incident.id).values(facts=tell(incident)))
+    told = outbox.update().where(mine).values(state=SENT.value, changed_at=now).returning(outbox.c.id)
+    ids = list(tx.execute(told).scalars())
+    write_log(tx, [(i, GATHERED.value) for i in ids], SENT, f"told in summary {message.id}", now)
 
 
 def _go(tx: Connection, delivery: Delivery, to: DeliveryState, detail: str, values: Mapping[str, Any], now: datetime) -> bool:

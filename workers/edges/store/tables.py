@@ -1,8 +1,10 @@
 """The tables as the code sees them. The migrations make them; a test compares the two.
 
-feeds ──< articles ──< readings, matches          article_keys remember entries longer than articles live
+feeds ──< articles ──< readings, matches, feedback  article_keys remember entries longer than articles live
 incidents ──< incident_reports                    one row an article and event, whatever is filed twice
 outbox ──< delivery_log                           what is to be said, and every arrow it went along
+held_decisions                                    what people decided about matches whose place could not be told
+good_files                                        the rules folder as it was when it came into force
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ from monitor.model.alert import Incident, SlackMessage, Told
 from monitor.model.alert import Report as ReportRecord
 from monitor.model.event import Reading
 from monitor.model.feed import FeedEntry
+from monitor.model.place import Place
 from monitor.model.rule import RuleHead, Verdict
 from workers.edges.store.codec import Instant, Kept, KeptPacked, Packed, Words
+from workers.ports import GoodFile, RulesInForce
 
 metadata = MetaData(
     naming_convention={
@@ -156,6 +160,36 @@ matches = Table(
     Index(None, "rule_id", "rule_hash"),
 )
 
+held_decisions = Table(
+    "held_decisions",
+    metadata,
+    Column("match_id", Number, primary_key=True, autoincrement=False),  # no foreign key: it outlives the match
+    Column("article_id", Number, nullable=False),
+    Column("rule_id", Words, nullable=False),
+    Column("event", Integer, nullable=False),
+    Column("decision", String(10), nullable=False),
+    Column("by", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("place", Kept(Place)),
+    Column("at", Instant, nullable=False),
+    Index(None, "article_id"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("article_id", Number, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("rule_id", Words, nullable=False),
+    Column("rule_hash", Words, nullable=False),
+    Column("verdict", String(10), nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("article_id", "rule_id", "by"),
+    Index(None, "rule_id"),
+)
+
 incidents = Table(
     "incidents",
     metadata,
@@ -242,6 +276,14 @@ heartbeats = Table(
     Column("pid", Number, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
     Column("detail", Words, nullable=False),
+    Column("rules", Kept(RulesInForce)),  # of a process that judges
+)
+
+good_files = Table(
+    "good_files",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("body", KeptPacked(GoodFile), nullable=False),
 )
 
 board_version = Table(

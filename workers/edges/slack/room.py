@@ -1,4 +1,4 @@
-"""The one door to Slack: says messages, looks for them, and sorts every way in which that can end.
+"""Says messages, looks for them, and sorts every way in which that can end.
 
 Slack cannot be asked to take a message only once, so what may have been taken must never look like what certainly was not:
 
@@ -98,7 +98,7 @@ class SlackRoom:
             "unfurl_media": False,
         }
         said |= {"blocks": list(message.blocks)} if message.blocks else {}
-        said |= {"thread_ts": thread_ts} if thread_ts else {}
+        said |= {"thread_ts": thread_ts, "reply_broadcast": message.broadcast} if thread_ts else {}
         try:
             return _receipt(self._call("chat.postMessage", said, about=channel))
         except Permanent as problem:
@@ -203,6 +203,7 @@ class _Client(WebClient):
 
     ahead: float = 0.0  #: seconds that Slack's clock is ahead of ours
     timed: bool = False
+    scopes: frozenset[str] | None = None  #: granted to the token, as Slack last said; None: it did not
 
     def _perform_urllib_http_request_internal(self, url: str, req: urllib.request.Request) -> dict[str, Any]:
         proxies = {"http": self.proxy, "https": self.proxy} if self.proxy else {}
@@ -211,6 +212,8 @@ class _Client(WebClient):
         with opener.open(req, timeout=self.timeout) as answer:
             if date := answer.headers.get("Date"):
                 self.ahead, self.timed = parsedate_to_datetime(date).timestamp() - time.time(), True
+            if granted := answer.headers.get("X-OAuth-Scopes"):
+                self.scopes = frozenset(scope.strip() for scope in granted.split(","))
             return {"status": answer.status, "headers": answer.headers, "body": answer.read().decode("utf-8")}
 
 
