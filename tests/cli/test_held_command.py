@@ -68,7 +68,10 @@ def test_released_with_a_place_and_dropped_with_a_reason(desk: RuleDesk) -> None
 
 @pytest.mark.parametrize(
     ("where", "why"),
-    [("Aleppo, Syria", "does not hold there: event.where: Aleppo, not inside Idlib"), ("Xanadupolis", "unknown place 'Xanadupolis'")],
+    [
+        ("Aleppo, Syria", "does not hold there: event.where: Aleppo, not inside Idlib"),
+        ("Xanadupolis", "unknown place 'Xanadupolis'"),
+    ],
 )
 def test_a_place_that_the_rule_does_not_want_is_refused(desk: RuleDesk, where: str, why: str) -> None:
     said = desk.say("held", "release", "1", "--where", where)
