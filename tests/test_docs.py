@@ -21,12 +21,13 @@ def page(name: str) -> str:
 
 
 def known_commands() -> set[str]:
-    """Every command as it is typed, groups left out: "run", "feeds add"."""
+    """Every command as it is typed: "run", "feeds add"; a group itself only where it does something: "held"."""
     root = typer.main.get_command(app)
     out = set()
     for name, command in root.commands.items():  # type: ignore[attr-defined]
         below = getattr(command, "commands", None)
-        out |= {f"{name} {sub}" for sub in below} if below else {name}
+        out |= {f"{name} {sub}" for sub in below} if below else set()
+        out |= {name} if not below or command.invoke_without_command else set()
     return out
 
 
