@@ -100,7 +100,7 @@ class Desk:
         self.now += timedelta(seconds=seconds, minutes=minutes)
 
     def sends_all(self, *, seconds: float = 600.0) -> None:
-        """Time passes second by second until the outbox is empty, and over hours in which nothing is due; fails when it never is."""
+        """Time passes, second by second where something is due, until the outbox is empty; fails when it never is."""
         end = self.now + timedelta(seconds=seconds)
         while self.now < end:
             self.sends()
