@@ -26,7 +26,8 @@ STRONG_PREPOSITIONS: Final = words_of(
 WEAK_PREPOSITIONS: Final = words_of(
     "on against from to of over through via leave left leaving visit visiting visited reach reached entered entering fled"
     " fleeing off along bordering capture captured including took takes hit struck attacked bombarded raided liberated"
-    " retake retook seized shelled bombed besieged"
+    " retake retook seized shelled bombed besieged shook shakes rocked rocks rattled jolted battered lashed devastated ravaged"
+    " pounded swept flooded engulfed"
 )
 
 #: Nouns before or after a place name: "the town of X", "X province".

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.reading.cues import words_of
+from monitor.reading.mishaps import accident_at, taken_people
 from monitor.reading.vocabulary import OPEN_KINDS, Form, Vocabulary
 from monitor.reading.wording import Wording
 
@@ -89,7 +90,7 @@ def find_triggers(text: Wording, words: Vocabulary) -> tuple[list[Trigger], Clim
             last = tokens[i + len(mean.words) - 1]
             means.append(Trigger(kind=mean.kind, start=tokens[i], end=last + 1, sentence=sentence, form="noun", means=True))
         i += max(len(hit.words) if hit else 1, len(mean.words) if mean else 1)
-    found = _joined(found + _with_impact(text, words, means, found))
+    found = _joined(found + _with_impact(text, words, means, found) + _befallen(text, words, means, found) + _taken(text, found))
     size = max(60, len(lower)) / 100
     kinds = Counter(t.kind for t in found if not t.weak)
     return found, Climate(words=violence, violence=violence / size, peace=peace / size, kinds=kinds)
@@ -100,7 +101,7 @@ def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], fou
     taken = {i for t in found for i in range(t.start, t.end) if not t.weak}
     out = []
     for mean in means:
-        if mean.start in taken:
+        if mean.start in taken or mean.kind == "accident":
             continue
         start, end = text.sentences[mean.sentence]
         behind = range(mean.end, min(end, mean.end + _REACH))
@@ -120,6 +121,28 @@ def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], fou
             if hit is not None:
                 out.append(replace(mean, form="verb"))
                 break
+    return out
+
+
+def _befallen(text: Wording, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
+    """Buses, bridges and aircraft that something befalls by itself: an accident where people are hurt."""
+    named = {t.sentence for t in found if not t.weak and t.kind not in OPEN_KINDS}
+    return [
+        replace(mean, kind="accident", form="verb", weak=True)
+        for mean in means
+        if mean.kind in ("accident", "airstrike")
+        and mean.sentence not in named
+        and accident_at(text, words, mean.start, mean.end, mean.sentence)
+    ]
+
+
+def _taken(text: Wording, found: Sequence[Trigger]) -> list[Trigger]:
+    """People who are taken with words between who, what and whom, where no word for it stands."""
+    named = {t.sentence for t in found if t.kind == "abduction"}
+    out = []
+    for n in range(len(text.sentences)):
+        if n not in named and (at := taken_people(text, n, _CAPTIVES)):
+            out.append(Trigger(kind="abduction", start=at[0], end=at[1], sentence=n, form="verb"))
     return out
 
 
@@ -179,6 +202,8 @@ class Doubt:
             return "in an article about violence, with nobody hurt"
         if t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in self.done:
             return "what the gunmen did is said"
+        if t.kind == "raid" and _weather(text, t) and not bloody:
+            return "it is the weather"
         return "it flies into space" if _into_space(text, t) else ""
 
 
@@ -191,8 +216,15 @@ def _into_space(text: Wording, t: Trigger) -> bool:
 def _by_itself(text: Wording, t: Trigger) -> str:
     """What burns or bursts without anybody's doing: a tanker, a gas pipe, a factory."""
     start, end = text.sentences[t.sentence]
+    if t.kind == "raid" and _weather(text, t):
+        return "disaster"
     burst = t.kind == "bombing" and t.weak and not _BURSTING.isdisjoint(text.lower[start:end])
     return "accident" if burst and _BOMBS.isdisjoint(text.lower[start:end]) else ""
+
+
+def _weather(text: Wording, t: Trigger) -> bool:
+    """ "A storm", "the winter storms": no one storms a house with an article before it."""
+    return text.lower[t.start] in ("storm", "storms") and not _ARTICLES.isdisjoint(text.lower[max(0, t.start - 2) : t.start])
 
 
 def _of_people(text: Wording, t: Trigger) -> str:
@@ -202,6 +234,7 @@ def _of_people(text: Wording, t: Trigger) -> str:
     return "abduction" if seized and not _CAPTIVES.isdisjoint(behind) else t.kind
 
 
+_ARTICLES: Final = words_of("a an the this that another severe violent powerful winter summer spring autumn fierce")
 _LANDING: Final = frozenset(("land", "lands", "landed", "landing"))
 _OBJECT: Final = 5  #: tokens behind a verb in which its object stands
 _FIGHTERS: Final = words_of("attack attacks violence battle battles")
@@ -220,6 +253,8 @@ _ARMIES: Final = words_of(
 _CAPTIVES: Final = words_of(
     "students pupils schoolgirls schoolboys girls boys children women men villagers people passengers travellers travelers"
     " workers hostages farmers worshippers nuns priests tourists foreigners miners engineers journalists crew sailors relatives"
+    " priest nun pastor bishop imam teacher teachers doctor doctors nurse engineer journalist businessman driver drivers chief"
+    " trader traders woman man girl boy student pupil tourist worker farmer family families resident residents"
 )
 
 

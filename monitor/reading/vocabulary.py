@@ -36,6 +36,9 @@ class Vocabulary:
     triggers: Mapping[str, tuple[TriggerWord, ...]]
     means: Mapping[str, tuple[TriggerWord, ...]]
     impact: Mapping[str, tuple[tuple[str, ...], ...]]
+    mishaps: Mapping[str, tuple[tuple[str, ...], ...]]  #: what befalls a bus, a bridge
+    collisions: Mapping[str, tuple[tuple[str, ...], ...]]
+    vehicles: frozenset[str]  #: what collides
     vetoes: Mapping[str, tuple[tuple[str, ...], ...]]
     conflict: frozenset[str]
     firsts: frozenset[str]  #: words with which a trigger, a means or a veto begins
@@ -61,6 +64,9 @@ def parse_vocabulary(text: str, extra: Iterable[Mapping[str, Any]] = ()) -> Voca
         triggers=triggers,
         means=by_means,
         impact=_phrases(w for verb in data["impact"] for w in _verb(verb)),
+        mishaps=_phrases(w for verb in data["mishaps"] for w in _verb(verb)),
+        collisions=_phrases(w for verb in data["collisions"] for w in _verb(verb)),
+        vehicles=frozenset(" ".join(w) for noun in data["vehicles"] for w, _ in _noun(noun)),
         vetoes=vetoes,
         firsts=frozenset((*triggers, *by_means, *vetoes)),
         conflict=frozenset(" ".join(w) for noun in data["conflict"] for w, _ in _noun(noun)),

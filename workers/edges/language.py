@@ -181,7 +181,7 @@ def _trained(name: str) -> Pipeline:
         ) from None
 
 
-_EMPTY: Final = "{kinds: {}, means: {}, impact: [], not: [], conflict: [], peace: []}"
+_EMPTY: Final = "{kinds: {}, means: {}, impact: [], mishaps: [], collisions: [], vehicles: [], not: [], conflict: [], peace: []}"
 
 
 def _actors(shipped: bytes, own: Iterable[Mapping[str, Any]], places: Iterable[PlaceWords]) -> Actors:
