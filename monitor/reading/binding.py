@@ -24,6 +24,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_NAMED_PARTS: Final = _words("suburb district town village neighbourhood neighborhood quarter area port camp settlement")
 _IN: Final = _words(
     "in at near on outside inside across around over within throughout along above nearby into off beside surrounding"
 )
@@ -271,9 +272,25 @@ def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> P
     best = scored[0][2]
     for cost, _, p in scored[1:]:
         inside = p.place.id != best.place.id and p.place.inside(best.place.id)
-        if inside and p.role in ("in", "object", "of", best.role) and cost < PLACE_LIMIT and cost < scored[0][0] + 14:
+        told = p.role in ("in", "object", "of", best.role) or _leads_to(page.text, p.end, best.start)
+        if inside and told and cost < PLACE_LIMIT and cost < scored[0][0] + 14:
             best = p
-    return _told_inside(page, best)
+    return _told_inside(page, _part_named(page, best))
+
+
+def _leads_to(text: Wording, end: int, start: int) -> bool:
+    """ "shook Herat in western Afghanistan": the place behind only says where the one before it lies."""
+    between = text.lower[end:start]
+    led = bool(between) and len(between) <= 4 and not {"in", ","}.isdisjoint(between)
+    return led and all(w in ("in", ",", "the") or w in _PARTS or w.endswith("ern") for w in between)
+
+
+def _part_named(page: Page, p: PlaceAt) -> PlaceAt:
+    """ "The Homs suburb of Talbiseh": the part that is named with the whole."""
+    lower = page.text.lower
+    if lower[p.end : p.end + 1] and lower[p.end] in _NAMED_PARTS and lower[p.end + 1 : p.end + 2] == ["of"]:
+        return next((q for q in page.places_of(p.sentence) if q.start == p.end + 2), p)
+    return p
 
 
 def _leads_on(text: Wording, i: int) -> bool:

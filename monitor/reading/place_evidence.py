@@ -26,12 +26,14 @@ from monitor.reading.cues import (
     STRONG_PREPOSITIONS,
     TITLES,
     WEAK_PREPOSITIONS,
+    words_of,
 )
 from monitor.reading.disambiguation import fame
 from monitor.reading.gazetteer import Found, Gazetteer, is_chosen
 from monitor.reading.name_scan import Candidate, Words
 from monitor.reading.person_names import People
 from monitor.reading.toponyms import ARTICLES, key
+from monitor.reading.unlisted import unlisted_place
 
 #: What kinds of places a noun beside a name leaves.
 KINDS_SAID: dict[str, tuple[str, ...]] = {
@@ -215,10 +217,34 @@ def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: G
             c.fixed, c.score = inner_place, c.score + 3.0
             outer.fixed, outer.score = outer.fixed or outer_place, outer.score + 2.0
             return
+    if namesake := elsewhere(w, c, starts):
+        c.fixed, c.score = namesake, c.score + 1.0
+        return
     if comma and (short := abbreviated(w, c.end + 1, gazetteer)):
         inner_place, _ = nested(c.found, [short])
         if inner_place:
             c.fixed, c.score = inner_place, c.score + 3.0
+
+
+def elsewhere(w: Words, c: Candidate, starts: dict[int, Candidate]) -> Place | None:
+    """ "Near Tempe in Greece", "in Paris, Ghana,": a place of that name that no gazetteer has there, when the text says so."""
+    i = c.end + 1
+    while w[c.end] == "in" and (w[i] == "the" or w.lower[i] in COMPASS):
+        i += 1
+    outer = starts.get(i)
+    if outer is None or outer.use != "name" or w[c.end] not in (",", "in") or c.found[0].place.kind != "town":
+        return None
+    holder = outer.found[0].place
+    if w[c.start - 1] not in STRONG_PREPOSITIONS | {"of"} or holder.kind not in ("country", "admin1"):
+        return None
+    ended = w[outer.end] in (",", ".", ";", ")", "") or (w[c.end] == "in" and w[outer.end] in _TIMES)
+    if not ended or any(holder.id in f.place.within or f.place.country == holder.country for f in c.found):
+        return None
+    return unlisted_place(w.text[c.first : c.last], holder)
+
+
+#: What may stand behind a place and the country it lies in.
+_TIMES = words_of("on late early last this yesterday today overnight when where while as after before and by from during")
 
 
 def plural_division(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:

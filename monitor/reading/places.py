@@ -20,9 +20,10 @@ from monitor.reading.locale_words import spoken_in
 from monitor.reading.name_scan import Candidate, Words, candidates, generic
 from monitor.reading.person_names import People, find_people
 from monitor.reading.place_evidence import ENOUGH, SURE, abbreviated, weigh
-from monitor.reading.site_names import find_unlisted, meant, unlisted_place
+from monitor.reading.site_names import find_unlisted, meant
 from monitor.reading.sound_alike import by_sound
 from monitor.reading.sport import is_sport, mark_teams
+from monitor.reading.unlisted import unlisted_place
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ from monitor.reading.gazetteer import Gazetteer
 from monitor.reading.name_scan import NEVER, Candidate, Words, generic, runs, split
 from monitor.reading.person_names import People
 from monitor.reading.place_evidence import SURE, abbreviated
-from monitor.reading.toponyms import key
 
 #: How many tokens behind an unlisted name its parent may stand: "X, a town of some thousands in the north of Y".
 REACH = 12
@@ -46,9 +45,15 @@ def find_unlisted(
             whole = any(s in accepted and accepted[s].end == j for s in ((i,) if generic(w, i) else (i, i + 1)))
             if by_form(w, i, j) and not whole:
                 found.append(Unlisted(i, j, parent_behind(w, j, accepted, chosen, gazetteer)))
-            elif not named and (holder := told(w, i, j, accepted, chosen, gazetteer)):
+            elif (holder := told(w, i, j, accepted, chosen, gazetteer)) and (not named or longer(i, j, holder, accepted, chosen)):
                 found.append(Unlisted(i, j, holder))
     return found
+
+
+def longer(i: int, j: int, holder: Place, accepted: dict[int, Candidate], chosen: dict[str, Place]) -> bool:
+    """ "Kobane Tagi, a village in Mali": a name that only begins like a known place, which lies elsewhere."""
+    known = accepted.get(i)
+    return known is not None and known.end < j and not meant(known, chosen).inside(holder.id)
 
 
 def hidden(w: Words, c: Candidate) -> bool:
@@ -125,20 +130,3 @@ def parent(c: Candidate, chosen: dict[str, Place]) -> Place:
 def meant(c: Candidate, chosen: dict[str, Place]) -> Place:
     """The place an accepted candidate stands for."""
     return c.fixed or chosen[c.key]
-
-
-def unlisted_place(name: str, parent: Place | None) -> Place:
-    """A place that only the text knows. Its coordinates are its parent's, unless that is a country or wider."""
-    near = parent if parent is not None and parent.kind not in ("country", "region", "other") else None
-    slug = key(name).replace(" ", "-")
-    return Place(
-        id=f"text:{parent.id if parent else ''}/{slug}",
-        name=name,
-        kind="unlisted",
-        country=parent.country if parent else None,
-        admin1=parent.admin1 if parent else None,
-        admin2=parent.admin2 if parent else None,
-        lat=near.lat if near else None,
-        lon=near.lon if near else None,
-        within=parent.within | {parent.id} if parent else frozenset(),
-    )
