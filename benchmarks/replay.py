@@ -1,8 +1,8 @@
-"""What a replay costs: `python benchmarks/replay.py [--articles 10000]`.
+"""What a replay costs: `python benchmarks/replay.py [--articles 10000] [--stories 1]`.
 
 Makes an archive of so many articles over 30 days out of our own sentences (400 of them read by the real reader, then stored again
-and again), half of them with a story of violence in it. Prints the processor time of a backtest of the example rules and of a
-diff in which one rule was edited, the one that has most to tell.
+and again), half of them with a story of violence in it (or with several: `--stories`). Prints the processor time of a backtest of
+the example rules and of a diff in which one rule was edited, the one that has most to tell.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ expect that interest rates will stay where they are. A film festival drew visito
 agreement on trade with its neighbours.""".replace("\n", " ").split(". ")
 
 
-def own_news(count: int = 400) -> Iterator[Article]:
-    """Articles of about 300 words: every second one tells one of our own stories of violence, the rest of it is peaceful."""
+def own_news(stories: int, count: int = 400) -> Iterator[Article]:
+    """Articles of about 300 words: every second one tells some of our own stories of violence, the rest of it is peaceful."""
     texts = [
         test["text"]
         for path in sorted((ROOT / "rules" / "alerts").glob("*.yaml"))
@@ -56,13 +56,13 @@ def own_news(count: int = 400) -> Iterator[Article]:
     dice = random.Random(3)
     for n in range(count):
         filling = ". ".join(dice.choice(QUIET) for _ in range(24))
-        story = dice.choice(texts) + "\n" if n % 2 else ""
+        story = "\n".join(dice.sample(texts, stories)) + "\n" if n % 2 else ""
         yield Article(id=str(n), title=(story or filling)[:60], text=story + filling, source="own", published_at=END)
 
 
-def fill(store: SqlStore, language: LocalLanguage, count: int) -> None:
+def fill(store: SqlStore, language: LocalLanguage, count: int, stories: int) -> None:
     """An archive whose articles tell of what happened on the day they came."""
-    samples = [(a, r) for a in own_news() if isinstance(r := language.read_many([a])[0], Reading)]
+    samples = [(a, r) for a in own_news(stories) if isinstance(r := language.read_many([a])[0], Reading)]
     dice = random.Random(2)
     store.sync_feeds([Feed(id="wire", url="https://wire.example/rss", publisher="The Wire")], END - SPAN)
     for first in range(0, count, BATCH):
@@ -117,6 +117,7 @@ def edited(rules: Sequence[Rule], told: Counter[str]) -> list[Rule]:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--articles", type=int, default=10_000)
+    asked.add_argument("--stories", type=int, default=1, help="stories of violence in every second article")
     given = asked.parse_args()
     room = open_rule_room(ROOT / "rules")
     rules = room.rulebook.awake
@@ -125,7 +126,7 @@ def main() -> None:
         url = f"sqlite:///{folder}/archive.db"
         upgrade(url)
         store = open_store(url)
-        fill(store, room.language, given.articles)
+        fill(store, room.language, given.articles, given.stories)
         walked = walk(rules, store.archived(since), limits)
         print(f"archive: {walked.articles} articles, {len(rules)} rules, {len(walked.alerts)} alerts")
         print(f"decoding all readings     {spent(lambda: [a.reading() for a in store.archived(since)]):6.2f} s")

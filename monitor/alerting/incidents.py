@@ -6,12 +6,13 @@ them. The points are few and round so that "why are these two one incident?" has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid5
 
 from monitor.alerting.facts import lineage, peak, tell, told_at, with_reports
+from monitor.alerting.register import VAGUE, Register
 from monitor.model.alert import Incident, Report, Told
 from monitor.model.event import Toll
 from monitor.model.place import Place, kilometres
@@ -68,19 +69,20 @@ def assign(incidents: Iterable[Incident], reports: Sequence[Report]) -> list[Ass
     Filing an article's event twice changes nothing: it is found where it is.
     """
     board = {i.id: i for i in incidents}
+    register = Register(board.values())
     filed = []
     for report in reports:
-        incident = opened(report)
-        one = join(board.values(), report) or Assigned(report=report, incident=incident, opened=True, before=None)
+        one = join(board, report, register) or open_for(report)
         board[one.incident.id] = one.incident
+        register.add(one.incident)
         filed.append(one)
     return filed
 
 
-def join(incidents: Iterable[Incident], report: Report) -> Assigned | None:
-    """File the report under the incident it tells of; None when it is none of these."""
+def join(board: Mapping[str, Incident], report: Report, register: Register) -> Assigned | None:
+    """File the report under the incident it tells of; None when it is none of these. `register`: of all on the board."""
     scored = []
-    for incident in incidents:
+    for incident in [board[i] for i in register.candidates(report) if i in board]:
         if any((r.article_id, r.event) == (report.article_id, report.event) for r in incident.reports):
             return Assigned(report=report, incident=incident, opened=False, before=tell(incident))
         if (kin := kinship(incident, report)).joined:
@@ -90,6 +92,11 @@ def join(incidents: Iterable[Incident], report: Report) -> Assigned | None:
     best = max(scored, key=lambda pair: pair[0])[1]
     joined = with_reports(best, (*best.reports, report))
     return Assigned(report=report, incident=joined, opened=False, before=tell(best))
+
+
+def open_for(report: Report) -> Assigned:
+    """A new incident for a report that tells of none that is known."""
+    return Assigned(report=report, incident=opened(report), opened=True, before=None)
 
 
 def opened(report: Report) -> Incident:
@@ -161,8 +168,7 @@ def _place(a: Place | None, b: Place | None) -> tuple[float, str] | None:
 
 def _near(a: Place, b: Place) -> bool:
     """Is one of them water, a mountain, a site or a region beside the other? Two towns are two places however near they lie."""
-    vague = {"other", "site", "region"}
-    if not {a.kind, b.kind} & vague or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+    if VAGUE.isdisjoint((a.kind, b.kind)) or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return False
     return kilometres((a.lat, a.lon), (b.lat, b.lon)) <= NEARBY
 

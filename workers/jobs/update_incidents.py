@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.alerting.decide import decide, speaker
-from monitor.alerting.incidents import Assigned, assign, join
+from monitor.alerting.incidents import Assigned, join, open_for
+from monitor.alerting.register import Register
 from monitor.alerting.reports import report_of
 from monitor.model.alert import Incident, Message, Reason, Report
 from monitor.model.rule import LEVELS, RuleHead
@@ -46,6 +47,7 @@ class Desk:
     """A board with what was filed on it since; each article filed makes a new one."""
 
     incidents: Mapping[str, Incident]
+    register: Register  #: of these and of some that came to nothing
     told: Mapping[Pair, tuple[Message, ...]]
     waiting: frozenset[str]
     changed: frozenset[str] = frozenset()
@@ -110,9 +112,16 @@ def _finish(tools: Tools, lease: str, filing: Filing, broken: Mapping[int, str],
     return {name: n for name, n in counts.items() if n}
 
 
-def file_all(board: Board, pending: Sequence[PendingIncident], frame: Frame) -> tuple[Desk, dict[int, str]]:
-    """File article after article: (the desk, article id -> trace of those that broke and left nothing on it)."""
-    desk = Desk(incidents={i.id: i for i in board.incidents}, told=dict(board.told), waiting=board.waiting)
+def file_all(
+    board: Board, pending: Sequence[PendingIncident], frame: Frame, register: Register | None = None
+) -> tuple[Desk, dict[int, str]]:
+    """File article after article: (the desk, article id -> trace of those that broke and left nothing on it).
+
+    `register`: of the board's incidents, for who files on one board again and again; it is kept up to date.
+    """
+    register = Register(board.incidents) if register is None else register
+    incidents = {i.id: i for i in board.incidents}
+    desk = Desk(incidents=incidents, register=register, told=dict(board.told), waiting=board.waiting)
     broken = {}
     for article in pending:
         try:
@@ -133,17 +142,17 @@ def file(desk: Desk, pending: PendingIncident, frame: Frame) -> Desk:
     for event, matches in _by_event(pending.matches).items():
         report = _report(pending, event, matches, frame.now)
         if all(match.held for match in matches):  # what waits for a person opens no incident: that is for its release
-            known = join(desk.incidents.values(), report)
+            known = join(desk.incidents, report, desk.register)
             if known is None:
                 rulings += [Ruling(match.rule, Reason.HELD) for match in matches]
                 continue
             filed = known
         else:
-            filed = assign(desk.incidents.values(), [report])[0]
+            filed = join(desk.incidents, report, desk.register) or open_for(report)
         desk, said = _speak(desk, article_id, filed, matches, frame)
         rulings += said
     for event in _followers(pending):
-        joined = join(desk.incidents.values(), _report(pending, event, [], frame.now))
+        joined = join(desk.incidents, _report(pending, event, [], frame.now), desk.register)
         if joined is not None:
             desk, said = _speak(desk, article_id, joined, [], frame)
             rulings += said
@@ -201,6 +210,7 @@ def _speak(
     rules = {rule: frame.rules[rule] for rule in pairs if rule in frame.rules} | mine
 
     messages, rulings = _decide_all(filed, rules, pairs, desk.waiting, frame)
+    desk.register.add(incident)
     told = {(incident.id, rule): pairs.get(rule, ()) for rule in rules}
     for message in messages:
         told[incident.id, message.rule_id] = (*told[incident.id, message.rule_id], message)

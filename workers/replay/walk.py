@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from heapq import heappop, heappush
 from typing import Final, Protocol, cast
 
+from monitor.alerting.register import Register
 from monitor.matching.condition import View
 from monitor.matching.match import judge
 from monitor.matching.rule import Rule
@@ -79,6 +81,9 @@ class _Desk:
     told: dict[tuple[str, str], tuple[Message, ...]] = field(default_factory=dict)
     spoke: dict[str, datetime] = field(default_factory=dict)  #: incident id -> when
     closed: dict[str, Incident] = field(default_factory=dict)  #: told, and no longer open
+    register: Register = field(default_factory=Register)
+    coming: list[Message] = field(default_factory=list)  #: to be said later than now
+    quiet: list[tuple[datetime, str]] = field(default_factory=list)  #: a heap: since when nothing came of an incident, at least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +144,16 @@ def _stored(match: Match) -> StoredMatch:
 def _file(desk: _Desk, pending: PendingIncident, limits: Limits, now: datetime) -> bool:
     """File one article as the live job does; False when that broke."""
     _close(desk, now - timedelta(seconds=limits.incident_window))
-    waiting = frozenset(m.id for said in desk.told.values() for m in said if m.not_before > now)
+    desk.coming = [m for m in desk.coming if m.not_before > now]
+    waiting = frozenset(m.id for m in desk.coming)
     board = Board(version=0, incidents=tuple(desk.open.values()), told=desk.told, waiting=waiting)
-    after, broken = file_all(board, [pending], Frame(rules={desk.head.id: desk.head}, limits=limits, now=now))
+    frame = Frame(rules={desk.head.id: desk.head}, limits=limits, now=now)
+    after, broken = file_all(board, [pending], frame, desk.register)
     desk.open, desk.told = dict(after.incidents), dict(after.told)
+    for incident_id in after.changed:
+        heappush(desk.quiet, (_last_seen(desk.open[incident_id]), incident_id))
     for message in after.messages:
+        desk.coming.append(message)
         if message.kind in _FIRST_WORDS:
             desk.spoke.setdefault(message.incident_id, now)
     return not broken
@@ -151,12 +161,18 @@ def _file(desk: _Desk, pending: PendingIncident, limits: Limits, now: datetime) 
 
 def _close(desk: _Desk, before: datetime) -> None:
     """Incidents of which nothing came for the window of time take no more reports."""
-    late = [key for key, incident in desk.open.items() if max(r.seen_at for r in incident.reports) < before]
-    for key in late:
+    while desk.quiet and desk.quiet[0][0] < before:
+        _, key = heappop(desk.quiet)
+        if key not in desk.open or _last_seen(desk.open[key]) >= before:
+            continue
         incident = desk.open.pop(key)
         desk.told.pop((key, desk.head.id), None)
         if key in desk.spoke:
             desk.closed[key] = incident
+
+
+def _last_seen(incident: Incident) -> datetime:
+    return max(r.seen_at for r in incident.reports)
 
 
 def _alerts(desk: _Desk) -> list[Would]:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from monitor.alerting.incidents import MENTION, assign, join, kinship, opened
+from monitor.alerting.register import Register
 from tests.monitor.alerting.newsdesk import (
     ATMEH,
     IDLIB,
@@ -149,7 +150,9 @@ def test_the_same_first_report_makes_the_same_id() -> None:
 
 
 def test_what_joins_nothing_is_told_so() -> None:
-    assert join([incident(report(where=KYIV))], report(where=ODESA)) is None
+    known = incident(report(where=KYIV))
+
+    assert join({known.id: known}, report(where=ODESA), Register([known])) is None
 
 
 def test_kinship_says_why() -> None:
