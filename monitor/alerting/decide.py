@@ -139,6 +139,8 @@ def change(before: Told | None, now: Told, update_when: Iterable[str], plan: Ale
         return None
     if plan is not None and is_critical(plan, now) and not is_critical(plan, before):
         return Reason.BECAME_CRITICAL
+    if now.incidents:  # of a series the toll rises with each incident: what is news is when there are far more
+        return Reason.COUNT_DOUBLED if now.incidents >= 2 * before.incidents else None
     wanted = tuple(update_when)
     if now.denied and not before.denied and "denied" in wanted:
         return Reason.DENIED

@@ -15,6 +15,8 @@ from monitor.model.place import Place
 
 T = TypeVar("T")
 Figure = Literal["killed", "wounded", "displaced"]
+#: An incident that stands for many: what a rule with `count:` speaks of.
+SERIES: Final = "series"
 FIGURES: Final[tuple[Figure, ...]] = ("killed", "wounded", "displaced")
 
 
@@ -152,6 +154,7 @@ def tell(incident: Incident) -> Told:
         place_name=place.name if place else "",
         sources=incident.sources,
         denied=incident.denied,
+        incidents=len(incident.reports) if incident.what == SERIES else 0,
     )
 
 

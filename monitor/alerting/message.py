@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from monitor.alerting import blocks, words
+from monitor.alerting import blocks, series, words
 from monitor.alerting.clocks import is_critical, level_of
 from monitor.alerting.decide import message_id
 from monitor.alerting.escape import clip, escape, link, mrkdwn, name
-from monitor.alerting.facts import FIGURES, Claim, claims, latest, peak, tell, told_at
+from monitor.alerting.facts import FIGURES, SERIES, Claim, claims, latest, peak, tell, told_at
 from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
 from monitor.model.place import Place
@@ -41,12 +41,14 @@ def head(incident: Incident, rule: RuleHead, message: Message, *, now: datetime,
     title, said_at = headline(incident, rule), told or now
     facts = blocks.section(_facts(incident))
     lead = _lead(incident)
-    quote = blocks.section([blocks.quotation(lead.quote, lead.highlights)])
+    many = incident.what == SERIES
+    quote = () if many else blocks.section([blocks.quotation(lead.quote, lead.highlights)])
+    links = series.lines(incident) if many else _links(incident.reports)
     small = blocks.context(_rule_line(rule, incident.reports), _clock_line(incident, said_at, now if told else None, ref))
     mention = blocks.section([_mention(rule, incident)]) if told is None else []
     return SlackMessage(
         text=_fallback(incident, title, rule),
-        blocks=(blocks.header(title), *facts, *quote, *blocks.section(_links(incident.reports)), *mention, *small),
+        blocks=(blocks.header(title), *facts, *quote, *blocks.section(links), *mention, *small),
         metadata=metadata_of(message, ref, "head"),
     )
 
@@ -58,6 +60,7 @@ def reply(incident: Incident, rule: RuleHead, message: Message, *, now: datetime
     if not said:
         return None
     newest = max(incident.reports, key=lambda r: (told_at(r), r.seen_at))
+    quoted = "" if incident.what == SERIES else blocks.quotation(newest.quote, newest.highlights)
     critical = is_critical(rule.alert, facts) and not is_critical(rule.alert, message.before or Told())
     lines = [f"*{name(text, 400)}*" + (f" ({name(who, 200)})" if who else "") for text, who in said]
     if critical:
@@ -69,7 +72,7 @@ def reply(incident: Incident, rule: RuleHead, message: Message, *, now: datetime
         text=clip(plain, FALLBACK),
         blocks=(
             *blocks.section(lines),
-            *blocks.section([blocks.quotation(newest.quote, newest.highlights)]),
+            *blocks.section([quoted]),
             *blocks.section([_source_line(newest)]),
             *blocks.context(f"{_delay(newest, now)} · ref: {reference(message.id)}"),
         ),
@@ -94,6 +97,8 @@ def headline(incident: Incident, rule: RuleHead) -> str:
     mark = words.MARK[level_of(rule, incident)]
     if incident.what == MENTION:
         return clip(f"{mark} {escape(_lead(incident).title)}", blocks.HEADER)
+    if incident.what == SERIES:
+        return clip(f"{mark} {escape(series.title(incident))}", blocks.HEADER)
     reality = _REALITY.get(_lead(incident).reality, "")
     what = words.KIND.get(incident.what, incident.what)
     what = f"{reality}: {what.lower()}" if reality else what
@@ -105,6 +110,9 @@ def _facts(incident: Incident) -> list[str]:
     """One line a fact, bold name first."""
     if incident.what == MENTION:
         return []
+    if incident.what == SERIES:
+        tolls = [f"*{f.capitalize()}:* {words.toll(getattr(incident, f))} in all" for f in FIGURES if getattr(incident, f)]
+        return [f"*When:* {series.span(incident)}", *tolls]
     actors = tuple(dict.fromkeys(actor for r in incident.reports for actor in r.actors))
     lines = [f"*Where:* {_map(incident.where)}", f"*When:* {words.weekday(incident.day)}"]
     for figure in FIGURES:
@@ -158,7 +166,7 @@ def _rule_line(rule: RuleHead, reports: Sequence[Report]) -> str:
     """Which rule speaks, why it matched, and which others did."""
     others = [title for title in dict.fromkeys(t for r in reports for t in r.rules) if title != rule.title]
     also = f" · also: {mrkdwn(', '.join(others))}" if others else ""
-    why = next((r.why for r in reports if r.why), "")
+    why = series.asked(rule.count) if rule.count else next((r.why for r in reports if r.why), "")
     return clip(f"Rule: {name(rule.title, 200)}" + (f" · {mrkdwn(why)}" if why else "") + also, 600)
 
 
@@ -197,6 +205,8 @@ def _difference(incident: Incident, before: Told, now: Told, reason: Reason) -> 
         figure = next((f for f in FIGURES if text.startswith(f)), None)
         who = ", ".join(c.source for c in claims(incident.reports, figure)[-3:]) if figure else ""
         said.append((f"denied by {_denier(incident)}", "") if text == "denied" else (text, who))
+    if reason is Reason.COUNT_DOUBLED or (now.incidents and said):
+        said.insert(0, (f"incidents {before.incidents} → {now.incidents}", ""))
     if reason is Reason.SOURCES_REACHED:
         said.append((f"now reported by {now.sources} independent sources", ""))
     if reason is Reason.REPEATED and not said:
@@ -209,7 +219,9 @@ def _fallback(incident: Incident, title: str, rule: RuleHead) -> str:
     """One line for phones and screen readers."""
     tolls = [f"{figure} {words.toll(getattr(incident, figure))}" for figure in FIGURES if getattr(incident, figure)]
     said = f": {', '.join(tolls)}" if tolls else ""
-    return clip(f"{title}{said} ({escape(_lead(incident).source)}) · {escape(rule.title)}", FALLBACK)
+    count = f"{incident.sources} source{'s' if incident.sources != 1 else ''}"
+    who = count if incident.what == SERIES else escape(_lead(incident).source)
+    return clip(f"{title}{said} ({who}) · {escape(rule.title)}", FALLBACK)
 
 
 def _mention(rule: RuleHead, incident: Incident) -> str:

@@ -60,7 +60,12 @@ def _covers(wider: Rule, narrower: Rule) -> bool:
     """Does the wider rule match, and speak, wherever the narrower one does?"""
     a, b = wider.head, narrower.head
     lenient = {"drop": 0, "hold": 1, "alert": 2}
-    if a.channel != b.channel or a.sources_at_least > b.sources_at_least or bool(wider.event) is not bool(narrower.event):
+    if (
+        a.count != b.count
+        or a.channel != b.channel
+        or a.sources_at_least > b.sources_at_least
+        or bool(wider.event) is not bool(narrower.event)
+    ):
         return False
     if lenient[a.where_unknown] < lenient[b.where_unknown] or not (wider.event or wider.article):
         return False

@@ -14,6 +14,7 @@ from monitor.matching.alertplan import at_least, parse_alert
 from monitor.matching.cases import RuleTest, parse_tests
 from monitor.matching.combine import parse_article, parse_event
 from monitor.matching.condition import Case, Condition, Known
+from monitor.matching.counting import Named, parse_count
 from monitor.matching.lists import used_lists
 from monitor.matching.nodes import Node, Review, Table, Text, guess, plain
 from monitor.matching.unreachable import tell_unreachable
@@ -72,6 +73,7 @@ class Rule:
     unless: tuple[Unless, ...] = ()
     tests: tuple[RuleTest, ...] = ()
     line: int = 1  #: where its id or title stands
+    named: Named = ()  #: the rules whose incidents it counts
     list_files: tuple[str, ...] = ()  #: names of the files in which the lists that it uses stand
 
 
@@ -92,10 +94,13 @@ def _rule(root: Node, file: str, review: Review, known: Known) -> Rule | None:
         return None
     if "title" not in found and not any("'title'" in guess(key.raw, KEYS) for key in root.names):
         review.mistake(root, "'title' is missing: every rule says in a line what it is about")
-    if not {"event", "article"} & set(found):
+    count, named = parse_count(found["count"], review) if "count" in found else (None, ())
+    if not {"event", "article"} & set(found) and not named:
         review.mistake(root, "a rule needs 'event:' or 'article:', else it would hold for everything")
-    if "count" in found:
-        review.mistake(next(k for k in root.names if k.raw == "count"), "'count' is not supported yet: leave it out")
+    if "count" in found and "event" not in found and not named:
+        review.mistake(found["count"], "'count' counts incidents: it stands beside 'event:', or names 'rules:' of its own")
+    if named and "tests" in found and not {"event", "article"} & set(found):
+        review.mistake(found["tests"], "this rule reads no article itself: the tests belong to the rules that it names")
     if "description" in found:
         fields.text(found["description"], review, "description")
     event_node, beside = _beside(found.get("event"))
@@ -103,7 +108,8 @@ def _rule(root: Node, file: str, review: Review, known: Known) -> Rule | None:
     article = parse_article(found["article"], "article", review, known) if "article" in found else ()
     unless = _unless(found["unless"], review, known) if "unless" in found else ()
     rule = Rule(
-        head=_head({**beside, **found}, beside, root, file, review, known),
+        head=replace(_head({**beside, **found}, beside, root, file, review, known), count=count),
+        named=named,
         event=event,
         article=article,
         unless=unless,

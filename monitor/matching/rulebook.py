@@ -9,6 +9,7 @@ from functools import cached_property
 from monitor.matching.condition import Known
 from monitor.matching.index import Index, build
 from monitor.matching.lists import load_lists
+from monitor.matching.nodes import guess
 from monitor.matching.rule import Rule, load_rule
 from monitor.model.feed import Feed
 from monitor.model.place import Atlas
@@ -27,8 +28,8 @@ class Rulebook:
 
     @cached_property
     def awake(self) -> tuple[Rule, ...]:
-        """Those that are evaluated: live and trial."""
-        return tuple(rule for rule in self.rules if rule.head.status != "off")
+        """Those that are evaluated: live and trial. One that only counts other rules' incidents reads no article."""
+        return tuple(rule for rule in self.rules if rule.head.status != "off" and (rule.event or rule.article))
 
     @cached_property
     def index(self) -> Index:
@@ -71,4 +72,23 @@ def bind(rules: Iterable[Rule]) -> tuple[Rulebook, list[Problem]]:
         if other is not rule:
             message = f"the id '{rule.head.id}' belongs to {other.head.file}:{other.line} already: give this rule another one"
             problems.append(Problem(file=rule.head.file, line=rule.line, column=1, message=message))
+    for name, rule in list(kept.items()):
+        if wrong := _wrongly_named(rule, kept):
+            problems += wrong
+            del kept[name]
     return Rulebook(tuple(sorted(kept.values(), key=lambda r: r.head.id))), problems
+
+
+def _wrongly_named(rule: Rule, kept: Mapping[str, Rule]) -> list[Problem]:
+    """What is wrong with the rules whose incidents it counts."""
+    problems = []
+    for name, line, column in rule.named:
+        one = next((r for r in kept.values() if r.head.id == name), None)
+        if one is None:
+            message = f"there is no rule '{name}' to count{guess(name, [r.head.id for r in kept.values()])}"
+        elif one.head.count is not None:
+            message = f"'{name}' counts incidents itself: name the rules that tell of single ones"
+        else:
+            continue
+        problems.append(Problem(file=rule.head.file, line=line, column=column, message=message))
+    return problems

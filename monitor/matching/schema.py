@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from monitor.matching import alertplan, cases, rule
+from monitor.matching import alertplan, cases, counting, rule
 from monitor.matching.actors import parse_actor, parse_weapon
 from monitor.matching.combine import ARTICLE, EVENT, NESTS, Parser
 from monitor.matching.fields import DURATION
@@ -41,7 +41,11 @@ def rule_schema() -> Shape:
         "description": "What an analyst wants to hear of. docs/rules.md explains everything.",
         **_block({key: _RULE[key]() for key in rule.KEYS}),
         "required": ["title"],
-        "anyOf": [{"required": ["event"]}, {"required": ["article"]}],
+        "anyOf": [
+            {"required": ["event"]},
+            {"required": ["article"], "not": {"required": ["count"]}},
+            {"required": ["count"], "properties": {"count": {"required": ["rules"]}}},
+        ],
         "definitions": {
             "event": _conditions(EVENT, "event"),
             "article": _conditions(ARTICLE, "article", entities=_entities()),
@@ -189,6 +193,24 @@ def _alert() -> Shape:
     return {**_block({key: shapes[key] for key in alertplan.KEYS}), "minProperties": 1, "description": "When and how it speaks."}
 
 
+def _count() -> Shape:
+    shapes: dict[str, Shape] = {
+        "at_least": {
+            "type": "integer",
+            "minimum": counting.FEWEST,
+            "maximum": counting.MOST,
+            "description": "So many incidents.",
+        },
+        "within": _duration("So long a time, at most 7d."),
+        "per": _choice(counting.PER, "Counted in each of these by itself; default anywhere."),
+        "rules": _one_or_more(_pattern(rule.ID, "A rule whose incidents count as well.")),
+    }
+    return {
+        **_needed({key: shapes[key] for key in counting.KEYS}, "per", "rules"),
+        "description": "Many incidents instead of one.",
+    }
+
+
 def _tests() -> Shape:
     facts = {key: _place() if key == "where" else _CONDITION[EVENT[key]] for key in cases.FACTS}
     shapes: dict[str, Shape] = {
@@ -228,7 +250,7 @@ _RULE: Final[Mapping[str, Callable[[], Shape]]] = {
     "article": lambda: {"$ref": "#/definitions/article", "description": "All of these about the article as a whole."},
     "unless": _unless,
     "where_unknown": lambda: _RULE_BESIDE["where_unknown"],
-    "count": lambda: {"not": {}, "description": "Many incidents instead of one; not supported yet."},
+    "count": _count,
     "alert": _alert,
     "tests": _tests,
 }

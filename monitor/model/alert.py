@@ -23,10 +23,12 @@ class Reason(StrEnum):
     DENIED = "denied"
     BECAME_CRITICAL = "became critical"
     SOURCES_REACHED = "sources reached"
+    COUNT_DOUBLED = "twice as many incidents"
     REPEATED = "said again"
     NOTHING_NEW = "nothing new"
     WAITS_FOR_SOURCES = "waits for sources"
     GATHERED = "kept for the summary"
+    COUNTED = "counted"
     HELD = "held: place unknown"
     TRIAL = "trial rule"
     OPERATORS = "for the operators"
@@ -101,6 +103,7 @@ class Told:
     place_name: str = ""
     sources: int = 0
     denied: bool = False
+    incidents: int = 0  #: of a series: how many it has; 0 for a single incident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

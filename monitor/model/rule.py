@@ -57,6 +57,20 @@ class Digest:
     at: str  #: "07:00"
 
 
+#: What incidents are counted within; "anywhere": all of them together.
+Per = Literal["anywhere", "country", "admin1", "admin2", "place"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A rule speaks of many incidents instead of each (its `count:` block)."""
+
+    at_least: int  #: incidents, 2 or more
+    within: float  #: seconds
+    per: Per = "anywhere"
+    rules: tuple[str, ...] = ()  #: ids of rules whose incidents count as well
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPlan:
     """When and how a rule speaks (its `alert:` block)."""
@@ -86,6 +100,7 @@ class RuleHead:
     where_unknown: WhereUnknown = "drop"
     sources_at_least: int = 1  #: independent sources the incident must have before the rule speaks
     alert: AlertPlan = AlertPlan()
+    count: Count | None = None  #: None: it speaks of each incident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

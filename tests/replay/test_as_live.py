@@ -23,10 +23,14 @@ from workers.replay.walk import walk
 PLACES = ("Idlib", "Aleppo", "Homs", "Raqqa")
 
 
+RAIDS = "title: Raids\nevent: {what: raid, killed: at least 2}\n"
+
+
+@pytest.mark.parametrize("text", [RAIDS, RAIDS + "count: {at_least: 2, within: 2d, per: country}\n"], ids=["each", "counted"])
 @pytest.mark.parametrize("seed", range(2))
-def test_a_replay_tells_what_the_live_line_told(tmp_path: Path, seed: int) -> None:
+def test_a_replay_tells_what_the_live_line_told(tmp_path: Path, seed: int, text: str) -> None:
     room: Any = None
-    book, _ = load_rulebook({"raids.yaml": "title: Raids\nevent: {what: raid, killed: at least 2}"}, atlas=plain_language().atlas)
+    book, _ = load_rulebook({"raids.yaml": text}, atlas=plain_language().atlas)
     [rule] = book.rules
     dice = random.Random(seed)
     with desk_at(tmp_path, room) as desk:

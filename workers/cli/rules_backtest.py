@@ -99,7 +99,7 @@ def _walk(room: RuleRoom, chosen: Sequence[Rule], start: datetime, *, again: boo
         total = sum(readers.values())
         archive = store.archived(start)
         some = replaying.read_again(archive, room.language, total) if again else replaying.progress(archive, total, "replaying")
-        walked = walk(chosen, some, limits(Settings()))
+        walked = walk(chosen, some, limits(Settings()), room.rulebook.rules)
     for article in walked.broken:
         replaying.warn(f"article {article} could not be filed: live it would have been set aside")
     return walked, replaying.tell_readers(readers, room.language.version, again=again)

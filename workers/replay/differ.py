@@ -23,9 +23,15 @@ class RuleChange:
 
 def changed(before: Sequence[Rule], after: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
     """The rules of either side that the other has not with the same content and status. Those that are off tell nothing."""
-    old = {(r.head.id, r.head.hash): r for r in before if r.head.status != "off"}
-    new = {(r.head.id, r.head.hash): r for r in after if r.head.status != "off"}
+    old = {(r.head.id, _content(r, before)): r for r in before if r.head.status != "off"}
+    new = {(r.head.id, _content(r, after)): r for r in after if r.head.status != "off"}
     return [r for key, r in old.items() if key not in new], [r for key, r in new.items() if key not in old]
+
+
+def _content(rule: Rule, beside: Sequence[Rule]) -> tuple[str, ...]:
+    """What decides what it tells: its own content, and that of the rules whose incidents it counts."""
+    named = rule.head.count.rules if rule.head.count else ()
+    return rule.head.hash, *sorted(r.head.hash for r in beside if r.head.id in named)
 
 
 def compare(
@@ -34,8 +40,8 @@ def compare(
     """Walks through the archive once for the old version of what changed and once for the new: (changes, old walk, new walk)."""
     old, new = changed(before, after)
     nothing = Walked(articles=0, alerts=())
-    was = walk(old, archive(), limits) if old else nothing
-    will = walk(new, archive(), limits) if new else nothing
+    was = walk(old, archive(), limits, before) if old else nothing
+    will = walk(new, archive(), limits, after) if new else nothing
     names = sorted({r.head.id for r in (*old, *new)})
     gone, fresh = {r.head.id for r in old}, {r.head.id for r in new}
     kinds = {name: "changed" if name in gone & fresh else "gone" if name in gone else "new" for name in names}

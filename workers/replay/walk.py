@@ -17,7 +17,8 @@ from monitor.model.alert import Incident, Message
 from monitor.model.article import Article
 from monitor.model.event import Reading
 from monitor.model.rule import Match, RuleHead
-from workers.jobs.update_incidents import Frame, file_all
+from workers.jobs.desk import Frame
+from workers.jobs.filing import file_all
 from workers.ports import Board, Limits, PendingIncident, StoredMatch
 
 _FIRST_WORDS: Final = frozenset({"head", "item"})
@@ -77,6 +78,7 @@ class _Desk:
     """What one rule has on its desk while the archive passes by."""
 
     head: RuleHead
+    counted: Mapping[str, RuleHead] = field(default_factory=dict)  #: the rules whose incidents it counts
     open: dict[str, Incident] = field(default_factory=dict)
     told: dict[tuple[str, str], tuple[Message, ...]] = field(default_factory=dict)
     spoke: dict[str, datetime] = field(default_factory=dict)  #: incident id -> when
@@ -95,11 +97,17 @@ class Walked:
     broken: tuple[str, ...] = ()  #: ids of articles that could not be filed (a bug: live they would have been set aside)
 
 
-def walk(rules: Iterable[Rule], archive: Iterable[Archived], limits: Limits) -> Walked:
-    """What these rules would have told, each by itself and as if it were live, whatever its `status`."""
-    awake = tuple(replace(rule, head=replace(rule.head, status="live")) for rule in rules)
-    book = Rulebook(awake)
-    desks = {rule.head.id: _Desk(rule.head) for rule in awake}
+def walk(rules: Iterable[Rule], archive: Iterable[Archived], limits: Limits, known: Iterable[Rule] = ()) -> Walked:
+    """What these rules would have told, each by itself and as if it were live, whatever its `status`.
+
+    `known`: where the rules stand that a rule with `count:` names; their incidents are counted and not told.
+    """
+    awake = {rule.head.id: replace(rule, head=replace(rule.head, status="live")) for rule in rules}
+    others = {rule.head.id: replace(rule, head=replace(rule.head, status="live")) for rule in known} | awake
+    desks = {key: _Desk(rule.head, _named(rule.head, others)) for key, rule in awake.items()}
+    names = {name for desk in desks.values() for name in desk.counted}
+    counting = {name: [desk for desk in desks.values() if name in desk.counted] for name in names}
+    book = Rulebook(tuple(others[name] for name in sorted(awake.keys() | names)))
     count, broken = 0, list[str]()
     for archived in archive:
         count += 1
@@ -117,7 +125,10 @@ def walk(rules: Iterable[Rule], archive: Iterable[Archived], limits: Limits) -> 
         matches, _ = judge(book, archived.article, reading, now, near=0) if hopeful else ([], [])
         by_rule: dict[str, list[Match]] = {desk.head.id: [] for desk in listening}
         for match in matches:
-            by_rule.setdefault(match.rule.id, []).append(match)
+            if match.rule.id in desks:
+                by_rule.setdefault(match.rule.id, []).append(match)
+            for desk in counting.get(match.rule.id, ()):
+                by_rule.setdefault(desk.head.id, []).append(match)
         for rule_id, mine in by_rule.items():
             pending = PendingIncident(
                 article=archived.article, reading=reading, matches=tuple(map(_stored, mine)), story=archived.story
@@ -129,6 +140,12 @@ def walk(rules: Iterable[Rule], archive: Iterable[Archived], limits: Limits) -> 
         alerts=tuple(would for rule_id in sorted(desks) for would in _alerts(desks[rule_id])),
         broken=tuple(dict.fromkeys(broken)),
     )
+
+
+def _named(head: RuleHead, known: Mapping[str, Rule]) -> dict[str, RuleHead]:
+    """The rules whose incidents it counts, as far as they are known."""
+    named = head.count.rules if head.count else ()
+    return {name: known[name].head for name in named if name in known}
 
 
 def _stored(match: Match) -> StoredMatch:
@@ -147,14 +164,14 @@ def _file(desk: _Desk, pending: PendingIncident, limits: Limits, now: datetime) 
     desk.coming = [m for m in desk.coming if m.not_before > now]
     waiting = frozenset(m.id for m in desk.coming)
     board = Board(version=0, incidents=tuple(desk.open.values()), told=desk.told, waiting=waiting)
-    frame = Frame(rules={desk.head.id: desk.head}, limits=limits, now=now)
+    frame = Frame(rules={desk.head.id: desk.head, **desk.counted}, limits=limits, now=now)
     after, broken = file_all(board, [pending], frame, desk.register)
     desk.open, desk.told = dict(after.incidents), dict(after.told)
     for incident_id in after.changed:
         heappush(desk.quiet, (_last_seen(desk.open[incident_id]), incident_id))
     for message in after.messages:
         desk.coming.append(message)
-        if message.kind in _FIRST_WORDS:
+        if message.kind in _FIRST_WORDS and message.rule_id == desk.head.id:
             desk.spoke.setdefault(message.incident_id, now)
     return not broken
 
@@ -166,7 +183,8 @@ def _close(desk: _Desk, before: datetime) -> None:
         if key not in desk.open or _last_seen(desk.open[key]) >= before:
             continue
         incident = desk.open.pop(key)
-        desk.told.pop((key, desk.head.id), None)
+        for rule_id in (desk.head.id, *desk.counted):
+            desk.told.pop((key, rule_id), None)
         if key in desk.spoke:
             desk.closed[key] = incident
 

@@ -10,7 +10,7 @@ from rule_desk import LISTS, book, rule
 from rules_atlas import ATLAS
 
 from monitor.matching.rulebook import load_rulebook
-from monitor.model.rule import AlertPlan, Problem, QuietHours, Threshold
+from monitor.model.rule import AlertPlan, Count, Problem, QuietHours, Threshold
 
 FULL = """
 id: full
@@ -140,10 +140,32 @@ def test_sources_without_quotes_in_update_when_can_mean_only_one_thing() -> None
     assert head.alert.update_when == ("denied", "sources: at least 2")
 
 
-def test_count_is_refused_as_long_as_nothing_counts() -> None:
-    assert _problems(rule("what: raid", rest="count: {at_least: 5, within: 24h}")) == [
-        "'count' is not supported yet: leave it out"
-    ]
+def test_a_rule_may_count_incidents_instead_of_telling_each() -> None:
+    head = book(rule("what: raid", rest="count: {at_least: 5, within: 24h, per: admin2}")).heads[0]
+
+    assert head.count == Count(at_least=5, within=86400.0, per="admin2")
+
+
+@pytest.mark.parametrize(
+    ("count", "problem"),
+    [
+        ("{within: 24h}", "'at_least' is missing in 'count': written as {at_least: 5, within: 24h, per: admin2}"),
+        ("{at_least: 1, within: 24h}", "at_least is from 2 to 1000"),
+        ("{at_least: 5, within: 30d}", "within is from 1m to 7d"),
+        ("{at_leat: 5, at_least: 5, within: 24h}", "unknown key 'at_leat' (did you mean 'at_least'?)"),
+        ("{at_least: 5, within: 24h, rules: [no-such]}", "there is no rule 'no-such' to count"),
+    ],
+)
+def test_a_mistake_in_count_is_told(count: str, problem: str) -> None:
+    assert _problems(rule("what: raid", rest=f"count: {count}")) == [problem]
+
+
+def test_a_rule_that_names_others_needs_no_event_and_reads_no_article() -> None:
+    counting = "id: many\ntitle: Many raids\ncount: {at_least: 3, within: 24h, rules: [raids]}\n"
+    both, problems = load_rulebook({"a.yaml": counting, "b.yaml": rule("what: raid", rest="id: raids")}, atlas=ATLAS)
+
+    assert problems == [] and [head.id for head in both.heads] == ["many", "raids"]
+    assert [one.head.id for one in both.awake] == ["raids"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
+from monitor.alerting.facts import SERIES
 from monitor.model.alert import DeliveryState, Incident, Message, Reason, Report
 from workers.edges.store.articles import finish
 from workers.edges.store.engine import CHUNK, Database
@@ -101,14 +102,19 @@ class IncidentRows:
         tx.execute(insert.on_conflict_do_update(index_elements=["id"], set_=fresh), rows)
 
         stored = _report_keys(tx, [incident.id for incident in changed])
+        of_series = {incident.id: incident.what == SERIES for incident in changed}
         new = {_key(incident.id, report): report for incident in changed for report in incident.reports}
         added = [
             {"incident_id": key[0], "article_id": key[1], "event": key[2], "seen_at": report.seen_at, "body": report}
             for key, report in new.items()
-            if key not in stored
+            if key not in stored or of_series[key[0]]  # what stands for an incident changes with it
         ]
         if added:
-            tx.execute(self.db.insert(incident_reports).on_conflict_do_nothing(), added)
+            row = self.db.insert(incident_reports)
+            fresh_report = {"body": row.excluded.body}
+            tx.execute(row.on_conflict_do_update(index_elements=["incident_id", "article_id", "event"], set_=fresh_report), added)
+        for incident in (i for i in changed if of_series[i.id]):
+            _drop_denied(tx, incident)
 
     def _add_messages(self, tx: Connection, messages: Sequence[Message], now: datetime) -> None:
         if not messages:
@@ -134,6 +140,15 @@ class IncidentRows:
                 for i in added
             ]
             tx.execute(delivery_log.insert(), lines)
+
+
+def _drop_denied(tx: Connection, series: Incident) -> None:
+    """What a series no longer counts is no longer told of."""
+    kept = {_key(series.id, report) for report in series.reports}
+    gone = [key for key in _report_keys(tx, [series.id]) if key not in kept]
+    for _, article_id, event in gone:
+        mine = sa.and_(incident_reports.c.incident_id == series.id, incident_reports.c.article_id == article_id)
+        tx.execute(incident_reports.delete().where(mine, incident_reports.c.event == event))
 
 
 _WAITING = frozenset({DeliveryState.PENDING.value, DeliveryState.GATHERED.value})

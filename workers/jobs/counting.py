@@ -1,0 +1,46 @@
+"""Rules with `count:`: when enough incidents stand on the desk, they are told as one series."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.alerting.decide import decide
+from monitor.alerting.facts import SERIES
+from monitor.alerting.series import area_name, area_of, counted, series_of
+from monitor.model.alert import Incident, Reason
+from monitor.model.rule import RuleHead
+from workers.jobs.desk import Desk, Frame, Ruling
+
+
+def count_up(desk: Desk, incident: Incident, rules: Mapping[str, RuleHead], frame: Frame) -> tuple[Desk, list[Ruling]]:
+    """Count anew for each rule that counts the incident. `rules`: those that matched it."""
+    rulings = []
+    for rule in {**frame.rules, **rules}.values():
+        if rule.count is not None and not rules.keys().isdisjoint((rule.id, *rule.count.rules)):
+            desk, ruling = _count(desk, incident, rule, frame)
+            rulings.append(ruling)
+    return desk, rulings
+
+
+def _count(desk: Desk, incident: Incident, rule: RuleHead, frame: Frame) -> tuple[Desk, Ruling]:
+    count = rule.count
+    assert count is not None
+    area = area_of(incident, count)
+    if area is None:
+        return desk, Ruling(rule, Reason.COUNTED, f"not counted: its place is not known by {count.per}")
+    wanted = {rule.id, *count.rules}
+    mine = {of for of, by in desk.told if by in wanted}
+    members = counted((desk.incidents[i] for i in mine if i in desk.incidents), count, area, frame.now)
+    going_on = [i for i in desk.incidents.values() if i.what == SERIES]
+    denied = [i for i in desk.incidents.values() if i.denied]
+    series = series_of(members, rule, area, going_on, denied) if members else None
+    if series is None or (series.id not in desk.incidents and len(members) < count.at_least):
+        return desk, Ruling(rule, Reason.COUNTED, f"{len(members)} of {count.at_least}")
+    told = desk.told.get((series.id, rule.id), ())
+    reason, messages = decide(
+        series, rule, told, now=frame.now, waiting=desk.waiting, default_channel=frame.limits.default_channel,
+        default_wait=frame.limits.default_wait,
+    )  # fmt: skip
+    desk = desk.with_incident(series, [rule.id], messages)
+    where = area_name(series)
+    return desk, Ruling(rule, reason, f"{len(series.reports)} incidents" + (f" in {where}" if where else ""))
