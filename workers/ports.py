@@ -17,6 +17,7 @@ from monitor.model.article import Article, CleanedPage
 from monitor.model.event import Reading, Refusal
 from monitor.model.feed import Feed, FeedEntry, FeedMemory, ParsedFeed
 from monitor.model.place import Atlas, Place
+from monitor.model.routing import Routing, Way
 from monitor.model.rule import Match, NearMiss, Problem, RuleHead
 from monitor.model.trouble import Trouble, Watchbook
 
@@ -112,6 +113,7 @@ class RulesState:
 
     heads: tuple[RuleHead, ...]
     problems: tuple[Problem, ...]
+    routing: Routing = Routing()  # noqa: RUF009 (frozen)
 
     @property
     def in_force(self) -> RulesInForce:
@@ -248,6 +250,39 @@ class Room(Protocol):
     def check(self) -> str:
         """Who we are, in words; raises Permanent or Transient with what to do."""
         ...
+
+
+# ---------------------------------------------------------------- other ways out
+
+
+class Post(Protocol):
+    """One POST: what was answered, in words. Raises Transient (certainly not taken), Ambiguous, Permanent."""
+
+    def __call__(self, url: str, body: bytes, headers: Mapping[str, str], *, networks: Sequence[str] = ()) -> str: ...
+
+
+class Ways(Protocol):
+    """Out by other ways than Slack. Raises as `Room` does."""
+
+    def send(self, way: Way, letter: SlackMessage) -> Receipt:
+        """Say it; a way that keeps a record keeps it once, however often it is said."""
+        ...
+
+    def find(self, way: Way, message_id: str) -> Receipt | None:
+        """Was it said? None also where that way cannot tell: then it may be repeated. Raises Transient when it cannot look."""
+        ...
+
+
+class NoWays:
+    """For processes that say nothing."""
+
+    def send(self, way: Way, letter: SlackMessage) -> Receipt:
+        """Nobody has opened this door."""
+        raise RuntimeError(f"no door for the way {way.name!r}")
+
+    def find(self, way: Way, message_id: str) -> Receipt | None:
+        """Nobody has opened this door."""
+        raise RuntimeError(f"no door for the way {way.name!r}")
 
 
 # ---------------------------------------------------------------- store
@@ -616,6 +651,7 @@ class Tools:
     rules: Rules
     room: Room
     limits: Limits
+    ways: Ways = NoWays()  # noqa: RUF009 (it has no state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

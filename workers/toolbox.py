@@ -18,12 +18,13 @@ from workers.edges.queue import RqQueue
 from workers.edges.rules_folder import FolderRules, read_vocabulary
 from workers.edges.store import SqlStore, open_store
 from workers.errors import Refused
-from workers.ports import Language, Limits, Memory, Room, Rules, Sandbox, Tools, Web
+from workers.ports import Language, Limits, Memory, Room, Rules, Sandbox, Tools, Ways, Web
 from workers.settings import Settings
 
 if TYPE_CHECKING:
     from workers.edges.language import LocalLanguage
     from workers.edges.slack import SlackProbe
+    from workers.edges.ways import OpenWays
 
 #: role -> the doors it opens beside store and queue
 DOORS: Final[Mapping[str, frozenset[str]]] = {
@@ -115,6 +116,17 @@ def open_web(settings: Settings) -> Web:
         raise Refused(f"WIREWATCH_ALLOW_NETWORKS: {error}") from None
 
 
+def open_ways(settings: Settings) -> OpenWays:
+    """The ways out beside Slack; each is opened when something goes by it."""
+    import os  # noqa: PLC0415
+    from functools import partial  # noqa: PLC0415
+
+    from workers.edges.ways import OpenWays  # noqa: PLC0415
+    from workers.edges.web.post import post  # noqa: PLC0415
+
+    return OpenWays(environment=os.environ, folder=settings.data, post=partial(post, contact=settings.contact))
+
+
 def open_sandbox() -> Sandbox:
     """The killable child; it starts with the first document."""
     from workers.edges.sandbox import ChildSandbox  # noqa: PLC0415
@@ -178,6 +190,7 @@ def open_tools(settings: Settings, role: str) -> Tools:
         language=language,
         rules=rules,
         room=open_room(settings) if "room" in doors else cast(Room, Shut("room")),
+        ways=open_ways(settings) if "room" in doors else cast(Ways, Shut("ways")),
         limits=limits(settings),
     )
 

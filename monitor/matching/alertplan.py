@@ -12,8 +12,6 @@ from monitor.matching.nodes import Items, Node, Review, Table, Text, guess
 from monitor.model.rule import LEVELS, AlertPlan, Digest, Level, QuietHours, Threshold
 
 KEYS: Final = ("wait", "update_when", "repeat", "mention", "mention_at", "critical_when", "quiet_hours", "digest", "also")
-#: Checked and kept, but no part of the product acts on them yet; a rule that uses them is told so.
-NOT_YET: Final = frozenset({"also"})
 #: Figures that an incident carries, over all its reports.
 COUNTED: Final = ("killed", "wounded", "displaced", "casualties")
 SOURCES: Final = r"sources:\s+at least ([1-9]\d{0,3})"
@@ -22,17 +20,16 @@ CHANGES: Final = ("toll rises", "place changes", "denied")
 _LONGEST_WAIT: Final = 86400.0  # seconds
 
 
-def parse_alert(node: Node, review: Review, zones: Collection[str]) -> AlertPlan:
-    """The plan, with defaults for what is unsaid or wrong (a wrong rule is left out by its caller)."""
+def parse_alert(node: Node, review: Review, zones: Collection[str], ways: Collection[str] | None = None) -> AlertPlan:
+    """The plan, with defaults for what is unsaid or wrong (a wrong rule is left out by its caller).
+
+    `ways`: the names that `also` may use; None when they are not to be checked.
+    """
     found = fields.table(node, review, "'alert'", KEYS)
     if not found:
         if found is not None and isinstance(node, Table) and not node.pairs:
             review.mistake(node, "'alert' is empty")
         return AlertPlan()
-    if isinstance(node, Table):
-        for key in node.names:
-            if key.raw in NOT_YET:
-                review.advice(key, f"'{key.raw}' is understood and kept, but nothing acts on it yet")
     default = AlertPlan()
     wait = _wait(found["wait"], review) if "wait" in found else default.wait
     return AlertPlan(
@@ -44,7 +41,7 @@ def parse_alert(node: Node, review: Review, zones: Collection[str]) -> AlertPlan
         critical_when=_thresholds(found["critical_when"], review) if "critical_when" in found else (),
         quiet_hours=_quiet_hours(found["quiet_hours"], review, zones) if "quiet_hours" in found else None,
         digest=_digest(found["digest"], review, zones) if "digest" in found else None,
-        also=_ways_out(found["also"], review) if "also" in found else (),
+        also=ways_named(found["also"], review, ways) if "also" in found else (),
     )
 
 
@@ -127,8 +124,17 @@ def _thresholds(node: Node, review: Review) -> tuple[Threshold, ...]:
     )
 
 
-def _ways_out(node: Node, review: Review) -> tuple[str, ...]:
-    return tuple(fields.text(member, review, "a way out") or "" for member in fields.items(node, review, "also"))
+def ways_named(node: Node, review: Review, ways: Collection[str] | None) -> tuple[str, ...]:
+    """Names of `also:`; one that ways.yaml does not know is a mistake."""
+    names = []
+    for member in fields.items(node, review, "also"):
+        name = fields.text(member, review, "a way out")
+        if name is not None and ways is not None and name not in ways:
+            there = f"; there are: {', '.join(sorted(ways))}" if ways else "; rules/ways.yaml names none yet"
+            review.mistake(member, f"unknown way out '{name[:40]}'{guess(name, ways) or there}")
+        elif name is not None:
+            names.append(name)
+    return tuple(dict.fromkeys(names))
 
 
 def _quiet_hours(node: Node, review: Review, zones: Collection[str]) -> QuietHours | None:

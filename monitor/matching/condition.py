@@ -91,6 +91,7 @@ class Known:
     canonical: Callable[[str], str] = str  #: an actor's alias -> its canonical name; unknown ones come back as they are
     feeds: tuple[Feed, ...] = ()
     zones: Collection[str] = ()  #: time zones; () when they cannot be told
+    ways: Collection[str] | None = None  #: names of ways.yaml; None when they are not to be checked
 
     def members(self, node: Node, review: Review, what: str) -> tuple[Node, ...]:
         """One value, or the values of a list, with `{list: NAME}` filled in."""

@@ -17,6 +17,7 @@ from monitor.matching.condition import Case, Condition, Known
 from monitor.matching.counting import Named, parse_count
 from monitor.matching.lists import used_lists
 from monitor.matching.nodes import Node, Review, Table, Text, guess, plain
+from monitor.matching.slackname import channel_name
 from monitor.matching.unreachable import tell_unreachable
 from monitor.matching.yaml_strict import read_yaml
 from monitor.model.rule import LEVELS, AlertPlan, Level, Problem, RuleHead, Status, Verdict, WhereUnknown
@@ -144,12 +145,12 @@ def _head(found: dict[str, Node], beside: dict[str, Node], root: Table, file: st
         title=" ".join((title or "").split()),
         level=cast(Level, word("level", LEVELS, "medium")),
         status=cast(Status, word("status", STATUSES, "live")),
-        channel=_channel(found["channel"], review) if "channel" in found else "",
+        channel=channel_name(found["channel"], review) if "channel" in found else "",
         hash=_hash(root, known),
         file=file,
         where_unknown=cast(WhereUnknown, word("where_unknown", WHERE_UNKNOWN, "drop")),
         sources_at_least=(at_least(beside["sources"], review) or 1) if "sources" in beside else 1,
-        alert=parse_alert(found["alert"], review, known.zones) if "alert" in found else AlertPlan(),
+        alert=parse_alert(found["alert"], review, known.zones, known.ways) if "alert" in found else AlertPlan(),
     )
 
 
@@ -165,18 +166,6 @@ def _id(node: Node | None, root: Node, file: str, review: Review) -> str:
     else:
         review.mistake(root, f"the file's name '{stem}' is no id: give the rule an 'id:'{hint}")
     return stem
-
-
-def _channel(node: Node, review: Review) -> str:
-    name = fields.text(node, review, "channel")
-    if name is None or re.fullmatch(r"[CG][A-Z0-9]{8,}", name):
-        return name or ""
-    if name.startswith("#"):
-        review.mistake(node, f"a channel is written without the hash (did you mean '{name.lstrip('#')}'?)")
-    elif not re.fullmatch(r"[\w-]{1,80}", name) or name != name.lower():
-        plain_name = re.sub(r"[^\w-]+", "-", name.lower()).strip("-")
-        review.mistake(node, f"Slack's channel names are in lower case, without spaces (did you mean '{plain_name}'?)")
-    return name
 
 
 def _unless(node: Node, review: Review, known: Known) -> tuple[Unless, ...]:

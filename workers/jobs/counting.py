@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from monitor.alerting.decide import decide
 from monitor.alerting.facts import SERIES
+from monitor.alerting.routing import by_way, on_way, passed_on, without_ways
 from monitor.alerting.series import area_name, area_of, counted, series_of
 from monitor.model.alert import Incident, Reason
 from monitor.model.rule import RuleHead
@@ -36,11 +37,18 @@ def _count(desk: Desk, incident: Incident, rule: RuleHead, frame: Frame) -> tupl
     series = series_of(members, rule, area, going_on, denied) if members else None
     if series is None or (series.id not in desk.incidents and len(members) < count.at_least):
         return desk, Ruling(rule, Reason.COUNTED, f"{len(members)} of {count.at_least}")
-    told = desk.told.get((series.id, rule.id), ())
+    pairs = {rule.id: desk.told.get((series.id, rule.id), ())}
+    told = without_ways(pairs)[rule.id]
     reason, messages = decide(
         series, rule, told, now=frame.now, waiting=desk.waiting, default_channel=frame.limits.default_channel,
         default_wait=frame.limits.default_wait,
     )  # fmt: skip
+    for way, speaking in by_way({rule.id: rule}, pairs, frame.routing).items():
+        rows = decide(
+            series, speaking[rule.id], on_way(pairs, way)[rule.id], now=frame.now, waiting=desk.waiting,
+            default_wait=frame.limits.default_wait,
+        )[1]  # fmt: skip
+        messages += passed_on(way, frame.routing, rows)
     desk = desk.with_incident(series, [rule.id], messages)
     where = area_name(series)
     return desk, Ruling(rule, reason, f"{len(series.reports)} incidents" + (f" in {where}" if where else ""))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from monitor.alerting.register import Register
 from monitor.model.alert import Incident, Message, Reason
+from monitor.model.routing import Routing
 from monitor.model.rule import RuleHead
 from workers.ports import Limits, Outcome
 
@@ -51,6 +52,7 @@ class Frame:
     rules: Mapping[str, RuleHead]  #: in force now, by id
     limits: Limits
     now: datetime
+    routing: Routing | None = None  #: None: neither routes nor other ways out, as in a replay
 
 
 @dataclass(frozen=True, slots=True)

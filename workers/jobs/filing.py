@@ -12,6 +12,7 @@ from monitor.alerting.decide import decide, speaker
 from monitor.alerting.incidents import Assigned, join, open_for
 from monitor.alerting.register import Register
 from monitor.alerting.reports import report_of
+from monitor.alerting.routing import by_way, on_way, passed_on, routed, without_ways
 from monitor.model.alert import Message, Reason, Report
 from monitor.model.rule import LEVELS, RuleHead
 from monitor.model.span import Span
@@ -72,12 +73,12 @@ def file(desk: Desk, pending: PendingIncident, frame: Frame) -> Desk:
             filed = known
         else:
             filed = join(desk.incidents, report, desk.register) or open_for(report)
-        desk, said = _speak(desk, article_id, filed, matches, frame)
+        desk, said = _speak(desk, article_id, filed, matches, frame, pending.article.tags)
         rulings += said
     for event in _followers(pending):
         joined = join(desk.incidents, _report(pending, event, [], frame.now), desk.register)
         if joined is not None:
-            desk, said = _speak(desk, article_id, joined, [], frame)
+            desk, said = _speak(desk, article_id, joined, [], frame, pending.article.tags)
             rulings += said
     return _ended(desk, article_id, _outcome(rulings))
 
@@ -123,16 +124,20 @@ def _report(pending: PendingIncident, event: int | None, matches: Sequence[Store
 
 
 def _speak(
-    desk: Desk, article_id: int, filed: Assigned, matches: Sequence[StoredMatch], frame: Frame
+    desk: Desk, article_id: int, filed: Assigned, matches: Sequence[StoredMatch], frame: Frame, tags: Sequence[str]
 ) -> tuple[Desk, list[Ruling]]:
-    """Put the incident on the desk and decide for each rule that has to do with it."""
+    """Put the incident on the desk and decide for each rule that has to do with it. `tags`: of the article's feed."""
     incident = filed.incident
     held = [Ruling(m.rule, Reason.HELD) for m in matches if m.held]
     mine = {m.rule.id: m.rule for m in matches if not m.held}
     pairs = {rule: said for (of, rule), said in desk.told.items() if of == incident.id}
     rules = {rule: frame.rules[rule] for rule in pairs if rule in frame.rules} | mine
+    rules = routed(rules, pairs, incident, tags, frame.routing)
 
-    messages, rulings = _decide_all(filed, rules, pairs, desk.waiting, frame)
+    messages, rulings = _decide_all(filed, rules, without_ways(pairs), desk.waiting, frame)
+    for way, speaking in by_way(rules, pairs, frame.routing).items():
+        rows, _ = _decide_all(filed, speaking, on_way(pairs, way), desk.waiting, frame)
+        messages += passed_on(way, frame.routing, rows)
     desk = desk.with_incident(incident, list(rules), messages)
     desk = replace(desk, assigned=(*desk.assigned, *((article_id, rule, incident.id) for rule in mine)))
     desk, counts = count_up(desk, incident, rules, frame)

@@ -12,10 +12,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from monitor.alerting import message as letters
-from monitor.alerting.delivery import Arrow, Attempt, Look, Patience, Row, after_attempt, after_look
+from monitor.alerting import waytext
+from monitor.alerting.decide import message_id
+from monitor.alerting.delivery import Arrow, Attempt, Look, Patience, Row, after_attempt, after_look, back_off
 from monitor.alerting.facts import tell
 from monitor.alerting.summary import digest
 from monitor.model.alert import DeliveryState, SlackMessage
+from monitor.model.routing import Way, way_of
 from workers.errors import Ambiguous, BadBlocks, Permanent, Transient
 from workers.ports import Delivery, Receipt, Step, Tools
 
@@ -48,6 +51,7 @@ def send_alerts(tools: Tools) -> dict[str, int]:
         claimed = tools.store.claim_messages(now=now, lease_for=limits.message_lease, settle=limits.settle, limit=AT_ONCE)
         if not claimed:
             break
+        claimed = sorted(claimed, key=lambda delivery: way_of(delivery.message.channel) is not None)  # no way delays Slack
         looked: Looked = {}
         for delivery in claimed:
             try:
@@ -64,7 +68,8 @@ def _deliver(tools: Tools, delivery: Delivery, claimed: list[Delivery], looked: 
     if tools.clock() > late:
         step = Step(to=delivery.state, detail="not reached in time", not_before=late, absent_checks=delivery.absent_checks)
     elif delivery.state is DeliveryState.UNCERTAIN:
-        step = _look(tools, delivery, claimed, looked)
+        on_its_way = way_of(delivery.message.channel) is not None
+        step = _look_on_way(tools, delivery) if on_its_way else _look(tools, delivery, claimed, looked)
     else:
         tried = _send(tools, delivery)
         if tried is None:
@@ -86,10 +91,12 @@ def _send(tools: Tools, delivery: Delivery) -> Step | None:
     try:
         receipt = _say(tools, delivery, letter)
     except Transient as problem:
-        if problem.retry_after is not None:
-            tools.store.pause_channel(delivery.message.channel, tools.clock() + timedelta(seconds=problem.retry_after))
+        if (pause := _pause(delivery, problem)) is not None:
+            tools.store.pause_channel(delivery.message.channel, tools.clock() + timedelta(seconds=pause))
         return _step(tools, delivery, now, "not said", problem.reason, retry_after=problem.retry_after)
     except Ambiguous as problem:
+        if (pause := _pause(delivery, problem)) is not None:
+            tools.store.pause_channel(delivery.message.channel, tools.clock() + timedelta(seconds=pause))
         return _step(tools, delivery, now, "perhaps", problem.reason)
     except Permanent as problem:
         return _step(tools, delivery, now, "never", problem.reason)
@@ -106,6 +113,9 @@ def _without_head(tools: Tools, delivery: Delivery, now: datetime) -> Step:
 def render(delivery: Delivery, now: datetime) -> SlackMessage | None:
     """The message with the facts of this moment; None when there is nothing left to say, or nothing left of the incident."""
     message, incident, rule = delivery.message, delivery.incident, delivery.rule
+    if way_of(message.channel) is not None and message.kind != "operator":
+        opened = message_id(message.incident_id, message.rule_id, message.channel, "head", 0)
+        return waytext.letter(incident, rule, message, head_id=opened, items=delivery.items)
     if message.kind == "digest":
         return digest(delivery.items, rule, message, now=now)
     if message.kind == "operator":
@@ -120,6 +130,8 @@ def render(delivery: Delivery, now: datetime) -> SlackMessage | None:
 
 def _say(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
     """Over the wire; as plain text when Slack refuses the blocks."""
+    if (name := way_of(delivery.message.channel)) is not None:
+        return tools.ways.send(_way(tools, name), letter)
     try:
         return _once(tools, delivery, letter)
     except BadBlocks:
@@ -131,6 +143,36 @@ def _once(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
     if message.kind == "update" and head is not None:
         return tools.room.update(head.channel_id, head.ts, letter)
     return tools.room.post(message.channel, letter, thread_ts=head.ts if head and message.kind == "reply" else None)
+
+
+def _way(tools: Tools, name: str) -> Way:
+    """Raises Permanent for a way that ways.yaml names no more: the operators hear of it at once."""
+    found = next((way for way in tools.rules.refresh().routing.ways if way.name == name), None)
+    if found is None:
+        raise Permanent(f"rules/ways.yaml names no way {name!r} any more")
+    return found
+
+
+def _pause(delivery: Delivery, problem: Transient | Ambiguous) -> float | None:
+    """Seconds in which nothing goes there: what Slack asks for; a way that fails rests, so that its hanging delays no other."""
+    asked = problem.retry_after if isinstance(problem, Transient) else None
+    if way_of(delivery.message.channel) is None:
+        return asked
+    return max(asked or 0.0, min(back_off(delivery.attempts + 1), 60.0), 30.0 if isinstance(problem, Ambiguous) else 0.0)
+
+
+def _look_on_way(tools: Tools, delivery: Delivery) -> Step:
+    """A file tells whether the line is there. Other ways cannot be asked: they are told again, with the same id."""
+    name = way_of(delivery.message.channel) or ""
+    try:
+        receipt = tools.ways.find(_way(tools, name), delivery.message.id)
+    except Permanent as problem:
+        return Step(to=DeliveryState.PENDING, detail=problem.reason, not_before=tools.clock())  # the next try ends it
+    except (Transient, Ambiguous) as problem:
+        return Step(to=DeliveryState.UNCERTAIN, detail=f"cannot look: {problem.reason}", absent_checks=delivery.absent_checks)
+    if receipt is not None:
+        return Step(to=DeliveryState.SENT, detail=f"found in {name}", receipt=receipt)
+    return Step(to=DeliveryState.PENDING, detail=f"{name} may be told again", not_before=tools.clock())
 
 
 def _look(tools: Tools, delivery: Delivery, claimed: list[Delivery], looked: Looked) -> Step:

@@ -25,7 +25,8 @@ def update_incidents(tools: Tools, article_ids: Sequence[int]) -> dict[str, int]
     if not claimed:
         return {}
     pending = tools.store.pending_incidents(claimed)
-    frame = Frame(rules={head.id: head for head in tools.rules.refresh().heads}, limits=limits, now=now)
+    said = tools.rules.refresh()
+    frame = Frame(rules={head.id: head for head in said.heads}, limits=limits, now=now, routing=said.routing)
 
     for _ in range(TRIES):
         board = tools.store.board(now - timedelta(seconds=limits.incident_window))

@@ -123,7 +123,7 @@ alert:
     assert plan.critical_when == (Threshold(figure="killed", low=20),)
     assert plan.quiet_hours == QuietHours(zone="Asia/Damascus", start="22:00", end="06:00", let_through="critical")
     assert (plan.digest, plan.also) == (None, ("email-desk",))
-    assert [p.severity for p in problems] == ["advice"]
+    assert problems == []
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,8 @@ from monitor.model.rule import Match, NearMiss, Problem
 from monitor.polling.identity import feed_id
 from workers.edges.rules_folder.files import Stamp, read_files, stamps_of
 from workers.edges.rules_folder.last_good import LastGood
+from workers.edges.rules_folder.out import FILES as OUT_FILES
+from workers.edges.rules_folder.out import WaysOut
 from workers.edges.rules_folder.own_words import STAYS, OwnWords
 from workers.ports import GoodFile, Memory, Relearning, RulesState
 
@@ -57,6 +59,7 @@ class FolderRules:
         self._reader = reader
         self._words = OwnWords(reader) if reader else None
         self._last_good = LastGood(memory)
+        self._out = WaysOut()
         self._zones = available_timezones() if zones is None else zones
         self._clock = clock
         self._looked: float | None = None
@@ -79,7 +82,7 @@ class FolderRules:
         if self._atlas is None and self._reader is None:
             self._load_feeds_alone()
             return self.state
-        stamps = stamps_of(self._folder, "alerts", "lists", "vocabulary", "feeds.yaml")
+        stamps = stamps_of(self._folder, "alerts", "lists", "vocabulary", "feeds.yaml", *OUT_FILES)
         if not (self._folder / "alerts").is_dir():
             self._stamps = None
             if first:
@@ -125,6 +128,8 @@ class FolderRules:
             self._words.good = self._words.good or self._remembered_words()
             self._words.look(_part(files, "vocabulary/"))
             problems += self._words.problems
+        out = {name: self._out.good.get(name, b"") if name in unreadable else files[name] for name in OUT_FILES if name in stamps}
+        problems += self._out.look_at_ways(out, self._last_good.files)
         known, list_problems = self._what_is_known(_part(files, "lists/"))
         problems += list_problems
         alerts = _part(files, "alerts/")
@@ -138,6 +143,8 @@ class FolderRules:
             if rule is not None:
                 in_force[name] = rule
         self._put_in_force(in_force, problems)
+        told = self._out.look_at_routes(out, self._last_good.files, known, {head.id for head in self.state.heads})
+        self.state = replace(self.state, problems=(*self.state.problems, *told), routing=self._out.routing)
         self._last_good.keep(self._now_good(files), stamps)
 
     def _put_in_force(self, rules: dict[str, Rule], problems: list[Problem]) -> None:
@@ -148,7 +155,7 @@ class FolderRules:
         order = sorted(rules, key=lambda name: (holders.get(rules[name].head.id) != name, name))
         self.rulebook, doubles = bind(rules[name] for name in order)
         self._good = {rule.head.file: rule for rule in self.rulebook.rules}
-        self.state = RulesState(heads=self.rulebook.heads, problems=(*problems, *doubles))
+        self.state = RulesState(heads=self.rulebook.heads, problems=(*problems, *doubles), routing=self._out.routing)
 
     def _try(self, name: str, body: bytes, known: Known) -> tuple[Rule | None, list[Problem]]:
         """The rule that a file's text gives now; what was worked out for the same text before is not worked out again."""
@@ -190,7 +197,7 @@ class FolderRules:
             if present is rule:
                 lists = {file: files[file].decode() for file in rule.list_files if file in files}
                 good.append(GoodFile(name=name, digest=self._digest(rule, body), body=body.decode(), lists=lists))
-        words = self._words.good if self._words else {}
+        words = {**(self._words.good if self._words else {}), **self._out.good}
         return good + [GoodFile(name=name, digest="", body=body.decode(), lists={}) for name, body in words.items()]
 
     def _remembered(self, name: str) -> Rule | None:
@@ -206,13 +213,14 @@ class FolderRules:
 
     def _what_is_known(self, lists: dict[str, bytes]) -> tuple[Known, list[Problem]]:
         """Lists, feeds and places as the rules see them; when they changed, every rule is worked out anew."""
-        basis = (lists, self._feeds[0], self._reader.version if self._reader else "")
+        ways = [way.name for way in self._out.routing.ways]
+        basis = (lists, self._feeds[0], self._reader.version if self._reader else "", ways)
         if self._known is None or self._known[0] != basis:
             self._tried.clear()
-            self._known = (basis, self._knowing(lists))
+            self._known = (basis, self._knowing(lists, ways))
         return self._known[1], load_lists(lists)[1]
 
-    def _knowing(self, lists: Mapping[str, bytes | str]) -> Known:
+    def _knowing(self, lists: Mapping[str, bytes | str], ways: Collection[str] | None = None) -> Known:
         atlas = self._reader.atlas if self._reader else self._atlas
         assert atlas is not None
         return Known(
@@ -221,6 +229,7 @@ class FolderRules:
             canonical=self._reader.canonical if self._reader else self._canonical,
             feeds=tuple(self._feeds[0]),
             zones=self._zones,
+            ways=ways,  # a rule that was good is not refused for a way that has gone: what goes there says so when it is sent
         )
 
     def _load_feeds(self, body: bytes | None) -> None:
