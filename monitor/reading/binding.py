@@ -24,6 +24,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_SAYS: Final = _words("said says told reported added")
 _NAMED_PARTS: Final = _words("suburb district town village neighbourhood neighborhood quarter area port camp settlement")
 _IN: Final = _words(
     "in at near on outside inside across around over within throughout along above nearby into off beside surrounding"
@@ -122,6 +123,7 @@ def locate(
     """
     groups = {i for a, b in taken for i in range(a, b)}
     verbs = {i for t in triggers if t.form == "verb" for i in range(t.start, t.end)}
+    verbs |= {t.verb for t in triggers if t.verb is not None}
     nouns = {i for t in triggers if t.form == "noun" for i in range(t.start, t.end)}
     found: list[PlaceAt] = []
     ends: dict[int, str] = {}
@@ -196,6 +198,8 @@ def _role(text: Wording, start: int, end: int, verbs: set[int], nouns: set[int],
                 continue
             return "of"
         if word in _IN:
+            if word == "in" and text.lower[end : end + 1] and text.lower[end] in _SAYS:
+                return "speech"  # "activists in Gaziantep said"
             if word == "near" and at in ends and ends[at] in ("in", "object"):
                 return "beside"  # "in Eastern Ghouta near Damascus"
             if ends.get(at) == "from":

@@ -123,6 +123,11 @@ class Teller:
         return told
 
 
+def _spot(trigger: Trigger) -> tuple[int, int]:
+    """Where the act is said, in tokens: of "jets from the base in Turkey struck the town" it is the verb that has a place."""
+    return (trigger.start, trigger.end) if trigger.verb is None else (trigger.verb, trigger.verb + 1)
+
+
 def _hurt(figures: Iterable[Figure], triggers: Iterable[Trigger]) -> frozenset[int]:
     """Sentences that tell of people killed or wounded, and the one before, when a sentence gives a toll and no act of its own."""
     bloody = {f.sentence for f in figures if f.kind in _BODY}
@@ -175,8 +180,8 @@ class _PageTeller:
                 continue
             trigger = self._own_trigger(f) if f.kind in _OWN_KIND else self._by_means(trigger_of(self.page, f))
             anchors = [(min(f.start, f.cue_start), max(f.end, f.cue_end))]
-            if trigger:
-                anchors.append((trigger.start, trigger.end))
+            if trigger and f.cue_start != f.start:  # "and three in Jisr" has a place of its own
+                anchors.append(_spot(trigger))
             place = place_of(self.page, sentence, anchors)
             if f.is_part and groups:
                 # A part is of the group before it, whatever stands nearest.
@@ -187,7 +192,7 @@ class _PageTeller:
         used = {t.start for t, _, _ in groups.values() if t}
         out = [self._statement(sentence, t, p, fs) for t, p, fs in groups.values()]
         for t in self._free(sentence, used, bool(figures)):
-            out.append(self._statement(sentence, t, place_of(self.page, sentence, [(t.start, t.end)]), []))
+            out.append(self._statement(sentence, t, place_of(self.page, sentence, [_spot(t)]), []))
         return sorted(out, key=lambda s: s.order)
 
     def _by_means(self, trigger: Trigger | None) -> Trigger | None:

@@ -33,6 +33,8 @@ from monitor.reading.wording import Wording, wording
 
 __all__ = ["Figure", "add_up", "find_figures"]
 
+#: Tokens between what befell the first and the number of the next: "in the town of Saraqeb on Thursday and".
+_LONGEST_GAP: Final = 9
 _TOTAL: Final = frozenset(("total", "altogether", "overall", "combined", "toll", "tally"))
 
 
@@ -85,7 +87,24 @@ class _Reader:
             else:
                 waiting = [*waiting, cue] if self._joins_next(cue) else []
         self._casualties()
+        self._elsewhere()
         return self._finished()
+
+    def _elsewhere(self) -> None:
+        """ "Five people were killed in Saraqeb and three in Jisr": what befell the five befell the three."""
+        lower, words = self.scene.lower, self.scene.text.words
+        taken = {i for f in self.found for i in range(f.start, f.end)}
+        for group in self.scene.groups:
+            led = group.start > self.scene.start and lower[group.start - 1] in ("and", ",")
+            placed = (
+                group.end + 1 < self.scene.end and lower[group.end] in ("in", "near", "at") and words[group.end + 1][0].isupper()
+            )
+            if group.head or not (group.counted and led and placed) or group.start in taken:
+                continue
+            before = [f for f in self.found if f.counted and max(f.end, f.cue_end) <= group.start - 1 and not f.is_part]
+            last = max(before, key=lambda f: max(f.end, f.cue_end), default=None)
+            if last is not None and group.start - max(last.end, last.cue_end) <= _LONGEST_GAP:
+                self.found.append(self._figure(Cue(last.kind, group.start, group.end, frozenset()), group))
 
     def _joins_next(self, cue: Cue) -> bool:
         return self.scene.word(cue.end) in ("and", "or", "/") and any(c.start == cue.end + 1 for c in self.scene.cues)

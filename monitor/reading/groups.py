@@ -209,7 +209,11 @@ def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
     low, high, vague = quantity.low, quantity.high, quantity.vague
     if quantity.noun_given:
         return scan.make(first, at, at, low, high, vague, person=_SOMEBODY if low == 1 else _PEOPLE)
-    if before in _MONEY or (quantity.digits and (before in _NUMBERED or before in _MONTHS or before in ("-", "/", ":"))):
+    if (
+        _in_years(lower, first)
+        or before in _MONEY
+        or (quantity.digits and (before in _NUMBERED or before in _MONTHS or before in ("-", "/", ":")))
+    ):
         return None
     if quantity.digits and 1900 <= low <= 2100 and before in ("in", "since", "early", "late", "until") and len(lower[first]) == 4:
         return None  # "in 2014 rebels were killed"
@@ -232,6 +236,14 @@ def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
     if person.collective and person.plural:
         high, vague = None, True
     return scan.make(first, at, head + 1, low, high, vague, person=person, head=lower[head])
+
+
+def _in_years(lower: list[str], first: int) -> bool:
+    """ "Aged four", "aged four to nine", "aged between four and nine"."""
+    before = lower[max(0, first - 4) : first]
+    if before[-1:] == ["to"]:
+        return before[-3:-2] == ["aged"]
+    return before[-1:] in (["aged"], ["ages"]) or (before[-1:] == ["and"] and before[-4:-2] == ["aged", "between"])
 
 
 def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, high: int | None, vague: bool) -> Group | None:

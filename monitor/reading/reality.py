@@ -200,6 +200,17 @@ def _of_the_noun(case: _Case) -> DateMention | None:
     return next((d for d in reversed(case.dates) if told_in is not None and d.end < told_in), None)
 
 
+def _of_the_deed(case: _Case) -> DateMention | None:
+    """The year of "discussed on Thursday the strike that killed 20 people in September 2016", whatever day came before."""
+    lower, behind = case.text.lower, case.trigger[1]
+    mine = [d for d in case.dates if behind <= d.start < case.right]
+    if len(mine) != 1 or not _is_old(mine[0], case) or "that" not in lower[case.left : case.trigger[0]]:
+        return None
+    before = mine[0].start - 1 - (lower[mine[0].start - 1] in ("in", "on", "of"))
+    state = before >= behind and lower[before].endswith(("ed", "up", "built", "held"))  # "a camp set up in 2013"
+    return None if state else mine[0]
+
+
 def _is_old(mention: DateMention, case: _Case) -> bool:
     """Is it an old day? Without a day of publication a named year is taken for one, a full date if a later one is named."""
     if mention.since:
@@ -219,6 +230,8 @@ def _background_time(case: _Case) -> RealityVerdict | None:
     named = _of_the_noun(case)
     if named is not None and _is_old(named, case):
         return case.verdict("background", (named.start, named.end), _one_day(named))
+    if (told := _of_the_deed(case)) is not None:
+        return case.verdict("background", (told.start, told.end), _one_day(told))
     mention = _nearest(case)
     if mention is None or not _is_old(mention, case):
         return None
@@ -251,7 +264,8 @@ def _background(case: _Case) -> RealityVerdict | None:
 def _apart(case: _Case, start: int, end: int) -> bool:
     """Does another statement begin between these words and the event's?"""
     between = case.text.lower[end : case.trigger[0]] or case.text.lower[case.trigger[1] : start]
-    return not {";", "but", "which", "who", "where", "while", "whereas"}.isdisjoint(between)
+    own = [word for word, before in zip(between, ["", *between], strict=False) if (before, word) != ("in", "which")]
+    return not {";", "but", "which", "who", "where", "while", "whereas"}.isdisjoint(own)
 
 
 def _of_an_aside(case: _Case, at: int) -> bool:

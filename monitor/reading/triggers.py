@@ -42,6 +42,7 @@ class Trigger:
     weak: bool = False
     plural: bool = False
     means: bool = False  #: a means with its verb, not a word for the event
+    verb: int | None = None  #: that verb's token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], fou
         if mean.start in taken or mean.kind == "accident":
             continue
         start, end = text.sentences[mean.sentence]
-        behind = range(mean.end, min(end, mean.end + _REACH))
+        behind = _behind(text.lower, mean.end, end)
         before = range(mean.start - 1, max(start, mean.start - _REACH) - 1, -1)
         # "A bomb tore through a bus" and "hit by jets" are events, "destroyed explosives" and "shot down a jet" are none.
         led = mean.kind != "bombing" and not _DOERS.isdisjoint(text.lower[max(start, mean.start - 4) : mean.start])
@@ -119,7 +120,7 @@ def _with_impact(text: Wording, words: Vocabulary, means: Sequence[Trigger], fou
                     hit = i
                     break
             if hit is not None:
-                out.append(replace(mean, form="verb"))
+                out.append(replace(mean, form="verb", verb=hit))
                 break
     return out
 
@@ -144,6 +145,16 @@ def _taken(text: Wording, found: Sequence[Trigger]) -> list[Trigger]:
         if n not in named and (at := taken_people(text, n, _CAPTIVES)):
             out.append(Trigger(kind="abduction", start=at[0], end=at[1], sentence=n, form="verb"))
     return out
+
+
+def _behind(lower: Sequence[str], start: int, end: int) -> Sequence[int]:
+    """The tokens in which a verb may stand; what two commas enclose ("flying from a base in the south,") is passed over."""
+    near = min(end, start + _REACH)
+    comma = next((i for i in range(start, near) if lower[i] == ","), None)
+    closing = next((i for i in range(comma + 1, min(end, comma + _REACH)) if lower[i] == ","), None) if comma else None
+    if comma is None or closing is None or lower[comma + 1] in _VERBAL:
+        return range(start, near)
+    return [*range(start, comma), *range(closing + 1, min(end, closing + 1 + _REACH))]
 
 
 def _joined(triggers: list[Trigger]) -> list[Trigger]:
@@ -235,6 +246,8 @@ def _of_people(text: Wording, t: Trigger) -> str:
 
 
 _ARTICLES: Final = words_of("a an the this that another severe violent powerful winter summer spring autumn fierce")
+#: Behind a comma these go on with what the means did: "a shell fell, killing nine, the governor said".
+_VERBAL: Final = words_of("killing wounding injuring destroying hitting striking leaving damaging")
 _LANDING: Final = frozenset(("land", "lands", "landed", "landing"))
 _OBJECT: Final = 5  #: tokens behind a verb in which its object stands
 _FIGHTERS: Final = words_of("attack attacks violence battle battles")

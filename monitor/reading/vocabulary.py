@@ -109,19 +109,28 @@ def _verb(entry: str) -> Iterator[tuple[str, ...]]:
     words = tuple(entry.split())
     yield words
     last = words[-1]
-    if len(words) > 1 and (words[0] in ("was", "were", "been", "taken", "held", "driven", "forced") or words[-1] in _SMALL):
+    if len(words) > 1 and (words[0] in _NO_BASE or words[0].endswith("ed")):
         return
+    if len(words) > 1 and words[-1] in _SMALL:  # "regain control", "burn down": the first word changes
+        yield from ((form, *words[1:]) for form in _forms(words[0]))
+        return
+    yield from ((*words[:-1], form) for form in _forms(last))
+
+
+def _forms(last: str) -> tuple[str, ...]:
+    """The third person, the past and the "-ing" of a regular verb."""
     if last.endswith("e"):
-        forms = (last + "s", last + "d", last[:-1] + "ing")
-    elif last.endswith("y") and last[-2] not in _VOWELS:
-        forms = (last[:-1] + "ies", last[:-1] + "ied", last + "ing")
-    else:
-        double = last in _DOUBLING
-        stem = last + last[-1] if double else last
-        forms = (last + ("es" if last.endswith(("s", "x", "ch", "sh")) else "s"), stem + "ed", stem + "ing")
-    yield from ((*words[:-1], form) for form in forms)
+        return last + "s", last + "d", last[:-1] + "ing"
+    if last.endswith("y") and last[-2] not in _VOWELS:
+        return last[:-1] + "ies", last[:-1] + "ied", last + "ing"
+    stem = last + last[-1] if last in _DOUBLING else last
+    return last + ("es" if last.endswith(("s", "x", "ch", "sh")) else "s"), stem + "ed", stem + "ing"
 
 
+#: What stands in the past already, or bends in a way of its own.
+_NO_BASE: Final = frozenset(
+    ("was", "were", "been", "taken", "took", "held", "driven", "forced", "shot", "hit", "struck", "seen", "led", "found", "fell")
+)
 _SMALL: Final = frozenset(
     ("in", "at", "with", "from", "to", "up", "homes", "custody", "hostage", "captive", "down", "into", "control")
 )
