@@ -117,14 +117,17 @@ def open_web(settings: Settings) -> Web:
 
 
 def open_ways(settings: Settings) -> OpenWays:
-    """The ways out beside Slack; each is opened when something goes by it."""
+    """The ways out beside Slack; each is opened when something goes by it. Their secrets stand where the settings do."""
     import os  # noqa: PLC0415
     from functools import partial  # noqa: PLC0415
+
+    from dotenv import dotenv_values  # noqa: PLC0415
 
     from workers.edges.ways import OpenWays  # noqa: PLC0415
     from workers.edges.web.post import post  # noqa: PLC0415
 
-    return OpenWays(environment=os.environ, folder=settings.data, post=partial(post, contact=settings.contact))
+    environment = {**{name: value or "" for name, value in dotenv_values(".env").items()}, **os.environ}
+    return OpenWays(environment=environment, folder=settings.data, post=partial(post, contact=settings.contact))
 
 
 def open_sandbox() -> Sandbox:

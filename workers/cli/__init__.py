@@ -26,6 +26,7 @@ from workers.cli import (
     rules_learn,
     rules_new,
     slack,
+    ways,
 )
 from workers.cli.base import CANNOT_START, app, complain
 from workers.errors import Permanent, Refused, Transient
@@ -37,6 +38,7 @@ app.add_typer(care.db, name="db")
 app.add_typer(rules.app, name="rules")
 app.add_typer(places.app, name="places")
 app.add_typer(slack.app, name="slack")
+app.add_typer(ways.app, name="ways")
 # They register themselves on `app`, or on `rules.app`.
 _COMMANDS = (care, daemon, explain, files, held, read, rules_backtest, rules_cases, rules_diff, rules_learn, rules_new)
 
