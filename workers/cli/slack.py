@@ -38,8 +38,9 @@ def selftest(
 
 def _channels(settings: Settings) -> list[str]:
     """Every channel that something may be said in."""
-    rules = [head.channel for head in open_rules(settings).refresh().heads if head.status == "live"]
-    named = [settings.default_channel, settings.operators_channel, *rules]
+    state = open_rules(settings).refresh()
+    rules = [head.channel for head in state.heads if head.status == "live"]
+    named = [settings.default_channel, settings.operators_channel, *rules, *(route.channel for route in state.routing.routes)]
     return sorted({channel for channel in named if channel})
 
 

@@ -100,7 +100,12 @@ def _send(tools: Tools, delivery: Delivery) -> Step | None:
         return _step(tools, delivery, now, "perhaps", problem.reason)
     except Permanent as problem:
         return _step(tools, delivery, now, "never", problem.reason)
-    return _step(tools, delivery, now, "said", f"said in #{delivery.message.channel}", receipt=receipt)
+    return _step(tools, delivery, now, "said", _said_where(delivery.message.channel), receipt=receipt)
+
+
+def _said_where(channel: str) -> str:
+    name = way_of(channel)
+    return f"said in #{channel}" if name is None else f"told by {name}"
 
 
 def _without_head(tools: Tools, delivery: Delivery, now: datetime) -> Step:
