@@ -31,7 +31,7 @@ def main() -> None:
             print(problem, file=sys.stderr)
     now, texts, by_rule, matched = datetime.now(UTC), 0, Counter[str](), 0
     for name in sys.argv[1:]:
-        rows = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
+        rows = [json.loads(line) for line in Path(name).read_text(encoding="utf-8").split("\n") if line]
         articles = [
             Article(id=str(row["id"]), title=row.get("title") or "", text=row["text"], source="x", published_at=now)
             for row in rows
