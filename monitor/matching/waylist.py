@@ -23,7 +23,10 @@ KINDS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 }
 NAME: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 FROM_ENVIRONMENT: Final = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-#: Apprise's addresses without a login that stands in them: those may stand in a file that others read.
+#: What the files are called, so that nobody writes into the database.
+_ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {"jsonl": (".jsonl", ".ndjson"), "atom": (".atom", ".xml")}
+#: In the data folder, where relative files lie.
+_TAKEN: Final = frozenset({"alerts.jsonl"})
 _OPEN_SCHEMES: Final = ("http://", "https://")
 
 
@@ -81,6 +84,10 @@ def _word(key: str, node: Node, kind: str, review: Review) -> str:
         review.mistake(node, 'such an address holds a password or token: write "${SOME_NAME}" and set it in the environment')
     elif key in ("url", "link") and kind != "apprise" and not word.startswith((*_OPEN_SCHEMES, "${")):
         review.mistake(node, f"{key} begins with https:// or http://")
+    elif key == "file" and kind in _ENDINGS and not word.endswith(_ENDINGS[kind]):
+        review.mistake(node, f"the file of a way of kind {kind} ends in {' or '.join(_ENDINGS[kind])}")
+    elif key == "file" and word in _TAKEN:
+        review.mistake(node, f"{word} is Wirewatch's own: alerts lie there when no Slack token is set; name it otherwise")
     return word
 
 

@@ -12,7 +12,7 @@ from tests.edges.test_rules_folder import Room as PlainRoom
 from workers.edges.rules_folder import FolderRules
 from workers.ports import GoodFile, RulesState
 
-WAYS = "archive: {kind: jsonl, file: alerts.jsonl}\n"
+WAYS = "archive: {kind: jsonl, file: archive.jsonl}\n"
 ROUTES = "- {where: Idlib, channel: idlib, also: archive}\n"
 
 
@@ -77,19 +77,19 @@ def test_a_mistake_in_either_file_takes_nothing_away(room: Room) -> None:
     room.state()
 
     room.writes("routes.yaml", "- {were: Idlib, channel: north}\n")
-    room.writes("ways.yaml", "archive: {kind: jsnl, file: alerts.jsonl}\n")
+    room.writes("ways.yaml", "archive: {kind: jsnl, file: archive.jsonl}\n")
     state = room.state()
 
     assert {problem.file for problem in state.problems} == {"routes.yaml", "ways.yaml"}
     assert all("last good version stays in force" in problem.message for problem in state.problems)
     assert [route.channel for route in state.routing.routes] == ["idlib"]
-    assert [way.file for way in state.routing.ways] == ["alerts.jsonl"]
+    assert [way.file for way in state.routing.ways] == ["archive.jsonl"]
 
 
 def test_a_mistake_takes_nothing_away_over_a_restart(room: Room) -> None:
     room.state()
     room.writes("routes.yaml", "- {were: Idlib, channel: north}\n")
-    room.writes("ways.yaml", "archive: {kind: jsnl, file: alerts.jsonl}\n")
+    room.writes("ways.yaml", "archive: {kind: jsnl, file: archive.jsonl}\n")
     room.state()
 
     room.restarts()

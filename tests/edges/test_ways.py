@@ -88,7 +88,7 @@ def test_the_documented_body_has_the_keys_that_we_send() -> None:
 def test_the_command_lists_ways_and_sends_a_marked_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "ways.yaml").write_text(
-        "archive: {kind: jsonl, file: alerts.jsonl}\ndesk: {kind: apprise, url: '${WAY_TEST_URL}'}\n"
+        "archive: {kind: jsonl, file: archive.jsonl}\ndesk: {kind: apprise, url: '${WAY_TEST_URL}'}\n"
     )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WIREWATCH_DATA", str(tmp_path / "data"))
@@ -100,5 +100,5 @@ def test_the_command_lists_ways_and_sends_a_marked_test(tmp_path: Path, monkeypa
     assert "not set: WAY_TEST_URL" in listed.stdout
     assert listed.exit_code == 1
     assert sent.exit_code == 0
-    [line] = (tmp_path / "data" / "alerts.jsonl").read_text().splitlines()
+    [line] = (tmp_path / "data" / "archive.jsonl").read_text().splitlines()
     assert json.loads(line)["kind"] == "test"

@@ -96,13 +96,13 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 def test_a_rules_further_ways_are_told_beside_its_channel(here: Crossroads) -> None:
-    here.leads(Way(name="archive", kind="jsonl", file="alerts.jsonl"))
+    here.leads(Way(name="archive", kind="jsonl", file="archive.jsonl"))
     here.desk.rule(alert=AlertPlan(also=("archive",)))
 
     here.tells("afp", 3)
     here.desk.sends_all()
 
-    [record] = lines(here.folder / "alerts.jsonl")
+    [record] = lines(here.folder / "archive.jsonl")
     assert (record["kind"], record["title"], record["incident"]["killed"]) == (
         "alert", "Raid in Atmeh: killed 3", {"low": 3, "high": 3},
     )  # fmt: skip
@@ -111,7 +111,7 @@ def test_a_rules_further_ways_are_told_beside_its_channel(here: Crossroads) -> N
 
 def test_a_route_gives_the_channel_and_ways_of_a_rule_that_names_none(here: Crossroads) -> None:
     route = Route(places=(SYRIA,), levels=frozenset({"high"}), channel="syria-urgent", also=("archive",))
-    here.leads(Way(name="archive", kind="jsonl", file="alerts.jsonl"), routes=(route,))
+    here.leads(Way(name="archive", kind="jsonl", file="archive.jsonl"), routes=(route,))
     here.desk.rule("routed", channel="", level="high")
     here.desk.rule("its-own", channel="alerts", level="high")
 
@@ -120,7 +120,7 @@ def test_a_route_gives_the_channel_and_ways_of_a_rule_that_names_none(here: Cros
 
     assert here.rows("syria-urgent") == [("head", "sent")]
     assert here.rows("alerts") == [("head", "sent")]
-    assert len(lines(here.folder / "alerts.jsonl")) == 1  # two rules, one voice
+    assert len(lines(here.folder / "archive.jsonl")) == 1  # two rules, one voice
 
 
 def test_what_was_told_in_one_channel_goes_on_there_when_the_routes_change(here: Crossroads) -> None:
@@ -138,7 +138,7 @@ def test_what_was_told_in_one_channel_goes_on_there_when_the_routes_change(here:
 
 
 def test_a_record_is_kept_of_each_change_and_none_twice(here: Crossroads) -> None:
-    here.leads(Way(name="archive", kind="jsonl", file="alerts.jsonl"))
+    here.leads(Way(name="archive", kind="jsonl", file="archive.jsonl"))
     here.desk.rule(alert=AlertPlan(also=("archive",)))
     here.tells("afp", 3)
     here.desk.sends_all()
@@ -146,14 +146,14 @@ def test_a_record_is_kept_of_each_change_and_none_twice(here: Crossroads) -> Non
     here.tells("reuters", 12)
     here.desk.sends_all()
 
-    records = lines(here.folder / "alerts.jsonl")
+    records = lines(here.folder / "archive.jsonl")
     assert [r["kind"] for r in records] == ["alert", "updated", "changed"]
     assert records[-1]["changes"] == ["killed 3 → 12"]
     assert len({r["id"] for r in records}) == 3
 
 
 def test_a_line_that_a_dead_sender_wrote_is_not_written_again(here: Crossroads) -> None:
-    here.leads(Way(name="archive", kind="jsonl", file="alerts.jsonl"))
+    here.leads(Way(name="archive", kind="jsonl", file="archive.jsonl"))
     here.desk.rule(alert=AlertPlan(also=("archive",)))
     here.tells("afp", 3)
     store, finish = here.desk.store, here.desk.store.finish_message
@@ -165,19 +165,19 @@ def test_a_line_that_a_dead_sender_wrote_is_not_written_again(here: Crossroads) 
     here.desk.waits(minutes=3)
     here.desk.sends_all()
 
-    assert len(lines(here.folder / "alerts.jsonl")) == 1
+    assert len(lines(here.folder / "archive.jsonl")) == 1
     assert here.rows("way:archive") == [("head", "sent")]
 
 
 def test_a_torn_line_is_taken_away_before_the_next(here: Crossroads) -> None:
-    (here.folder / "alerts.jsonl").write_text('{"id":"whole"}\n{"id":"to')
-    here.leads(Way(name="archive", kind="jsonl", file="alerts.jsonl"))
+    (here.folder / "archive.jsonl").write_text('{"id":"whole"}\n{"id":"to')
+    here.leads(Way(name="archive", kind="jsonl", file="archive.jsonl"))
     here.desk.rule(alert=AlertPlan(also=("archive",)))
 
     here.tells("afp", 3)
     here.desk.sends_all()
 
-    assert [r["id"] == "whole" for r in lines(here.folder / "alerts.jsonl")] == [True, False]
+    assert [r["id"] == "whole" for r in lines(here.folder / "archive.jsonl")] == [True, False]
 
 
 def test_a_writer_killed_at_any_moment_leaves_each_message_once(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ for n in range(100000):
     append(Path(sys.argv[1]), notice(f"m{n}", "x" * 300, "archive"), "archive")
     print(n, flush=True)
 """
-    path = tmp_path / "alerts.jsonl"
+    path = tmp_path / "archive.jsonl"
 
     for wanted in (3, 9, 15):
         writer = subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE)

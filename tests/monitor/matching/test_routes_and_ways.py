@@ -63,6 +63,14 @@ def test_a_mistake_in_a_route_is_told_at_its_place(line: str, told: str) -> None
         ("desk: {kind: webhok}", "ways.yaml:1:14: unknown kind of way 'webhok' (did you mean 'webhook'?)"),
         ("desk: {kind: jsonl}", "ways.yaml:1:7: 'file' is missing: a way of kind jsonl needs file"),
         (
+            "desk: {kind: jsonl, file: wirewatch.db}",
+            "ways.yaml:1:27: the file of a way of kind jsonl ends in .jsonl or .ndjson",
+        ),
+        (
+            "desk: {kind: jsonl, file: alerts.jsonl}",
+            "ways.yaml:1:27: alerts.jsonl is Wirewatch's own: alerts lie there when no Slack token is set; name it otherwise",
+        ),
+        (
             "desk: {kind: webhook, url: 'https://a.example', secret: hunter2}",
             'ways.yaml:1:57: a secret does not stand in a file: write "${SOME_NAME}" and set SOME_NAME in the environment',
         ),

@@ -53,7 +53,7 @@ async def _post(url: str, body: bytes, headers: Mapping[str, str], networks: Seq
         ):
             return _judge(answer.status, answer.headers.get("Retry-After"))
     except aiohttp.ClientConnectorError as error:
-        words = one_line(str(error.os_error or error))[:200]
+        words = one_line(error.os_error.strerror or str(error))[:200]
         if isinstance(error.os_error, PermissionError):
             raise Permanent(words.replace("WIREWATCH_ALLOW_NETWORKS", "'networks' in ways.yaml")) from None
         raise Transient(f"no connection: {words}") from None
