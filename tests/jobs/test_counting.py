@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
+
+import pytest
 
 from monitor.model.place import Place
 from monitor.model.rule import AlertPlan, Count
@@ -77,6 +80,22 @@ def test_a_series_that_goes_on_keeps_its_head_current_and_replies_when_it_double
         head, reply = heads_and_replies(slack.space.posts)
         assert head.startswith("🟡 6 × Raid in Idlib, Syria: killed 6")
         assert reply.startswith("  incidents 3 → 6; killed 3 → 6")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::9], ids=str)
+def test_one_head_comes_at_the_third_incident_in_whatever_order_the_reports_come(tmp_path: Path, order: tuple[int, ...]) -> None:
+    with desk_with_slack(tmp_path) as (desk, slack):
+        desk.now = MORNING
+        counting(desk)
+
+        heads = []
+        for n in order:
+            news(desk, (village(1), village(2), village(2), village(3))[n], n + 1)
+            desk.sends_all()
+            heads.append(len({post.ts for post in slack.space.posts}))
+
+        different = [len({(1, 2, 2, 3)[n] for n in order[: k + 1]}) for k in range(4)]
+        assert heads == [1 if many >= 3 else 0 for many in different]
 
 
 def test_incidents_further_apart_than_the_window_are_no_series(tmp_path: Path) -> None:

@@ -160,6 +160,16 @@ def test_a_mistake_in_count_is_told(count: str, problem: str) -> None:
     assert _problems(rule("what: raid", rest=f"count: {count}")) == [problem]
 
 
+def test_a_rule_that_counts_cannot_be_counted() -> None:
+    raids = rule("what: raid", rest="id: raids\ncount: {at_least: 3, within: 24h}")
+    many = "id: many\ntitle: Many raids\ncount:\n  at_least: 3\n  within: 24h\n  rules: [raids]\n"
+
+    both, problems = load_rulebook({"a.yaml": many, "b.yaml": raids}, atlas=ATLAS)
+
+    assert [head.id for head in both.heads] == ["raids"]
+    assert [str(p) for p in problems] == ["a.yaml:6:11: 'raids' counts incidents itself: name the rules that tell of single ones"]
+
+
 def test_a_rule_that_names_others_needs_no_event_and_reads_no_article() -> None:
     counting = "id: many\ntitle: Many raids\ncount: {at_least: 3, within: 24h, rules: [raids]}\n"
     both, problems = load_rulebook({"a.yaml": counting, "b.yaml": rule("what: raid", rest="id: raids")}, atlas=ATLAS)
