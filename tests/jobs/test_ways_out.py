@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,7 +21,7 @@ from lxml import etree
 from monitor.model.event import Toll
 from monitor.model.place import Place
 from monitor.model.routing import Route, Routing, Way
-from monitor.model.rule import AlertPlan
+from monitor.model.rule import AlertPlan, QuietHours
 from tests.jobs.alertdesk import Desk, desk_at, raid
 from tests.waysides import MailServer, Receiver
 from workers.edges.console import ConsoleRoom
@@ -183,6 +184,7 @@ def test_a_torn_line_is_taken_away_before_the_next(here: Crossroads) -> None:
 def test_a_writer_killed_at_any_moment_leaves_each_message_once(tmp_path: Path) -> None:
     program = """
 import sys
+from datetime import timedelta
 from pathlib import Path
 from monitor.alerting.waytext import notice
 from workers.edges.ways.files import append
@@ -298,3 +300,40 @@ def test_a_mail_is_short_and_plain_and_a_refused_one_is_tried_again(here: Crossr
 
 def _hook() -> Way:
     return Way(name="desk", kind="webhook", url="${HOOK_URL}", secret="${HOOK_SECRET}", networks=LOCAL)
+
+
+def test_a_way_that_hangs_rests_and_does_not_keep_slack_waiting(here: Crossroads) -> None:
+    with Receiver("s3cret", faults=["hang"] * 50) as receiver:
+        here.leads(_hook())
+        here.environment = {"HOOK_URL": receiver.url, "HOOK_SECRET": "s3cret"}
+        here.desk.rule(alert=AlertPlan(also=("desk",), wait=0.0))
+        here.tells("afp", 3)
+        here.desk.sends()
+
+        for _ in range(20):  # seconds in which the way rests
+            here.desk.waits(1)
+            here.desk.sends()
+
+        assert here.rows("alerts") == [("head", "sent")]
+        assert len(receiver.calls) == 1
+
+
+def test_a_mail_that_keeps_quiet_hours_is_one_summary_and_the_record_is_kept_at_once(here: Crossroads) -> None:
+    with MailServer() as server:
+        here.leads(
+            Way(name="email-desk", kind="apprise", url="${MAIL_URL}"), Way(name="archive", kind="jsonl", file="archive.jsonl")
+        )
+        here.environment = {"MAIL_URL": f"mailto://127.0.0.1:{server.port}/?from=w@example.org&to=desk@example.org"}
+        now = here.desk.now
+        quiet = QuietHours(zone="UTC", start=f"{now - timedelta(hours=1):%H:%M}", end=f"{now + timedelta(hours=1):%H:%M}")
+        here.desk.rule(alert=AlertPlan(also=("email-desk", "archive"), quiet_hours=quiet))
+
+        here.tells("afp", 3)
+        here.desk.waits(2)
+        here.desk.sends()
+        assert len(lines(here.folder / "archive.jsonl")) == 1
+        assert server.mails == []
+        here.desk.sends_all(seconds=7300)
+
+        [mail] = server.mails
+        assert mail["Subject"] == "Summary: idlib raid (1)"
