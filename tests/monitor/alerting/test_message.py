@@ -8,7 +8,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,78 +15,20 @@ from hypothesis import strategies as st
 
 from monitor.alerting import message as letters
 from monitor.alerting.blocks import quotation
-from monitor.alerting.decide import decide
 from monitor.alerting.escape import address, clean, clip, escape, link
-from monitor.alerting.incidents import MENTION
-from monitor.model.alert import Incident, Message, Reason, SlackMessage, Told
-from monitor.model.event import Toll
-from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, SARMADA, at_least, exactly, incident, minutes, report, rule
+from monitor.model.alert import SlackMessage, Told
+from tests.monitor.alerting.kinds import FIRST, KINDS, SECOND, head_row, reply_to, told
+from tests.monitor.alerting.newsdesk import ATMEH, exactly, incident, minutes, report, rule
 from tests.slackrefusals import checked_blocks, checked_metadata, checked_text
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "messages"
-
-QUOTED = {
-    "quote": "Special forces raided a house in Atmeh at dawn, and at least 12 people were killed, the White Helmets said.",
-    "highlights": ((15, 21), (33, 38), (51, 62)),
-    "said_by": ("White Helmets",),
-    "actors": ("United States",),
-    "why": "raid; Atmeh is inside Idlib; killed: at least 12",
-    "rules": ("Raid in Idlib with casualties",),
-}
+DOCS = Path(__file__).parents[3] / "docs"
 
 
-def same(name: str) -> dict[str, Any]:
-    """Facts that a golden file can hold: ids that do not depend on the order of the tests."""
-    return {"article_id": name, "story": name}
-
-
-FIRST = report("Reuters", killed=exactly(3), where=IDLIB, title="Raid in Idlib", **same("one"))
-SECOND = report("AFP", at=30, killed=at_least(12), wounded=exactly(4), title="Toll of Atmeh raid rises", **same("two"), **QUOTED)
-THIRD = report(
-    "SANA", at=45, reality="denied", title="No raid took place, ministry says", said_by=("Defence ministry",), **same("three")
-)
-SWORN = report("BBC", at=50, killed=exactly(9), where=SARMADA, title="Nine dead", **same("four"))
-
-
-def head_row(one: Incident, **said: Any) -> Message:
-    return decide(one, rule(**said), [], now=minutes(0))[1][0]
-
-
-def told(one: Incident, **said: Any) -> SlackMessage:
-    return letters.head(one, rule(**said), head_row(one, **said), now=minutes(4))
-
-
-def reply_to(before: Incident, after: Incident, reason: Reason = Reason.TOLL_ROSE) -> SlackMessage | None:
-    from monitor.alerting.facts import tell
-
-    row = replace(head_row(before), kind="reply", revision=1, reason=reason, before=tell(before))
-    return letters.reply(after, rule(), row, now=minutes(50))
-
-
-def cases() -> dict[str, SlackMessage | None]:
-    one, two, three = incident(FIRST), incident(FIRST, SECOND), incident(FIRST, SECOND, THIRD)
-    mention = report("Reuters", what=MENTION, event=None, where=None, day=None, title="Aid group opens a clinic", **same("m"))
-    nowhere = report(where=None, day=None, published_at=None, url=None, killed=Toll(low=24, high=None, vague=True), **same("n"))
-    update = letters.head(two, rule(), replace(head_row(one), kind="update", revision=1), now=minutes(34), told=minutes(4))
-    return {
-        "head": told(incident(SECOND)),
-        "head-critical-with-mention": told(incident(SECOND), level="critical", mention="S0123ABCD"),
-        "head-denied": told(three),
-        "head-mention": told(incident(mention)),
-        "head-little-known": told(incident(nowhere)),
-        "update": update,
-        "reply-toll-and-place": reply_to(one, two),
-        "reply-denied": reply_to(two, three, Reason.DENIED),
-        "reply-sources": reply_to(two, two, Reason.SOURCES_REACHED),
-        "reply-repeated": reply_to(two, two, Reason.REPEATED),
-        "plain": letters.plain(told(incident(SECOND))),
-    }
-
-
-@pytest.mark.parametrize("name", sorted(cases()))
+@pytest.mark.parametrize("name", sorted(KINDS))
 def test_each_kind_of_message_reads_as_agreed(name: str) -> None:
     """`UPDATE_GOLDEN=1` rewrites the files; the diff is to be read."""
-    letter = cases()[name]
+    letter = KINDS[name][1]()
     assert letter is not None
     shown = (
         json.dumps({"text": letter.text, "blocks": letter.blocks, "metadata": letter.metadata}, indent=1, ensure_ascii=False)
@@ -100,14 +41,22 @@ def test_each_kind_of_message_reads_as_agreed(name: str) -> None:
     assert file.read_text("utf-8") == shown
 
 
-@pytest.mark.parametrize("name", sorted(cases()))
+@pytest.mark.parametrize("name", sorted(KINDS))
 def test_slack_would_take_it(name: str) -> None:
-    letter = cases()[name]
+    letter = KINDS[name][1]()
     assert letter is not None
 
     checked_text(letter.text, list(letter.blocks))
     checked_blocks(list(letter.blocks))
     checked_metadata(letter.metadata)
+
+
+def test_every_kind_has_its_golden_file_its_picture_and_its_line() -> None:
+    page = (DOCS / "messages.md").read_text("utf-8")
+
+    assert {file.stem for file in GOLDEN.glob("*.json")} == set(KINDS)
+    assert {file.stem for file in (DOCS / "images" / "messages").glob("*.png")} == set(KINDS)
+    assert all(when in page and f"images/messages/{name}.png" in page for name, (when, _) in KINDS.items())
 
 
 def test_a_reply_with_nothing_changed_is_none() -> None:
