@@ -73,7 +73,9 @@ def _overtakes(later: Toll, earlier: Toll) -> bool:
 
 
 def peak(toll: Toll) -> int:
-    """The largest figure that somebody vouches for: of "12 to 15" 15, of "at least 12" 12."""
+    """The largest figure that somebody vouches for: of "12 to 15" 15, of "at least 12" 12, of "9" and "at least 12" 12."""
+    if toll.top is not None:
+        return toll.top
     return toll.low if toll.high is None else toll.high
 
 
@@ -84,10 +86,11 @@ def merged(reports: Sequence[Report], figure: Figure) -> Toll | None:
         return None
     tolls = [c.toll for c in standing]
     highs = [t.high for t in tolls if t.high is not None]
-    low = min(t.low for t in tolls)
+    low, gravest, closed = min(t.low for t in tolls), max(peak(t) for t in tolls), len(highs) == len(tolls)
     return Toll(
         low=low,
-        high=max(highs) if len(highs) == len(tolls) else None,
+        high=max(highs) if closed else None,
+        top=None if closed or gravest <= low else gravest,
         vague=all(t.vague for t in tolls),
         sources=tuple(dict.fromkeys(c.source for c in standing)),
     )

@@ -11,10 +11,9 @@ from monitor.alerting import blocks, series, words
 from monitor.alerting.clocks import is_critical, level_of
 from monitor.alerting.decide import message_id
 from monitor.alerting.escape import clip, escape, isolated, link, mrkdwn, name
-from monitor.alerting.facts import FIGURES, SERIES, Claim, Figure, claims, latest, peak, tell, told_at
+from monitor.alerting.facts import FIGURES, SERIES, Claim, claims, latest, peak, tell, told_at
 from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
-from monitor.model.event import Toll
 from monitor.model.place import Place
 from monitor.model.rule import LEVELS, RuleHead
 
@@ -119,21 +118,12 @@ def _facts(incident: Incident) -> list[str]:
     for figure in FIGURES:
         standing = claims(incident.reports, figure)
         if standing:
-            lines.append(f"*{figure.capitalize()}:* {_range(incident, figure)} ({_who_says(standing)})")
+            lines.append(f"*{figure.capitalize()}:* {words.toll(getattr(incident, figure))} ({_who_says(standing)})")
     if actors:
         lines.append(f"*Actors:* {', '.join(name(a) for a in actors[:6])}")
     if incident.denied:
         lines.append(f"*Denied by:* {name(_denier(incident), 200)}")
     return lines
-
-
-def _range(incident: Incident, figure: Figure) -> str:
-    """The toll; where one says 9 and another "at least 12", "9 to at least 12": the graver word is not lost in the range."""
-    toll: Toll | None = getattr(incident, figure)
-    top = max((peak(c.toll) for c in claims(incident.reports, figure)), default=0) if incident.what != SERIES else 0
-    if toll is None or toll.vague or toll.high is not None or top <= toll.low:
-        return words.toll(toll)
-    return f"{toll.low:,} to at least {top:,}"
 
 
 def _who_says(standing: Sequence[Claim]) -> str:
@@ -240,7 +230,7 @@ def _clock(incident: Incident, change: str) -> str:
 
 def _fallback(incident: Incident, title: str, rule: RuleHead) -> str:
     """One line for phones and screen readers."""
-    tolls = [f"{figure} {_range(incident, figure)}" for figure in FIGURES if getattr(incident, figure)]
+    tolls = [f"{figure} {words.toll(getattr(incident, figure))}" for figure in FIGURES if getattr(incident, figure)]
     said = f": {', '.join(tolls)}" if tolls else ""
     count = f"{incident.sources} source{'s' if incident.sources != 1 else ''}"
     who = count if incident.what == SERIES else escape(_lead(incident).source)

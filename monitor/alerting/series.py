@@ -14,7 +14,7 @@ from uuid import uuid5
 
 from monitor.alerting import words
 from monitor.alerting.escape import clip, link, name
-from monitor.alerting.facts import FIGURES, SERIES, Figure, independent, told_at, where
+from monitor.alerting.facts import FIGURES, SERIES, Figure, independent, peak, told_at, where
 from monitor.alerting.incidents import MENTION, NAMESPACE
 from monitor.model.alert import Incident, Report
 from monitor.model.event import Toll
@@ -53,15 +53,16 @@ def began(incident: Incident) -> datetime:
 
 
 def series_of(
-    members: Sequence[Incident], rule: RuleHead, area: str, open_series: Iterable[Incident], denied: Iterable[Incident] = ()
+    members: Sequence[Incident], rule: RuleHead, area: str, open_series: Iterable[Incident], since: datetime
 ) -> Incident:
-    """The series that these make: one that is going on and shares an incident with them, else a new one.
+    """The series that these, all of the window, make: one that is going on, else a new one. `since`: when the window began.
 
-    What a series has told of stays in it while it goes on, save what is denied by now. It ends when its window holds none of it.
+    A series goes on as long as its window holds at least half as many incidents as the rule asks for: a lull ends it. A number
+    that wavers by one does not, and an incident a day does not keep it alive for ever.
     """
-    mine = {_key(member.reports[0]) for member in members}
-    going_on = [s for s in open_series if s.what == SERIES and _rule_and_area(s) == (rule.id, area)]
-    known = next((s for s in going_on if any(_key(r) in mine for r in s.reports)), None)
+    enough = max(1, (rule.count.at_least if rule.count else 2) // 2)
+    mine = [s for s in open_series if s.what == SERIES and _rule_and_area(s) == (rule.id, area)]
+    known = next((s for s in mine if sum(told_at(r) > since for r in s.reports) >= enough), None)
     fresh = tuple(_as_report(member, rule, area) for member in members)
     if known is None:
         first = members[0].id
@@ -69,9 +70,7 @@ def series_of(
             id=str(uuid5(NAMESPACE, f"series|{rule.id}|{area}|{first}")), what=SERIES, where=None, day=None, reports=()
         )
         return _told(bare, fresh, members)
-    left_out = mine | {_key(r) for one in denied for r in one.reports}
-    before = tuple(r for r in known.reports if _key(r) not in left_out)
-    return _told(known, (*before, *fresh), members)
+    return _told(known, fresh, members)
 
 
 def _told(series: Incident, reports: tuple[Report, ...], members: Sequence[Incident]) -> Incident:
@@ -97,10 +96,6 @@ def _rule_and_area(series: Incident) -> tuple[str, str]:
     return rule, area
 
 
-def _key(report: Report) -> tuple[str, int | None]:
-    return report.article_id, report.event
-
-
 def _around(places: Sequence[Place | None]) -> Place | None:
     """The place itself when all are one; else the smallest of them that contains the others, if one does."""
     known = [p for p in places if p is not None]
@@ -112,7 +107,8 @@ def _sum(reports: Sequence[Report], figure: Figure) -> Toll | None:
     if not tolls:
         return None
     highs = [toll.high for toll in tolls if toll.high is not None]
-    return Toll(low=sum(t.low for t in tolls), high=sum(highs) if len(highs) == len(tolls) else None)
+    low, gravest, closed = sum(t.low for t in tolls), sum(peak(t) for t in tolls), len(highs) == len(tolls)
+    return Toll(low=low, high=sum(highs) if closed else None, top=None if closed or gravest <= low else gravest)
 
 
 # ---------------------------------------------------------------- in words

@@ -86,7 +86,7 @@ def toll(number: Toll | None) -> str:
     if number.vague:
         return _vague(number.low)
     if number.high is None:
-        return f"at least {number.low:,}"
+        return f"{number.low:,} to at least {number.top:,}" if number.top else f"at least {number.low:,}"
     if number.low == number.high:
         return f"{number.low:,}" if number.low else "none"
     return f"up to {number.high:,}" if number.low == 0 else f"{number.low:,} to {number.high:,}"

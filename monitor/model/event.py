@@ -33,6 +33,7 @@ class Toll:
     vague: bool = False
     sources: tuple[str, ...] = ()  #: who says so, as the text names them
     evidence: tuple[Span, ...] = ()
+    top: int | None = None  #: of several open claims the gravest: of "9" and "at least 12" 12; None: what the range says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,6 +127,27 @@ def test_a_new_series_begins_when_the_old_one_has_run_out(tmp_path: Path) -> Non
         assert [p.text.split(" (")[0] for p in slack.space.posts] == ["🟡 3 × Raid in Idlib, Syria"] * 2
 
 
+def test_a_surge_is_heard_though_an_incident_a_day_smouldered_before_it(tmp_path: Path) -> None:
+    with desk_with_slack(tmp_path) as (desk, slack):
+        desk.now = MORNING
+        counting(desk, at_least=4)
+        for n in range(4):
+            news(desk, village(n))
+        desk.sends_all()
+        for n in range(4, 9):
+            desk.waits(minutes=20 * 60)
+            news(desk, village(n))
+            desk.sends_all()
+        before = len(slack.space.posts)
+
+        for n in range(9, 13):
+            news(desk, village(n))
+        desk.sends_all()
+
+        assert before == 1 and len(slack.space.posts) == 2
+        assert slack.space.posts[1].text.startswith("🟡 6 × Raid in Idlib, Syria")
+
+
 def test_a_denied_incident_is_taken_out_of_the_series(tmp_path: Path) -> None:
     with desk_with_slack(tmp_path) as (desk, slack):
         desk.now = MORNING

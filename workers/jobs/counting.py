@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from monitor.alerting.decide import decide
 from monitor.alerting.facts import SERIES
@@ -33,8 +34,8 @@ def _count(desk: Desk, incident: Incident, rule: RuleHead, frame: Frame) -> tupl
     mine = {of for of, by in desk.told if by in wanted}
     members = counted((desk.incidents[i] for i in mine if i in desk.incidents), count, area, frame.now)
     going_on = [i for i in desk.incidents.values() if i.what == SERIES]
-    denied = [i for i in desk.incidents.values() if i.denied]
-    series = series_of(members, rule, area, going_on, denied) if members else None
+    since = frame.now - timedelta(seconds=count.within)
+    series = series_of(members, rule, area, going_on, since) if members else None
     if series is None or (series.id not in desk.incidents and len(members) < count.at_least):
         return desk, Ruling(rule, Reason.COUNTED, f"{len(members)} of {count.at_least}")
     pairs = {rule.id: desk.told.get((series.id, rule.id), ())}

@@ -92,7 +92,7 @@ def counted() -> SlackMessage:
             ("SANA", 160, "Strike near clinic"),
         )
     ]
-    one = series_of(raids, by, "SY.Idlib", [])
+    one = series_of(raids, by, "SY.Idlib", [], minutes(-1440))
     row = replace(head_row(incident(FIRST)), incident_id=one.id, rule_id=by.id)
     return letters.head(one, by, row, now=minutes(165))
 

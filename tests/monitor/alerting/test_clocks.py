@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from monitor.alerting import words
 from monitor.alerting.clocks import end_of_quiet, is_critical, next_at
 from monitor.alerting.decide import decide, summary
 from monitor.alerting.facts import tell
@@ -204,3 +205,12 @@ def test_a_summary_of_nothing_is_not_said() -> None:
 
 def _said(row: Message, of: object) -> Message:
     return row
+
+
+def test_what_one_source_vouches_for_stays_critical_when_another_says_less() -> None:
+    plan = AlertPlan(critical_when=(Threshold(figure="killed", low=10),))
+    grave = report("AFP", killed=Toll(low=12, high=None))
+    both = incident(grave, report("BBC", at=2, killed=exactly(9)))
+
+    assert is_critical(plan, incident(grave)) and is_critical(plan, both) and is_critical(plan, tell(both))
+    assert words.toll(both.killed) == "9 to at least 12"

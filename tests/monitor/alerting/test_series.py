@@ -14,6 +14,7 @@ from monitor.model.alert import Incident, Message, Reason, Told
 from monitor.model.rule import Count
 from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, KYIV, SARMADA, exactly, incident, minutes, report, rule
 
+LONG_AGO = minutes(-10_000)
 DAY = Count(at_least=3, within=86400.0, per="admin1")
 
 
@@ -48,24 +49,27 @@ def test_what_counts_does_not_hang_on_the_order_in_which_it_is_told(order: list[
 
 
 def test_the_dead_of_a_series_are_those_of_its_incidents_together() -> None:
-    series = series_of([told(killed=3), told(ATMEH), told(killed=9)], rule(), "SY.Idlib", [])
+    series = series_of([told(killed=3), told(ATMEH), told(killed=9)], rule(), "SY.Idlib", [], LONG_AGO)
 
     assert series.killed == exactly(12) and len(series.reports) == 3
 
 
-def test_a_series_that_shares_an_incident_goes_on_and_another_begins_anew() -> None:
-    first, second, third, fourth = (told(at=n) for n in range(4))
-    series = series_of([first, second], rule(), "SY.Idlib", [])
+def test_a_series_goes_on_while_half_of_what_is_asked_for_stands_in_its_window() -> None:
+    mine = replace(rule(), count=replace(DAY, at_least=4))
+    series = series_of([told(at=n) for n in range(4)], mine, "SY.Idlib", [], LONG_AGO)
+    more = [told(at=9)]
 
-    assert series_of([second, third], rule(), "SY.Idlib", [series]).id == series.id
-    assert series_of([third, fourth], rule(), "SY.Idlib", [series]).id != series.id
-    assert series_of([second, third], rule("other"), "SY.Idlib", [series]).id != series.id
-    assert series_of([second, third], rule(), "SY", [series]).id != series.id
+    assert series_of(more, mine, "SY.Idlib", [series], minutes(1.5)).id == series.id
+    assert series_of(more, mine, "SY.Idlib", [series], minutes(2.5)).id != series.id
+    assert series_of(more, replace(mine, id="other"), "SY.Idlib", [series], LONG_AGO).id != series.id
+    assert series_of(more, mine, "SY", [series], LONG_AGO).id != series.id
 
 
 def test_a_series_is_told_with_its_incidents_one_a_line() -> None:
     mine = replace(rule(), count=DAY)
-    series = series_of([told(killed=3, at=n, title=f"Raid <!channel> {n}") for n in range(10)], mine, "SY.Idlib.Harim", [])
+    series = series_of(
+        [told(killed=3, at=n, title=f"Raid <!channel> {n}") for n in range(10)], mine, "SY.Idlib.Harim", [], LONG_AGO
+    )
     message = Message(
         id="1", incident_id=series.id, rule_id=mine.id, rule_hash="h", channel="alerts", kind="head", revision=0,
         reason=Reason.NEW_INCIDENT, not_before=minutes(20), facts=Told(),
@@ -80,6 +84,6 @@ def test_a_series_is_told_with_its_incidents_one_a_line() -> None:
 
 
 def test_an_area_has_a_name() -> None:
-    series = [series_of([told()], rule(), area, []) for area in ("", "SY", "SY.Idlib", "gn:1")]
+    series = [series_of([told()], rule(), area, [], LONG_AGO) for area in ("", "SY", "SY.Idlib", "gn:1")]
 
     assert [area_name(s) for s in series] == ["", "Syria", "Idlib, Syria", "Sarmada, Idlib"]

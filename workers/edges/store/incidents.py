@@ -114,7 +114,7 @@ class IncidentRows:
             fresh_report = {"body": row.excluded.body}
             tx.execute(row.on_conflict_do_update(index_elements=["incident_id", "article_id", "event"], set_=fresh_report), added)
         for incident in (i for i in changed if of_series[i.id]):
-            _drop_denied(tx, incident)
+            _drop_left(tx, incident)
 
     def _add_messages(self, tx: Connection, messages: Sequence[Message], now: datetime) -> None:
         if not messages:
@@ -142,8 +142,8 @@ class IncidentRows:
             tx.execute(delivery_log.insert(), lines)
 
 
-def _drop_denied(tx: Connection, series: Incident) -> None:
-    """What a series no longer counts is no longer told of."""
+def _drop_left(tx: Connection, series: Incident) -> None:
+    """What has left a series' window, or is denied, is no longer told of."""
     kept = {_key(series.id, report) for report in series.reports}
     gone = [key for key in _report_keys(tx, [series.id]) if key not in kept]
     for _, article_id, event in gone:
