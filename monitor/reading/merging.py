@@ -10,6 +10,7 @@ from monitor.model.event import Actor, Event, Toll, Victims
 from monitor.model.kinds import PARENT, is_a
 from monitor.model.place import Place
 from monitor.model.span import Span
+from monitor.reading.driven_out import with_driven_out
 from monitor.reading.events import Statement, Told
 from monitor.reading.figure import Figure
 from monitor.reading.figures import add_up
@@ -42,7 +43,7 @@ def make_events(told: Told) -> tuple[Event, ...]:
             groups.append([s])
     groups = _without_headline(_one_toll_one_act(groups, told.climate.kinds if told.climate else Counter()))
     main = next((n for n, g in enumerate(groups) if g[0].reality == "happened"), 0)
-    return tuple(_event(g, main=n == main) for n, g in enumerate(groups[:_MOST]))
+    return with_driven_out([_event(g, main=n == main) for n, g in enumerate(groups[:_MOST])])
 
 
 def _without_headline(groups: list[list[Statement]]) -> list[list[Statement]]:
