@@ -125,13 +125,21 @@ def locate(
     verbs = {i for t in triggers if t.form == "verb" for i in range(t.start, t.end)}
     verbs |= {t.verb for t in triggers if t.verb is not None}
     nouns = {i for t in triggers if t.form == "noun" for i in range(t.start, t.end)}
+    mentions = list(mentions)
+    # Where an article names places of a country, "the Syrian coast" says less than they do.
+    closer = {m.place.country for m in mentions if m.use == "name" and m.place.kind != "country"}
     found: list[PlaceAt] = []
     ends: dict[int, str] = {}
     for mention in mentions:
-        if mention.span.part != part or mention.use != "name" or not text.starts:
+        if mention.span.part != part or mention.use == "part" or not text.starts:
             continue
         start = max(0, bisect_right(text.starts, mention.span.start) - 1)
         end = max(start + 1, bisect_left(text.starts, mention.span.end))
+        if mention.use == "adjective":
+            if mention.place.country not in closer and _of_ground(text, start, end):
+                ends[end] = "in"
+                found.append(PlaceAt(mention=mention, start=start, end=end, sentence=text.sentence_of[start], role="in"))
+            continue
         if start in groups or (start and text.lower[start - 1].strip("-") in _GROUP_OPENERS):
             continue
         role = _role(text, start, end, verbs, nouns, ends)
@@ -163,6 +171,29 @@ def _outside(text: Wording, start: int) -> bool:
         if word not in ("the", "capital", "of", "city", "town", "syrian", "besieged"):
             return False
     return False
+
+
+def _of_ground(text: Wording, start: int, end: int) -> bool:
+    """ "Off the Libyan coast", "in the Nigerian town of X": the adjective of a country with a piece of it."""
+    first, last = text.sentences[text.sentence_of[start]]
+    at = start - 1
+    while at >= first and (text.lower[at] in ("the", "a", "an") or text.lower[at].endswith("ern")):
+        at -= 1
+    behind = [w for w in text.lower[end : min(end + 3, last)] if not w.endswith("ern")]
+    return (
+        at >= first
+        and text.lower[at] in _IN | _STRUCK
+        and bool(behind)
+        and (behind[0] in _GROUND or _GROUND.issuperset(behind[1:2]))
+    )
+
+
+_STRUCK: Final = _words("hit hits struck strikes bombed shelled attacked rocked shook stormed raided pounded targeted battered")
+_GROUND: Final = _words(
+    "town city village capital coast coastline region province district desert island islands port side soil territory"
+    " waters countryside mountains highlands alps airspace shore shores camp suburb enclave exclave cities towns villages"
+    " hamlet neighbourhood neighborhood peninsula jungle airport resort heartland archipelago lake river"
+)
 
 
 def _attribute(text: Wording, end: int, role: str) -> bool:

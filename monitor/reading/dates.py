@@ -205,7 +205,7 @@ class _Finder:
             if self.word(i + 1) == self.word(i + 3) == "-" and self.word(i + 2).isdecimal() and self.word(i + 4).isdecimal():
                 return self._day(i, i + 5, int(word), int(self.word(i + 2)), int(self.word(i + 4)))
             return self._year(i)
-        if decade := DECADE.fullmatch(word):
+        if (decade := DECADE.fullmatch(word)) and not self._years_of_life(i):
             start = int(decade[1]) if len(decade[1]) == 4 else 1900 + int(decade[1])
             return self._add(i, i + 1, date(start, 1, 1), date(start + 9, 12, 31), "decade")
         number = DAY.fullmatch(word)
@@ -313,6 +313,10 @@ class _Finder:
         elif weeks == -1:
             back -= 7
         return self._ago(start, end, back, back, "day")
+
+    def _years_of_life(self, i: int) -> bool:
+        """ "A man in his 40s", "in her early 30s": no decade of the century."""
+        return any(self.word(k) in ("his", "her", "their", "my", "its") for k in (i - 1, i - 2) if k >= 0)
 
     def _adjective(self, i: int) -> int:
         """ "last Tuesday", "this week", "the past 24 hours", "earlier this year", "next month"."""

@@ -130,7 +130,7 @@ def _spot(trigger: Trigger) -> tuple[int, int]:
 
 def _hurt(figures: Iterable[Figure], triggers: Iterable[Trigger]) -> frozenset[int]:
     """Sentences that tell of people killed or wounded, and the one before, when a sentence gives a toll and no act of its own."""
-    bloody = {f.sentence for f in figures if f.kind in _BODY}
+    bloody = {f.sentence for f in figures if f.kind in _BODY and f.high != 0}
     acts = {t.sentence for t in triggers}
     return frozenset(bloody | {n - 1 for n in bloody if n not in acts and n > 0})
 

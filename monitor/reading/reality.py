@@ -33,6 +33,7 @@ _REACH: Final = 9  # tokens between a cue and the event's word
 _NEAR: Final = 3  # tokens: "the previous attack", "not attacked"
 #: "It comes a week after"; what comes a day after something may well report both.
 _LONG_AGO: Final = frozenset(("days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"))
+_STRONG: Final = frozenset(("guilty", "ago", "appeal"))
 _FRAME_WORDS: Final = 5  # tokens: a time that opens a sentence, "In early 2014", is the time of what follows
 _DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 
@@ -204,7 +205,8 @@ def _of_the_deed(case: _Case) -> DateMention | None:
     """The year of "discussed on Thursday the strike that killed 20 people in September 2016", whatever day came before."""
     lower, behind = case.text.lower, case.trigger[1]
     mine = [d for d in case.dates if behind <= d.start < case.right]
-    if len(mine) != 1 or not _is_old(mine[0], case) or "that" not in lower[case.left : case.trigger[0]]:
+    led = lower[case.left : case.trigger[0]]
+    if len(mine) != 1 or not _is_old(mine[0], case) or not ("that" in led or not case.cues.procedures.isdisjoint(led)):
         return None
     before = mine[0].start - 1 - (lower[mine[0].start - 1] in ("in", "on", "of"))
     state = before >= behind and lower[before].endswith(("ed", "up", "built", "held"))  # "a camp set up in 2013"
@@ -256,6 +258,9 @@ def _background(case: _Case) -> RealityVerdict | None:
     found = [c for c in found if not c[0] <= case.trigger[0] < c[1] and lower[c[0] - 1] != "if" and not _apart(case, *c)]
     mention = _nearest(case)
     clauses = mention is not None and mention.recent and case.left <= mention.start < case.right
+    told = [c for c in found if not _STRONG.isdisjoint(lower[c[0] : c[1]])]  # a day beside them is the verdict's
+    if told:
+        return case.verdict("background", told[0])
     if found and not (clauses and abs(mention.start - case.trigger[1]) < 5 if mention else False):
         return case.verdict("background", found[0])
     return None

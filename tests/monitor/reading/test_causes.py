@@ -14,7 +14,7 @@ from tests.monitor.reading.newsroom import events, language
 
 CASES = [
     (cause, text, expected)
-    for name in ("causes.yaml", "story_causes.yaml", "war_causes.yaml", "arabic_causes.yaml")
+    for name in ("causes.yaml", "story_causes.yaml", "war_causes.yaml", "world_causes.yaml", "arabic_causes.yaml")
     for cause, pairs in yaml.safe_load(Path(__file__).with_name(name).read_text()).items()
     for text, expected in pairs
 ]
@@ -31,6 +31,14 @@ KNOWN: dict[str, str] = {
     "Warplanes from the US-led": "the town that was struck is in no gazetteer, the base in Turkey has a country",
     "Hundreds were evacuated": "starved in a siege that is over",
     "One soldier was killed on Thursday": "a second one: an ordinal counts nobody yet",
+    "Police in Leeds, England": "found dead in one clause, the stab wounds in the next",
+    "The body of a missing student": "one dead of nobody's doing is told as an event of no kind",
+    "Eight hikers were swept away": "swept away is not yet dead; the bodies are counted by nobody",
+    "Mount Semeru": "a mountain that erupts without a word for a volcano",
+    "A former president of Peru": "what happened in somebody's years in power",
+    "A mountaineer died": "one dead of nobody's doing is told as an event of no kind",
+    "An appeal by the woman": "the deed stands in a clause of its own",
+    "At least nine inmates": "a riot is told as a protest",
     "Ali Hassan, 34, and his brother Omar": "two names with their ages are counted as one",
 }
 
