@@ -16,6 +16,7 @@ from monitor.model.alert import DeliveryState, Incident, Message, SlackMessage, 
 from monitor.model.article import Article, CleanedPage
 from monitor.model.event import Reading, Refusal
 from monitor.model.feed import Feed, FeedEntry, FeedMemory, ParsedFeed
+from monitor.model.people import AuditLine, Mute
 from monitor.model.place import Atlas, Place
 from monitor.model.routing import Routing, Way
 from monitor.model.rule import Match, NearMiss, Problem, RuleHead
@@ -380,6 +381,7 @@ class Board:
     told: Mapping[tuple[str, str], tuple[Message, ...]]
     #: ids of those messages that are PENDING: they will be rendered with the facts of that moment
     waiting: frozenset[str] = frozenset()
+    mutes: tuple[Mute, ...] = ()  #: those that have not run out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -591,6 +593,25 @@ class Store(Protocol):
 
     def pause_channel(self, channel: str, until: datetime) -> None:
         """429: nothing to that channel before then."""
+        ...
+
+    # what people do
+    def mute(self, wanted: Mute, *, via: str, now: datetime) -> Mute:
+        """Keep it, and put off what waits and falls under it. The mute with its number."""
+        ...
+
+    def unmute(self, number: int, *, by: str, via: str, now: datetime) -> str:
+        """Lift it: what it held back is said now. Why not, in words; "" when it is lifted."""
+        ...
+
+    def mutes(self, now: datetime | None = None) -> list[Mute]:
+        """Those that run at that moment; None: all. Newest first."""
+        ...
+
+    def write_audit(self, line: AuditLine) -> None: ...
+
+    def audit(self, since: datetime | None = None, limit: int = 200) -> list[AuditLine]:
+        """Newest first."""
         ...
 
     # our own troubles

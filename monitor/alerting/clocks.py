@@ -18,10 +18,11 @@ def level_of(rule: RuleHead, facts: Incident | Told) -> Level:
 
 def is_critical(plan: AlertPlan, facts: Incident | Told) -> bool:
     """Does somebody vouch for a figure that makes it critical? Any one of them is enough: a missed one is not forgiven."""
-    return any(_reached(threshold, facts) for threshold in plan.critical_when)
+    return any(reached(threshold, facts) for threshold in plan.critical_when)
 
 
-def _reached(threshold: Threshold, facts: Incident | Told) -> bool:
+def reached(threshold: Threshold, facts: Incident | Told) -> bool:
+    """Does somebody vouch for so many?"""
     if threshold.figure == "casualties":
         tolls: tuple[Toll | None, ...] = (facts.killed, facts.wounded)
     else:

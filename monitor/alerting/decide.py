@@ -20,6 +20,7 @@ from monitor.alerting.facts import peak, tell
 from monitor.alerting.incidents import NAMESPACE
 from monitor.model.alert import Incident, Message, MessageKind, Reason, Told
 from monitor.model.event import Toll
+from monitor.model.people import Mute
 from monitor.model.rule import LEVELS, AlertPlan, RuleHead
 
 #: A toll rises materially by a tenth: 3 to 4 is news, 100 to 104 only corrects the head. The first dead always are.
@@ -38,8 +39,12 @@ def decide(
     previous: Told | None = None,
     default_channel: str = "wirewatch",
     default_wait: float | None = None,
+    mute: Mute | None = None,
+    breaks: bool = False,
 ) -> tuple[Reason, list[Message]]:
     """What to say of the incident for this rule, and why.
+
+    `mute`: what silences it now, if anything does; `breaks`: a mute is on, and this is news for which it does not hold.
 
     `told`: the pair's messages so far, oldest first; `waiting`: ids of those not yet rendered; `previous`: the incident's facts
     before the report in hand, against which a waiting head's changes are named. Deciding twice makes the same ids.
@@ -51,9 +56,9 @@ def decide(
         if incident.sources < rule.sources_at_least:
             return Reason.WAITS_FOR_SOURCES, []
         starts = now + timedelta(seconds=wait_of(rule.alert, default_wait))
-        return _open(incident, rule, channel, told, starts, waiting)
+        return _open(incident, rule, channel, told, starts, waiting, mute)
     told = [m for m in told if m.kind != "item"]
-    return _follow_up(incident, rule, told, now, waiting, previous, wait_of(rule.alert, default_wait))
+    return _follow_up(incident, rule, told, now, waiting, previous, wait_of(rule.alert, default_wait), mute, breaks)
 
 
 def wait_of(plan: AlertPlan, default: float | None) -> float:
@@ -67,12 +72,19 @@ def message_id(incident_id: str, rule_id: str, channel: str, kind: MessageKind, 
 
 
 def _open(
-    incident: Incident, rule: RuleHead, channel: str, items: Sequence[Message], starts: datetime, waiting: Set[str]
+    incident: Incident,
+    rule: RuleHead,
+    channel: str,
+    items: Sequence[Message],
+    starts: datetime,
+    waiting: Set[str],
+    mute: Mute | None,
 ) -> tuple[Reason, list[Message]]:
     """There is no head yet: say it, or keep it for a summary. What a summary has told opens a thread only when it changes."""
     last = items[-1] if items else None
     before = None if last is None or last.id in waiting else last.facts
-    until = gathered_until(rule, level_of(rule, incident), starts)
+    starts = max(starts, mute.until) if mute else starts
+    until = gathered_until(rule, level_of(rule, incident), starts) or (starts if mute else None)
     if last is not None and last.id in waiting and until is not None:
         return Reason.NOTHING_NEW, []  # the summary will tell the facts of its moment
     reason: Reason | None = Reason.NEW_INCIDENT
@@ -83,16 +95,18 @@ def _open(
     if until is None:
         return Reason.NEW_INCIDENT, [_message(incident, rule, channel, "head", 0, reason or Reason.NEW_INCIDENT, starts, before)]
     revision = max((m.revision for m in items), default=-1) + 1
-    item = _message(incident, rule, channel, "item", revision, Reason.GATHERED, until, before)
-    return Reason.GATHERED, [item, summary(rule, channel, until)]
+    why = Reason.MUTED if mute else Reason.GATHERED
+    return why, [_message(incident, rule, channel, "item", revision, why, until, before), summary(rule, channel, until, why)]
 
 
-def summary(rule: RuleHead, channel: str, due: datetime) -> Message:
+def summary(rule: RuleHead, channel: str, due: datetime, reason: Reason = Reason.GATHERED) -> Message:
     """The message that will tell of all items of the rule in that channel that are due by then."""
-    about = f"summary:{rule.id}:{due.astimezone(UTC).isoformat(timespec='minutes')}"
+    # A mute's end is exact: one that is lifted and asked for again in the same minute has a summary of its own.
+    exact = "microseconds" if reason is Reason.MUTED else "minutes"
+    about = f"summary:{rule.id}:{due.astimezone(UTC).isoformat(timespec=exact)}"
     return Message(
         id=message_id(about, rule.id, channel, "digest", 0), incident_id=about, rule_id=rule.id, rule_hash=rule.hash,
-        channel=channel, kind="digest", revision=0, reason=Reason.GATHERED, not_before=due, facts=Told(),
+        channel=channel, kind="digest", revision=0, reason=reason, not_before=due, facts=Told(),
     )  # fmt: skip
 
 
@@ -104,6 +118,8 @@ def _follow_up(
     waiting: Set[str],
     previous: Told | None,
     wait: float,
+    mute: Mute | None,
+    breaks: bool,
 ) -> tuple[Reason, list[Message]]:
     """The head is decided: update it, reply, or say nothing."""
     facts, said = tell(incident), [m for m in told if m.id not in waiting]
@@ -121,12 +137,13 @@ def _follow_up(
     rows = []
     if shown.facts != facts and "update" not in pending:
         rows.append(_message(incident, rule, channel, "update", revision, reason or Reason.NOTHING_NEW, now, shown.facts))
-    if reason is Reason.BECAME_CRITICAL and "reply" in pending:
+    if reason is not None and "reply" in pending and mute is None and (breaks or reason is Reason.BECAME_CRITICAL):
         late = next(m for m in told if m.kind == "reply" and m.id in waiting)
         return reason, [*rows, replace(late, reason=reason, not_before=now)]  # the same row: what waits is said at once
     if reason is not None and "reply" not in pending:
         starts = max(now, spoken.not_before + timedelta(seconds=wait))
-        starts = now if reason is Reason.BECAME_CRITICAL else speaks_from(rule, level_of(rule, incident), starts)
+        starts = now if breaks or reason is Reason.BECAME_CRITICAL else speaks_from(rule, level_of(rule, incident), starts)
+        starts = max(starts, mute.until) if mute else starts
         rows.append(_message(incident, rule, channel, "reply", revision, reason, starts, spoken.facts))
     if "reply" in pending:
         return change(previous, facts, rule.alert.update_when) or Reason.NOTHING_NEW, rows

@@ -13,7 +13,7 @@ from monitor.alerting.escape import clip, escape, isolated, link, name, tame
 from monitor.alerting.facts import FIGURES, peak
 from monitor.alerting.incidents import MENTION
 from monitor.alerting.message import FALLBACK, headline, metadata_of, reference
-from monitor.model.alert import Incident, Message, SlackMessage
+from monitor.model.alert import Incident, Message, Reason, SlackMessage
 from monitor.model.rule import LEVELS, RuleHead
 
 #: Incidents that get a line of their own; the others are counted.
@@ -29,7 +29,7 @@ def digest(items: Sequence[Incident], rule: RuleHead, message: Message, *, now: 
     lines = [_line(incident, rule) for incident in incidents[:LISTED]]
     more = len(incidents) - LISTED
     pages = [block for start in range(0, len(lines), 5) for block in blocks.section(lines[start : start + 5])]
-    told = "Summary" if rule.alert.digest else "While it was quiet"
+    told = "Held back by a mute" if message.reason is Reason.MUTED else "Summary" if rule.alert.digest else "While it was quiet"
     return SlackMessage(
         text=clip(f"{told}: {title}. {_counts(incidents)}", FALLBACK),
         blocks=(

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NOTHING_NEW = "nothing new"
     WAITS_FOR_SOURCES = "waits for sources"
     GATHERED = "kept for the summary"
+    MUTED = "muted"
     COUNTED = "counted"
     HELD = "held: place unknown"
     TRIAL = "trial rule"

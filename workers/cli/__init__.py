@@ -17,6 +17,7 @@ from workers.cli import (
     feeds,
     files,
     held,
+    people,
     places,
     read,
     rules,
@@ -40,7 +41,7 @@ app.add_typer(places.app, name="places")
 app.add_typer(slack.app, name="slack")
 app.add_typer(ways.app, name="ways")
 # They register themselves on `app`, or on `rules.app`.
-_COMMANDS = (care, daemon, explain, files, held, read, rules_backtest, rules_cases, rules_diff, rules_learn, rules_new)
+_COMMANDS = (care, daemon, explain, files, held, people, read, rules_backtest, rules_cases, rules_diff, rules_learn, rules_new)
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 from dataclasses import asdict, replace
@@ -10,13 +9,14 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import typer
-import yaml
 from rich.markup import escape
 from rich.table import Table
 
 from monitor.alerting.reports import report_of
 from monitor.matching.explain import in_short
+from monitor.model.people import AuditLine
 from monitor.model.place import Place
+from workers.cli import asked
 from workers.cli.base import app as main_app
 from workers.cli.base import complain, console, load
 from workers.edges.store import SqlStore
@@ -96,7 +96,9 @@ def release(
     """Let it alert, the ordinary way and once. With --where the alert says so, and the rule must hold for that place."""
     store = _open()
     place = _place_for(_one(store, number), where) if where else None
-    _decide(store, HeldDecision(match_id=number, decision="released", by=by or _me(), at=clock(), reason=reason, place=place))
+    _decide(
+        store, HeldDecision(match_id=number, decision="released", by=by or asked.me(), at=clock(), reason=reason, place=place)
+    )
     console.print(f"released: the alert follows{f', in {place.name}' if place else ''}", markup=False)
 
 
@@ -107,7 +109,7 @@ def drop(
     by: By = "",
 ) -> None:
     """Let it go: nothing is said of it."""
-    _decide(_open(), HeldDecision(match_id=number, decision="dropped", by=by or _me(), at=clock(), reason=reason))
+    _decide(_open(), HeldDecision(match_id=number, decision="dropped", by=by or asked.me(), at=clock(), reason=reason))
     console.print("dropped")
 
 
@@ -126,24 +128,20 @@ def _decide(store: SqlStore, decision: HeldDecision) -> None:
     if why_not := store.decide_held(decision):
         complain(why_not)
         raise typer.Exit(1)
+    what = "release" if decision.decision == "released" else "drop"
+    detail = "; ".join(filter(None, (f"in {decision.place.name}" if decision.place else "", decision.reason)))
+    about = f"held match {decision.match_id}"
+    store.write_audit(AuditLine(at=decision.at, by=decision.by, via="command line", what=what, about=about, detail=detail))
 
 
 def _place_for(match: HeldMatch, name: str) -> Place:
     """The place, if the rule holds with the event there. Raises Refused with the condition that fails."""
     from monitor.matching.condition import View  # noqa: PLC0415
     from monitor.matching.match import judge_rule  # noqa: PLC0415
-    from monitor.matching.rulebook import load_rulebook  # noqa: PLC0415
-    from monitor.matching.where import Where  # noqa: PLC0415
     from workers.cli.rule_room import open_rule_room  # noqa: PLC0415  (spaCy is slow to import)
 
     room = open_rule_room(None)
-    asked = yaml.safe_dump({"title": "Where", "event": {"where": name}}, allow_unicode=True)
-    book, problems = load_rulebook({"where.yaml": asked}, atlas=room.language.atlas)
-    wrong = [problem.message for problem in problems if problem.severity == "error"]
-    if wrong or not book.rules:
-        raise Refused(wrong[0] if wrong else f"{name!r} is no place")
-    place = next(c for c in book.rules[0].event if isinstance(c, Where)).places[0]
-
+    place = asked.place(name, room.language.atlas)
     rule = room.rule(match.rule.id)
     there = replace(match.reading.events[match.event], where=place)
     view = View(match.article, replace(match.reading, events=(there,)), match.article.seen_at or clock())
@@ -183,10 +181,3 @@ def _age(match: HeldMatch, now: datetime) -> str:
         return ""
     minutes = int((now - match.article.seen_at).total_seconds() // 60)
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h" if minutes < 2880 else f"{minutes // 1440} days"
-
-
-def _me() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "somebody"

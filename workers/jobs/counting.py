@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from monitor.alerting.decide import decide
 from monitor.alerting.facts import SERIES
+from monitor.alerting.mutes import muted, speaks_through
 from monitor.alerting.routing import by_way, on_way, passed_on, without_ways
 from monitor.alerting.series import area_name, area_of, counted, series_of
 from monitor.model.alert import Incident, Reason
@@ -42,12 +43,13 @@ def _count(desk: Desk, incident: Incident, rule: RuleHead, frame: Frame) -> tupl
     told = without_ways(pairs)[rule.id]
     reason, messages = decide(
         series, rule, told, now=frame.now, waiting=desk.waiting, default_channel=frame.limits.default_channel,
-        default_wait=frame.limits.default_wait,
+        default_wait=frame.limits.default_wait, mute=muted(frame.mutes, series, rule, frame.now),
+        breaks=speaks_through(frame.mutes, series, rule, frame.now),
     )  # fmt: skip
     for way, speaking in by_way({rule.id: rule}, pairs, frame.routing).items():
         rows = decide(
             series, speaking[rule.id], on_way(pairs, way)[rule.id], now=frame.now, waiting=desk.waiting,
-            default_wait=frame.limits.default_wait,
+            default_wait=frame.limits.default_wait, mute=muted(frame.on(way).mutes, series, rule, frame.now),
         )[1]  # fmt: skip
         messages += passed_on(way, frame.routing, rows)
     desk = desk.with_incident(series, [rule.id], messages)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from monitor.alerting.register import Register
 from monitor.model.alert import Incident, Message, Reason
-from monitor.model.routing import Routing
+from monitor.model.people import Mute
+from monitor.model.routing import RECORDS, Routing
 from monitor.model.rule import RuleHead
 from workers.ports import Limits, Outcome
 
@@ -52,7 +53,13 @@ class Frame:
     rules: Mapping[str, RuleHead]  #: in force now, by id
     limits: Limits
     now: datetime
+    mutes: tuple[Mute, ...] = ()
     routing: Routing | None = None  #: None: neither routes nor other ways out, as in a replay
+
+    def on(self, way: str) -> Frame:
+        """The frame for a way out: what keeps a record is not muted."""
+        record = self.routing is not None and self.routing.kind_of(way) in RECORDS
+        return replace(self, mutes=()) if record else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 
 from monitor.alerting.decide import decide, speaker
 from monitor.alerting.incidents import Assigned, join, open_for
+from monitor.alerting.mutes import in_words, muted, speaks_through
 from monitor.alerting.register import Register
 from monitor.alerting.reports import report_of
 from monitor.alerting.routing import by_way, on_way, passed_on, routed, without_ways
@@ -30,6 +31,7 @@ ENDING: Final = {
     Reason.NOTHING_NEW: "filed",
     Reason.WAITS_FOR_SOURCES: "filed",
     Reason.COUNTED: "filed",
+    Reason.MUTED: "filed",
     Reason.GATHERED: "alerted",
     Reason.HELD: "held",
     Reason.TRIAL: "trial",
@@ -136,7 +138,7 @@ def _speak(
 
     messages, rulings = _decide_all(filed, rules, without_ways(pairs), desk.waiting, frame)
     for way, speaking in by_way(rules, pairs, frame.routing).items():
-        rows, _ = _decide_all(filed, speaking, on_way(pairs, way), desk.waiting, frame)
+        rows, _ = _decide_all(filed, speaking, on_way(pairs, way), desk.waiting, frame.on(way))
         messages += passed_on(way, frame.routing, rows)
     desk = desk.with_incident(incident, list(rules), messages)
     desk = replace(desk, assigned=(*desk.assigned, *((article_id, rule, incident.id) for rule in mine)))
@@ -162,6 +164,7 @@ def _decide_all(
         if rule.count is not None:
             continue  # it speaks of many, not of this one: `counting`
         told = pairs.get(rule.id, ())
+        mute = muted(frame.mutes, filed.incident, rule, frame.now)
         reason, rows = decide(
             filed.incident,
             rule,
@@ -171,13 +174,15 @@ def _decide_all(
             previous=filed.before,
             default_channel=frame.limits.default_channel,
             default_wait=frame.limits.default_wait,
+            mute=mute,
+            breaks=mute is None and speaks_through(frame.mutes, filed.incident, rule, frame.now),
         )
         if reason is Reason.NEW_INCIDENT:
             fresh.setdefault(rows[0].channel, []).append((rule, rows))
             continue
         leads = not told or voices.get(told[0].channel) == rule
         messages += [row for row in rows if leads or row.kind == "update"]
-        rulings.append(Ruling(rule, reason))
+        rulings.append(Ruling(rule, reason, in_words(mute) if mute and reason is Reason.MUTED else ""))
     for channel, found in fresh.items():
         best, voice = speaker(rule for rule, _ in found), voices.get(channel)
         if voice is not None and LEVELS.index(voice.level) >= LEVELS.index(best.level):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -30,7 +31,7 @@ def update_incidents(tools: Tools, article_ids: Sequence[int]) -> dict[str, int]
 
     for _ in range(TRIES):
         board = tools.store.board(now - timedelta(seconds=limits.incident_window))
-        desk, broken = file_all(board, pending, frame)
+        desk, broken = file_all(board, pending, replace(frame, mutes=board.mutes))
         filing = Filing(
             incidents=tuple(desk.incidents[i] for i in desk.incidents if i in desk.changed),
             messages=desk.messages,

@@ -27,6 +27,7 @@ from workers.edges.store.housekeeping import Housekeeping
 from workers.edges.store.incidents import IncidentRows
 from workers.edges.store.migrations import HEAD, current_revision, revision_of, upgrade
 from workers.edges.store.outbox import IllegalArrow, OutboxRows
+from workers.edges.store.people import PeopleRows
 from workers.edges.store.troubles import Troubles
 from workers.errors import Refused
 from workers.ports import Store
@@ -35,7 +36,18 @@ __all__ = ["IllegalArrow", "SqlStore", "StoreTrouble", "current_revision", "open
 
 
 class SqlStore(
-    FeedRows, ArticleRows, Archives, FeedbackRows, Dossiers, IncidentRows, HeldRows, OutboxRows, GoodFiles, Troubles, Housekeeping
+    FeedRows,
+    ArticleRows,
+    Archives,
+    FeedbackRows,
+    Dossiers,
+    IncidentRows,
+    HeldRows,
+    OutboxRows,
+    PeopleRows,
+    GoodFiles,
+    Troubles,
+    Housekeeping,
 ):
     """`ports.Store` on SQLAlchemy. Safe for threads; open it after a fork, not before."""
 

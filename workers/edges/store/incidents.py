@@ -13,6 +13,7 @@ from monitor.alerting.facts import SERIES
 from monitor.model.alert import DeliveryState, Incident, Message, Reason, Report
 from workers.edges.store.articles import finish
 from workers.edges.store.engine import CHUNK, Database
+from workers.edges.store.mute_rows import running_mutes
 from workers.edges.store.tables import articles, board_version, delivery_log, incident_reports, incidents, matches, outbox
 from workers.ports import Board, Filing
 
@@ -65,11 +66,13 @@ class IncidentRows:
                 # A claimed row does not wait any more: its sender has read the incident's facts already.
                 if row["state"] in _WAITING and row["lease"] is None:
                     waiting.add(row["id"])
+            mutes = running_mutes(tx)
         return Board(
             version=version,
             incidents=tuple(replace(body, reports=tuple(reports.get(key, ()))) for key, body in rows.items()),
             told={key: tuple(some) for key, some in told.items()},
             waiting=frozenset(waiting),
+            mutes=mutes,
         )
 
     def commit_filing(self, lease: str, version: int, filing: Filing, *, now: datetime) -> bool:
@@ -84,7 +87,7 @@ class IncidentRows:
                 return False
             self._keep_incidents(tx, filing.incidents, now)
             _hasten(tx, filing.messages, now)
-            self._add_messages(tx, filing.messages, now)
+            add_messages(self.db, tx, filing.messages, now)
             _assign(tx, filing.assigned)
             finish(tx, filing.outcomes, now)
             return True
@@ -116,31 +119,6 @@ class IncidentRows:
         for incident in (i for i in changed if of_series[i.id]):
             _drop_left(tx, incident)
 
-    def _add_messages(self, tx: Connection, messages: Sequence[Message], now: datetime) -> None:
-        if not messages:
-            return
-        rows = [
-            {
-                **{name: getattr(message, name) for name in _OF_MESSAGE},
-                "reason": message.reason.value,
-                "created_at": now,
-                "changed_at": now,
-                "state": _first_state(message),
-                "attempts": 0,
-                "absent_checks": 0,
-            }
-            for message in messages
-        ]
-        insert = self.db.insert(outbox).on_conflict_do_nothing(index_elements=["id"]).returning(outbox.c.id)
-        added = [row.id for row in tx.execute(insert, rows)]
-        if added:
-            said = {message.id: message for message in messages}
-            lines = [
-                {"message_id": i, "at": now, "from_state": "", "to_state": _first_state(said[i]), "detail": said[i].reason.value}
-                for i in added
-            ]
-            tx.execute(delivery_log.insert(), lines)
-
 
 def _drop_left(tx: Connection, series: Incident) -> None:
     """What has left a series' window, or is denied, is no longer told of."""
@@ -151,6 +129,33 @@ def _drop_left(tx: Connection, series: Incident) -> None:
         tx.execute(incident_reports.delete().where(mine, incident_reports.c.event == event))
 
 
+def add_messages(db: Database, tx: Connection, messages: Sequence[Message], now: datetime) -> None:
+    """New rows of the outbox; one whose id exists is left alone."""
+    if not messages:
+        return
+    rows = [
+        {
+            **{name: getattr(message, name) for name in _OF_MESSAGE},
+            "reason": message.reason.value,
+            "created_at": now,
+            "changed_at": now,
+            "state": _first_state(message),
+            "attempts": 0,
+            "absent_checks": 0,
+        }
+        for message in messages
+    ]
+    insert = db.insert(outbox).on_conflict_do_nothing(index_elements=["id"]).returning(outbox.c.id)
+    added = [row.id for row in tx.execute(insert, rows)]
+    if added:
+        said = {message.id: message for message in messages}
+        lines = [
+            {"message_id": i, "at": now, "from_state": "", "to_state": _first_state(said[i]), "detail": said[i].reason.value}
+            for i in added
+        ]
+        tx.execute(delivery_log.insert(), lines)
+
+
 _WAITING = frozenset({DeliveryState.PENDING.value, DeliveryState.GATHERED.value})
 
 
@@ -159,9 +164,9 @@ def _first_state(message: Message) -> str:
 
 
 def _hasten(tx: Connection, messages: Sequence[Message], now: datetime) -> None:
-    """What became critical while it waited is said at once: the same row, with an earlier moment and the graver reason."""
+    """What became too grave to wait on is said at once: the same row, with an earlier moment and the graver reason."""
     for message in messages:
-        if message.reason is Reason.BECAME_CRITICAL:
+        if message.kind == "reply":
             untried = sa.and_(outbox.c.id == message.id, outbox.c.state == DeliveryState.PENDING.value, outbox.c.attempts == 0)
             sooner = outbox.update().where(untried, outbox.c.not_before > message.not_before)
             tx.execute(sooner.values(not_before=message.not_before, reason=message.reason.value, changed_at=now))

@@ -27,6 +27,7 @@ from monitor.model.alert import Incident, SlackMessage, Told
 from monitor.model.alert import Report as ReportRecord
 from monitor.model.event import Reading
 from monitor.model.feed import FeedEntry
+from monitor.model.people import Mute
 from monitor.model.place import Place
 from monitor.model.rule import RuleHead, Verdict
 from workers.edges.store.codec import Instant, Kept, KeptPacked, Packed, Words
@@ -277,6 +278,30 @@ heartbeats = Table(
     Column("at", Instant, nullable=False),
     Column("detail", Words, nullable=False),
     Column("rules", Kept(RulesInForce)),  # of a process that judges
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("body", Kept(Mute), nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_by", Words, nullable=False),
+    Index(None, "until"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("via", Words, nullable=False),
+    Column("what", String(20), nullable=False),
+    Column("about", Words, nullable=False),
+    Column("detail", Words, nullable=False),
+    Index(None, "at"),
 )
 
 good_files = Table(

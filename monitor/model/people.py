@@ -1,0 +1,41 @@
+"""What people do to alerts, and the log of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from monitor.model.rule import Threshold
+
+MuteKind = Literal["incident", "place", "rule"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute:
+    """Silence that a person asked for. At its end one message a rule and channel says what was held back."""
+
+    id: int = 0  #: of the store; 0 before it is kept
+    kind: MuteKind
+    target: str  #: id of the incident, the place or the rule
+    name: str  #: of the target, in words
+    until: datetime
+    by: str  #: who asked for it, in words
+    at: datetime
+    unless: Threshold | None = None  #: an incident that reaches this figure speaks all the same
+    unless_critical: bool = True  #: critical news speaks all the same
+    reason: str = ""
+    ended_at: datetime | None = None  #: lifted by hand; None: it runs, or ran out by itself
+    ended_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditLine:
+    """One thing that a person did, on the command line or by a button."""
+
+    at: datetime
+    by: str  #: in words
+    via: str  #: "command line", "slack"
+    what: str  #: "mute", "unmute", "release", "drop"
+    about: str  #: what it was done to, in words
+    detail: str = ""
