@@ -1,0 +1,82 @@
+"""Two notifiers are killed and Slack misbehaves: nothing is lost, nothing said twice. The same harness catches careless senders.
+
+The short forms run with the other tests. `make chaos` runs the long one; with DATABASE_URL=postgresql://... on PostgreSQL, in a
+database that is empty.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.walk.senders import CHANNELS, Senders, Tally, two_notifiers
+from tests.walk.wholeline import slack_process
+from workers.edges.store import SqlStore, open_store, upgrade
+from workers.settings import Settings
+
+NEVER = (0.0, 0.0)
+
+
+@contextmanager
+def store_at(url: str) -> Iterator[SqlStore]:
+    upgrade(url)
+    store = open_store(url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def chaos(
+    folder: Path, *how: str, url: str = "", alerts: int, seconds: float, pause: tuple[float, float], faults: float = 0.0,
+    plan: Sequence[str] = (), visible_after: float = 0.5, patience: float = 60.0,
+) -> Tally:  # fmt: skip
+    """`how`: options of the notifiers; `plan`: what befalls the first messages."""
+    where = url or f"sqlite:///{folder}/senders.db"
+    with (
+        slack_process(*CHANNELS, visible_after=visible_after, faults=faults, seed=5, hang=2.5) as slack,
+        store_at(where) as store,
+        two_notifiers(folder, where, slack, *how) as notifiers,
+    ):
+        slack.plan("chat.postMessage", *plan)
+        tally = Senders(store, slack, notifiers, alerts, seconds, pause).run(patience=patience)
+        print(f"\n{tally}")
+        return tally
+
+
+@pytest.mark.timeout(120)
+def test_killed_notifiers_and_a_failing_slack_lose_and_double_nothing(tmp_path: Path) -> None:
+    tally = chaos(tmp_path, alerts=30, seconds=7, pause=(0.4, 0.7), faults=0.3)
+
+    assert tally.amiss == [], str(tally)
+    assert tally.kills >= 4 and tally.faults.total() >= 10, str(tally)
+
+
+@pytest.mark.timeout(120)
+def test_a_settling_time_shorter_than_slacks_lag_is_caught(tmp_path: Path) -> None:
+    tally = chaos(
+        tmp_path, "--settle", "0.05", alerts=12, seconds=2, pause=NEVER, plan=["500_after", ""] * 6, visible_after=3
+    )  # fmt: skip
+
+    assert tally.doubled and not tally.lost, str(tally)
+
+
+@pytest.mark.timeout(120)
+def test_the_retries_that_slacks_sdk_has_by_default_are_caught(tmp_path: Path) -> None:
+    tally = chaos(tmp_path, "--careless", alerts=12, seconds=2, pause=NEVER, plan=["reset_after", ""] * 6)
+
+    assert tally.doubled and not tally.lost, str(tally)
+
+
+@pytest.mark.chaos
+@pytest.mark.timeout(1800)
+def test_three_hundred_kills_and_faults_over_six_hundred_alerts(tmp_path: Path) -> None:
+    url = Settings(database_url=os.environ["DATABASE_URL"]).store_url if "DATABASE_URL" in os.environ else ""
+    tally = chaos(tmp_path, url=url, alerts=620, seconds=360, pause=(0.7, 1.2), faults=0.25, patience=240)
+
+    assert tally.amiss == [], str(tally)
+    assert tally.kills >= 300 and tally.faults.total() >= 300 and tally.alerts >= 600, str(tally)
