@@ -16,7 +16,7 @@ from monitor.model.alert import DeliveryState, Incident, Message, SlackMessage, 
 from monitor.model.article import Article, CleanedPage
 from monitor.model.event import Reading, Refusal
 from monitor.model.feed import Feed, FeedEntry, FeedMemory, ParsedFeed
-from monitor.model.people import AuditLine, Mute
+from monitor.model.people import AuditLine, Mark, Mute
 from monitor.model.place import Atlas, Place
 from monitor.model.routing import Routing, Way
 from monitor.model.rule import Match, NearMiss, Problem, RuleHead
@@ -606,6 +606,18 @@ class Store(Protocol):
 
     def mutes(self, now: datetime | None = None) -> list[Mute]:
         """Those that run at that moment; None: all. Newest first."""
+        ...
+
+    def mark_incident(self, incident_id: str, mark: Mark, *, via: str) -> str:
+        """Its heads show it; "wrong" is kept as feedback on each article that made the alert. Why not, in words, or ""."""
+        ...
+
+    def merge_incidents(self, incident_id: str, into_id: str, *, by: str, via: str, now: datetime) -> str:
+        """The first becomes part of the second; its articles are filed again. Why not, in words, or ""."""
+        ...
+
+    def split_incident(self, incident_id: str, article_ids: Sequence[int], *, by: str, via: str, now: datetime) -> str:
+        """Without these articles' reports, which are filed again, never here. Why not, in words, or ""."""
         ...
 
     def write_audit(self, line: AuditLine) -> None: ...

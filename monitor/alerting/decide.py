@@ -129,8 +129,12 @@ def _follow_up(
     spoken = _last(said, {"head", "reply"})
     shown = _last(said, {"head", "update"})
     reason = change(spoken.facts, facts, rule.alert.update_when, rule.alert)
-    if reason is None and rule.alert.repeat and now - spoken.not_before >= timedelta(seconds=rule.alert.repeat):
+    seen = any(mark.kind == "acknowledged" for mark in incident.marks)  # somebody has it in hand: nobody need be reminded
+    if reason is None and rule.alert.repeat and not seen and now - spoken.not_before >= timedelta(seconds=rule.alert.repeat):
         reason = Reason.REPEATED
+    wrong = any(mark.kind == "wrong" and mark.rule_id in ("", rule.id) for mark in incident.marks)
+    if wrong and reason is not Reason.BECAME_CRITICAL:
+        reason = None  # who was told that it is wrong need not hear of it again; the head is kept current
 
     channel, revision = told[0].channel, max(m.revision for m in told) + 1
     pending = {m.kind for m in told if m.id in waiting}
@@ -148,6 +152,23 @@ def _follow_up(
     if "reply" in pending:
         return change(previous, facts, rule.alert.update_when) or Reason.NOTHING_NEW, rows
     return reason or Reason.NOTHING_NEW, rows
+
+
+def refreshed(incident: Incident, told: Sequence[Message], *, now: datetime, waiting: Set[str] = frozenset()) -> list[Message]:
+    """A silent update of each head that stands, after a person changed what is known. `told`: of all rules and channels."""
+    facts, rows = tell(incident), []
+    pairs = dict.fromkeys((m.rule_id, m.channel) for m in told)
+    for pair in pairs:
+        mine = [m for m in told if (m.rule_id, m.channel) == pair and m.kind not in ("item", "digest")]
+        said = [m for m in mine if m.id not in waiting]
+        if not any(m.kind == "head" for m in said) or any(m.kind == "update" and m.id in waiting for m in mine):
+            continue  # what waits will be said with the facts of its moment
+        shown, revision = _last(said, {"head", "update"}), max(m.revision for m in mine) + 1
+        if shown.facts != facts:
+            row = replace(shown, kind="update", revision=revision, reason=Reason.BY_HAND, not_before=now)
+            key = message_id(incident.id, *pair, "update", revision)
+            rows.append(replace(row, id=key, facts=facts, before=shown.facts))
+    return rows
 
 
 def change(before: Told | None, now: Told, update_when: Iterable[str], plan: AlertPlan | None = None) -> Reason | None:

@@ -158,6 +158,7 @@ def tell(incident: Incident) -> Told:
         sources=incident.sources,
         denied=incident.denied,
         incidents=len(incident.reports) if incident.what == SERIES else 0,
+        marks=len(incident.marks),
     )
 
 

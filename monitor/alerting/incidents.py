@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid5
 
+from monitor.alerting.corrections import holds, home_of
 from monitor.alerting.facts import lineage, peak, tell, told_at, with_reports
 from monitor.alerting.register import VAGUE, Register
 from monitor.model.alert import Incident, Report, Told
@@ -83,10 +84,16 @@ def join(board: Mapping[str, Incident], report: Report, register: Register) -> A
     """File the report under the incident it tells of; None when it is none of these. `register`: of all on the board."""
     scored = []
     for incident in [board[i] for i in register.candidates(report) if i in board]:
-        if any((r.article_id, r.event) == (report.article_id, report.event) for r in incident.reports):
-            return Assigned(report=report, incident=incident, opened=False, before=tell(incident))
+        home = home_of(incident, report, board)
+        if home is None:
+            continue
+        if holds(home, report):
+            return Assigned(report=report, incident=home, opened=False, before=tell(home))
+        if holds(incident, report):  # merged since, with all that tell of it
+            scored = [(ENOUGH, home)]
+            break
         if (kin := kinship(incident, report)).joined:
-            scored.append((kin.points, incident))
+            scored.append((kin.points, home))
     if not scored:
         return None
     best = max(scored, key=lambda pair: pair[0])[1]

@@ -14,6 +14,7 @@ from monitor.alerting.escape import clip, escape, isolated, link, mrkdwn, name
 from monitor.alerting.facts import FIGURES, SERIES, Claim, claims, latest, peak, tell, told_at
 from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
+from monitor.model.people import Mark
 from monitor.model.place import Place
 from monitor.model.rule import LEVELS, RuleHead
 
@@ -25,6 +26,10 @@ LINKED: Final = 3
 #: Longest fallback text: phones show it, and less is more.
 FALLBACK: Final = 300
 
+#: What people said of it that is shown, the newest.
+MARKS: Final = 4
+
+_MARKS: Final = {"acknowledged": "✅ Acknowledged", "wrong": "❌ Marked wrong", "merged": "➡️ Merged"}
 _ZOOM: Final = {"country": 5, "admin1": 8, "admin2": 10}
 _REALITY: Final = {
     "planned": "Planned",
@@ -41,6 +46,7 @@ def head(incident: Incident, rule: RuleHead, message: Message, *, now: datetime,
     title, said_at = headline(incident, rule), told or now
     facts = blocks.section(_facts(incident))
     lead = _lead(incident)
+    marks = blocks.section([_mark_line(mark) for mark in incident.marks[-MARKS:] if mark.rule_id in ("", rule.id)])
     many = incident.what == SERIES
     quote = () if many else blocks.section([blocks.quotation(lead.quote, lead.highlights)])
     links = series.lines(incident) if many else _links(incident.reports)
@@ -48,7 +54,7 @@ def head(incident: Incident, rule: RuleHead, message: Message, *, now: datetime,
     mention = blocks.section([_mention(rule, incident)]) if told is None else []
     return SlackMessage(
         text=_fallback(incident, title, rule),
-        blocks=(blocks.header(title), *facts, *quote, *blocks.section(links), *mention, *small),
+        blocks=(blocks.header(title), *facts, *marks, *quote, *blocks.section(links), *mention, *small),
         metadata=metadata_of(message, ref, "head"),
     )
 
@@ -171,6 +177,14 @@ def _rule_line(rule: RuleHead, reports: Sequence[Report]) -> str:
     also = f" · also: {mrkdwn(', '.join(others))}" if others else ""
     why = series.asked(rule.count) if rule.count else next((r.why for r in reports if r.why), "")
     return clip(f"Rule: {name(rule.title, 200)}" + (f" · {mrkdwn(why)}" if why else "") + also, 600)
+
+
+def _mark_line(mark: Mark) -> str:
+    """What a person said of it: "✅ Acknowledged by amira, 3 Feb 14:05 UTC"."""
+    how = " into " if mark.kind == "merged" else ": "
+    return f"{_MARKS[mark.kind]} by {name(mark.by, 80)}, {words.moment(mark.at)}" + (
+        f"{how}{name(mark.reason, 200)}" if mark.reason else ""
+    )
 
 
 def _clock_line(incident: Incident, said_at: datetime, updated: datetime | None, ref: str) -> str:

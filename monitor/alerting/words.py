@@ -7,7 +7,7 @@ from typing import Final
 
 import pycountry
 
-from monitor.model.alert import Told
+from monitor.model.alert import Incident, Told
 from monitor.model.event import Toll
 from monitor.model.place import Place
 from monitor.model.rule import Level
@@ -73,6 +73,11 @@ def place(where: Place | None, *, short: bool = False) -> str:
     inside = [where.admin1] if short else [where.admin2, where.admin1, country(where.country)]
     parts = list(dict.fromkeys([where.name, *(p for p in inside if p)]))
     return ", ".join(parts if not short or where.kind not in ("country", "admin1") else parts[:1])
+
+
+def incident(one: Incident) -> str:
+    """What and where: "raid in Atmeh, Idlib"."""
+    return f"{KIND.get(one.what, one.what)} in {place(one.where, short=True)}" if one.where else KIND.get(one.what, one.what)
 
 
 def toll(number: Toll | None) -> str:

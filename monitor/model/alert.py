@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from monitor.model.event import Toll
+from monitor.model.people import Mark
 from monitor.model.place import Place
 
 #: "item": an incident that a summary will tell of, or has told of; never said by itself. "digest": the summary.
@@ -25,6 +26,7 @@ class Reason(StrEnum):
     SOURCES_REACHED = "sources reached"
     COUNT_DOUBLED = "twice as many incidents"
     REPEATED = "said again"
+    BY_HAND = "changed by a person"
     NOTHING_NEW = "nothing new"
     WAITS_FOR_SOURCES = "waits for sources"
     GATHERED = "kept for the summary"
@@ -91,6 +93,9 @@ class Incident:
     displaced: Toll | None = None
     denied: bool = False
     sources: int = 1  #: independent ones: copies of a wire story count once, and so does a publisher that reports twice
+    marks: tuple[Mark, ...] = ()  #: what people said of it, oldest first
+    merged_into: str = ""  #: id of the incident that a person made it part of; its reports tell of that one
+    apart: tuple[tuple[str, int | None], ...] = ()  #: (article id, event) of reports that a person took out of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,7 @@ class Told:
     sources: int = 0
     denied: bool = False
     incidents: int = 0  #: of a series: how many it has; 0 for a single incident
+    marks: int = 0  #: how many things people had said of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

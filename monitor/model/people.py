@@ -9,6 +9,7 @@ from typing import Literal
 from monitor.model.rule import Threshold
 
 MuteKind = Literal["incident", "place", "rule"]
+MarkKind = Literal["acknowledged", "wrong", "merged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +31,23 @@ class Mute:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a person said of an incident; its head shows it."""
+
+    kind: MarkKind
+    by: str  #: in words
+    at: datetime
+    reason: str = ""  #: of "wrong": why, in words; of "merged": the incident that tells of it now, in words
+    rule_id: str = ""  #: of "wrong": the rule whose alert it was; "" for all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditLine:
     """One thing that a person did, on the command line or by a button."""
 
     at: datetime
     by: str  #: in words
     via: str  #: "command line", "slack"
-    what: str  #: "mute", "unmute", "release", "drop"
+    what: str  #: "mute", "unmute", "acknowledge", "wrong", "merge", "split", "release", "drop"
     about: str  #: what it was done to, in words
     detail: str = ""

@@ -104,3 +104,33 @@ def test_a_mute_has_an_end_within_a_week(desk: RuleDesk, length: str) -> None:
 
 def test_a_mute_that_is_none_cannot_be_lifted(desk: RuleDesk) -> None:
     assert desk.say("unmute", "7").exit_code == 1
+
+
+def test_an_incident_is_looked_at_acknowledged_and_marked_wrong(desk: RuleDesk) -> None:
+    first = next(i for i in known(desk) if i.where == ATMEH)
+    number = first.id[:8]
+
+    shown = [json.loads(line) for line in desk.say("incident", number, "--json").stdout.splitlines()]
+    desk.say("ack", number, "--by", "amira")
+    marked = desk.say("wrong", number, "--because", "old news", "--note", "from 2019", "--by", "omar").output
+    listed = [json.loads(line)["marks"] for line in desk.say("incidents", "--json").stdout.splitlines()]
+    log = [json.loads(line) for line in desk.say("audit", "--json").stdout.splitlines()]
+
+    assert [(row["source"], row["where"], row["toll"]) for row in shown] == [("reuters", "Atmeh, Idlib", "killed 3")]
+    assert f"next: wirewatch rules learn {shown[0]['article']} wrong" in marked
+    assert ["acknowledged by amira", "wrong by omar: old news: from 2019"] in listed
+    assert [(line["by"], line["what"], line["detail"]) for line in log] == [
+        ("omar", "wrong", "old news: from 2019"),
+        ("amira", "acknowledge", ""),
+    ]
+
+
+def test_incidents_are_merged_and_split_by_their_numbers(desk: RuleDesk) -> None:
+    one, other = (next(i for i in known(desk) if i.where == where) for where in (ATMEH, KYIV))
+
+    merged = desk.say("merge", other.id[:8], one.id[:8], "--by", "amira")
+    listed = [json.loads(line)["where"] for line in desk.say("incidents", "--json").stdout.splitlines()]
+    refused = desk.say("split", one.id[:8], one.reports[0].article_id)
+
+    assert "merged into Raid in Atmeh, Idlib" in merged.output and listed == ["Atmeh, Idlib"]
+    assert refused.exit_code == 1 and "leave no report" in refused.output

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from workers.cli import (
     care,
+    corrections,
     daemon,
     explain,
     feeds,
@@ -41,7 +42,10 @@ app.add_typer(places.app, name="places")
 app.add_typer(slack.app, name="slack")
 app.add_typer(ways.app, name="ways")
 # They register themselves on `app`, or on `rules.app`.
-_COMMANDS = (care, daemon, explain, files, held, people, read, rules_backtest, rules_cases, rules_diff, rules_learn, rules_new)
+_COMMANDS = (
+    *(care, corrections, daemon, explain, files, held, people, read),
+    *(rules_backtest, rules_cases, rules_diff, rules_learn, rules_new),
+)
 
 
 def main() -> None:

@@ -1,20 +1,26 @@
-"""What people write on the command line about places, figures and times, read by the rule language's own parsers."""
+"""What people write on the command line: incidents' numbers; places, figures and times, by the rule language's own parsers."""
 
 from __future__ import annotations
 
 import getpass
 from datetime import timedelta
+from typing import Final
 
 import typer
 import yaml
 
 from monitor.matching.fields import DURATION
+from monitor.matching.nodes import guess
 from monitor.matching.rulebook import load_rulebook
 from monitor.matching.where import Where
+from monitor.model.alert import Incident
 from monitor.model.place import Atlas, Place
 from monitor.model.rule import Threshold
 from workers.errors import Refused
+from workers.ports import Board
 
+OPEN_FOR: Final = timedelta(days=14)  #: incidents that are asked for by number are looked for as far back
+SHORT: Final = 8  #: characters of an incident's id that are shown; any beginning that fits one alone is understood
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -58,6 +64,19 @@ def threshold(words: str) -> Threshold:
     if wrong or not book.rules:
         raise Refused(f"{wrong[0] if wrong else words!r}: written as 'killed: at least 20'")
     return book.rules[0].head.alert.critical_when[0]
+
+
+def incident(board: Board, number: str) -> Incident:
+    """By the beginning of its id, or of the id of one of its messages. Raises Refused."""
+    wanted = number.lower().removeprefix("ref:").strip().replace("-", "")
+    if len(wanted) < 4:
+        raise Refused("give at least four characters of the incident's number: wirewatch incidents shows them")
+    said = {m.incident_id for some in board.told.values() for m in some if m.id.replace("-", "").startswith(wanted)}
+    found = [i for i in board.incidents if i.id in said or i.id.replace("-", "").startswith(wanted)]
+    if len(found) != 1:
+        why = "several incidents begin so" if found else "there is no open incident"
+        raise Refused(f"{why}: {number}{guess(number, [i.id[:SHORT] for i in board.incidents])}: wirewatch incidents lists them")
+    return found[0]
 
 
 class _Nowhere:

@@ -15,7 +15,6 @@ from rich.table import Table
 from monitor.alerting import words
 from monitor.alerting.facts import FIGURES
 from monitor.alerting.mutes import in_words, muted
-from monitor.matching.nodes import guess
 from monitor.model.alert import Incident
 from monitor.model.people import Mute
 from monitor.model.rule import RuleHead
@@ -23,13 +22,10 @@ from workers.cli import asked
 from workers.cli.base import app, complain, console, load
 from workers.cli.replaying import moment
 from workers.edges.store import SqlStore
-from workers.errors import Refused
 from workers.ports import Board
 from workers.toolbox import clock, open_store_of
 
 LONGEST: Final = timedelta(days=7)
-OPEN_FOR: Final = timedelta(days=14)
-SHORT: Final = 8  #: characters of an incident's id that are shown; any beginning that fits one alone is understood
 
 mute_app = typer.Typer(
     no_args_is_help=True,
@@ -57,7 +53,8 @@ def incidents(
     """The open incidents, newest first: what is known of each. The number is what `wirewatch mute incident` takes."""
     store, now = _open(), clock()
     board = store.board(moment(since, now))
-    rows = sorted(board.incidents, key=lambda i: max(r.seen_at for r in i.reports), reverse=True)
+    alone = [i for i in board.incidents if not i.merged_into]
+    rows = sorted(alone, key=lambda i: max(r.seen_at for r in i.reports), reverse=True)
     if as_json:
         for incident in rows:
             sys.stdout.write(json.dumps(_plain(incident, board, now), ensure_ascii=False) + "\n")
@@ -65,10 +62,10 @@ def incidents(
     table = Table("", "last told", "incident", "rules")
     for incident in rows:
         told = _plain(incident, board, now)
-        known = (told["toll"], "denied" if told["denied"] else "", f"{told['sources']} sources", told["muted"])
+        known = (told["toll"], "denied" if told["denied"] else "", f"{told['sources']} sources", told["muted"], *told["marks"])
         facts = f"{told['what']}, {told['where']}\n{' · '.join(filter(None, known))}"
         last = told["last"][5:16].replace("T", " ")
-        table.add_row(incident.id[:SHORT], last, escape(facts), escape("\n".join(told["rules"])))
+        table.add_row(incident.id[: asked.SHORT], last, escape(facts), escape("\n".join(told["rules"])))
     console.print(table if table.row_count else "no incident is open")
 
 
@@ -79,7 +76,7 @@ def mute_incident(
 ) -> None:  # fmt: skip
     """Silence one incident."""
     store, now = _open(), clock()
-    found = _incident(store.board(now - OPEN_FOR), number)
+    found = asked.incident(store.board(now - asked.OPEN_FOR), number)
     name = f"{words.KIND.get(found.what, found.what)}, {words.place(found.where, short=True)}"
     _mute(store, Mute(kind="incident", target=found.id, name=name, **_said(length, unless, even_critical, reason, by, now)), now)
 
@@ -177,19 +174,6 @@ def _mute(store: SqlStore, wanted: Mute, now: datetime) -> None:
     console.print(f"muted as number {mute.id}: {in_words(mute)}", markup=False, soft_wrap=True)
 
 
-def _incident(board: Board, number: str) -> Incident:
-    """By the beginning of its id, or of the id of one of its messages. Raises Refused."""
-    wanted = number.lower().removeprefix("ref:").strip().replace("-", "")
-    if len(wanted) < 4:
-        raise Refused("give at least four characters of the incident's number: wirewatch incidents shows them")
-    said = {m.incident_id for some in board.told.values() for m in some if m.id.replace("-", "").startswith(wanted)}
-    found = [i for i in board.incidents if i.id in said or i.id.replace("-", "").startswith(wanted)]
-    if len(found) != 1:
-        why = "several incidents begin so" if found else "there is no open incident"
-        raise Refused(f"{why}: {number}{guess(number, [i.id[:SHORT] for i in board.incidents])}: wirewatch incidents lists them")
-    return found[0]
-
-
 def _plain(incident: Incident, board: Board, now: datetime) -> dict[str, Any]:
     rules = sorted({rule for of, rule in board.told if of == incident.id})
     silent = [m for rule in rules if (m := muted(board.mutes, incident, RuleHead(id=rule, title=rule), now))]
@@ -202,4 +186,5 @@ def _plain(incident: Incident, board: Board, now: datetime) -> dict[str, Any]:
         "first": min(r.seen_at for r in incident.reports).isoformat(),
         "last": max(r.seen_at for r in incident.reports).isoformat(),
         "muted": f"muted until {words.moment(silent[0].until)}" if silent else "",
+        "marks": [f"{mark.kind} by {mark.by}" + (f": {mark.reason}" if mark.reason else "") for mark in incident.marks],
     }  # fmt: skip

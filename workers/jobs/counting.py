@@ -33,7 +33,7 @@ def _count(desk: Desk, incident: Incident, rule: RuleHead, frame: Frame) -> tupl
         return desk, Ruling(rule, Reason.COUNTED, f"not counted: its place is not known by {count.per}")
     wanted = {rule.id, *count.rules}
     mine = {of for of, by in desk.told if by in wanted}
-    members = counted((desk.incidents[i] for i in mine if i in desk.incidents), count, area, frame.now)
+    members = counted((one for i in mine if (one := desk.incidents.get(i)) and not one.merged_into), count, area, frame.now)
     going_on = [i for i in desk.incidents.values() if i.what == SERIES]
     since = frame.now - timedelta(seconds=count.within)
     series = series_of(members, rule, area, going_on, since) if members else None

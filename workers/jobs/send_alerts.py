@@ -118,6 +118,8 @@ def _without_head(tools: Tools, delivery: Delivery, now: datetime) -> Step:
 def render(delivery: Delivery, now: datetime) -> SlackMessage | None:
     """The message with the facts of this moment; None when there is nothing left to say, or nothing left of the incident."""
     message, incident, rule = delivery.message, delivery.incident, delivery.rule
+    if message.kind == "head" and incident.merged_into:
+        return None  # it was merged before it was told: the other incident tells of it
     if way_of(message.channel) is not None and message.kind != "operator":
         opened = message_id(message.incident_id, message.rule_id, message.channel, "head", 0)
         return waytext.letter(incident, rule, message, head_id=opened, items=delivery.items)

@@ -7,6 +7,7 @@ feeds articles incidents outbox housekeeping    the methods of `ports.Store`, by
     claims        which messages may be worked on now
     dossier       all of one article
     archive       all that was read, for a replay
+    people corrections   what people did: mutes, marks, splits, merges, and the log of it
     feedback      what people said of alerts
     held          matches that wait for a person
     good_files    the rules folder as it was when it came into force
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from workers.edges.store.archive import Archives
 from workers.edges.store.articles import ArticleRows
+from workers.edges.store.corrections import CorrectionRows
 from workers.edges.store.dossier import Dossiers
 from workers.edges.store.engine import Database, StoreTrouble
 from workers.edges.store.feedback import FeedbackRows
@@ -45,6 +47,7 @@ class SqlStore(
     HeldRows,
     OutboxRows,
     PeopleRows,
+    CorrectionRows,
     GoodFiles,
     Troubles,
     Housekeeping,

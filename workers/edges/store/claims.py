@@ -169,7 +169,7 @@ def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str, now: d
             absent_checks=row["absent_checks"],
             payload=row["payload"],
             head=_receipt(row, spoken),
-            items=tuple(_incident(i, bodies, reports) for i in items.get(row["id"], ())),
+            items=tuple(i for of in items.get(row["id"], ()) if not (i := _incident(of, bodies, reports)).merged_into),
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 
 from monitor.model.feedback import Feedback
 from workers.edges.store.engine import Database
@@ -20,15 +21,8 @@ class FeedbackRows:
 
     def keep_feedback(self, said: Feedback) -> bool:
         """False when the archive has no such article. A person's newest word on a rule and an article counts."""
-        same = sa.and_(
-            feedback.c.article_id == said.article_id, feedback.c.rule_id == said.rule_id, feedback.c.by == said.by
-        )  # fmt: skip
         with self.db.writing() as tx:
-            if tx.execute(sa.select(articles.c.id).where(articles.c.id == said.article_id)).first() is None:
-                return False
-            tx.execute(feedback.delete().where(same))
-            tx.execute(feedback.insert().values({name: getattr(said, name) for name in _NAMES}))
-        return True
+            return keep_feedback(tx, said)
 
     def feedback_on(self, rule_id: str) -> list[Feedback]:
         """All that was said of a rule, oldest first."""
@@ -36,3 +30,13 @@ class FeedbackRows:
         with self.db.reading() as tx:
             rows = tx.execute(query.order_by(feedback.c.at, feedback.c.id)).mappings()
             return [Feedback(**row) for row in rows]
+
+
+def keep_feedback(tx: Connection, said: Feedback) -> bool:
+    """False when the archive has no such article. A person's newest word on a rule and an article counts."""
+    if tx.execute(sa.select(articles.c.id).where(articles.c.id == said.article_id)).first() is None:
+        return False
+    same = sa.and_(feedback.c.article_id == said.article_id, feedback.c.rule_id == said.rule_id, feedback.c.by == said.by)
+    tx.execute(feedback.delete().where(same))
+    tx.execute(feedback.insert().values({name: getattr(said, name) for name in _NAMES}))
+    return True

@@ -35,7 +35,7 @@ def message_of(row: RowMapping) -> Message:
     )
 
 
-def _as_told(row: RowMapping) -> Message:
+def as_told(row: RowMapping) -> Message:
     """What was never said leaves told what was told before it."""
     message = message_of(row)
     unsaid = row["state"] in (DeliveryState.DEAD.value, DeliveryState.SUPPRESSED.value)
@@ -62,7 +62,7 @@ class IncidentRows:
             told: dict[tuple[str, str], list[Message]] = {pair: [] for pair in _matched_pairs(tx, list(rows))}
             waiting = set()
             for row in _messages_of(tx, list(rows)):
-                told.setdefault((row["incident_id"], row["rule_id"]), []).append(_as_told(row))
+                told.setdefault((row["incident_id"], row["rule_id"]), []).append(as_told(row))
                 # A claimed row does not wait any more: its sender has read the incident's facts already.
                 if row["state"] in _WAITING and row["lease"] is None:
                     waiting.add(row["id"])

@@ -37,7 +37,7 @@ class PeopleRows:
             mute = replace(wanted, id=tx.execute(kept).scalar_one())
             add_messages(self.db, tx, list(_put_off(tx, mute, now)), now)
             move_board(tx)  # who is deciding just now decides again
-            _log(tx, AuditLine(at=now, by=mute.by, via=via, what="mute", about=f"{mute.kind} {mute.name}", detail=_detail(mute)))
+            log(tx, AuditLine(at=now, by=mute.by, via=via, what="mute", about=f"{mute.kind} {mute.name}", detail=_detail(mute)))
         return mute
 
     def unmute(self, number: int, *, by: str, via: str, now: datetime) -> str:
@@ -54,7 +54,7 @@ class PeopleRows:
             mine = sa.and_(outbox.c.not_before == mute.until, outbox.c.state.in_(_STATES), outbox.c.attempts == 0)
             tx.execute(outbox.update().where(mine).values(not_before=now, changed_at=now))
             move_board(tx)
-            _log(tx, AuditLine(at=now, by=by, via=via, what="unmute", about=f"{mute.kind} {mute.name}", detail=f"mute {number}"))
+            log(tx, AuditLine(at=now, by=by, via=via, what="unmute", about=f"{mute.kind} {mute.name}", detail=f"mute {number}"))
         return ""
 
     def mutes(self, now: datetime | None = None) -> list[Mute]:
@@ -66,7 +66,7 @@ class PeopleRows:
 
     def write_audit(self, line: AuditLine) -> None:
         with self.db.writing() as tx:
-            _log(tx, line)
+            log(tx, line)
 
     def audit(self, since: datetime | None = None, limit: int = 200) -> list[AuditLine]:
         query = sa.select(audit.c.at, audit.c.by, audit.c.via, audit.c.what, audit.c.about, audit.c.detail)
@@ -79,7 +79,8 @@ class PeopleRows:
 _STATES = (DeliveryState.PENDING.value, DeliveryState.GATHERED.value)
 
 
-def _log(tx: Connection, line: AuditLine) -> None:
+def log(tx: Connection, line: AuditLine) -> None:
+    """One line of the audit log, with what it tells of or not at all."""
     tx.execute(audit.insert().values(**asdict(line)))
 
 
