@@ -76,7 +76,7 @@ def test_the_retries_that_slacks_sdk_has_by_default_are_caught(tmp_path: Path) -
 @pytest.mark.timeout(1800)
 def test_three_hundred_kills_and_faults_over_six_hundred_alerts(tmp_path: Path) -> None:
     url = Settings(database_url=os.environ["DATABASE_URL"]).store_url if "DATABASE_URL" in os.environ else ""
-    tally = chaos(tmp_path, url=url, alerts=620, seconds=360, pause=(0.7, 1.2), faults=0.25, patience=240)
+    tally = chaos(tmp_path, url=url, alerts=620, seconds=360, pause=(0.5, 0.9), faults=0.25, patience=240)
 
     assert tally.amiss == [], str(tally)
     assert tally.kills >= 300 and tally.faults.total() >= 300 and tally.alerts >= 600, str(tally)

@@ -12,12 +12,14 @@ from typing import Any, Final
 from monitor.alerting import message as letters
 from monitor.alerting.decide import decide
 from monitor.alerting.facts import tell
+from monitor.alerting.corrections import marked
 from monitor.alerting.incidents import MENTION
 from monitor.alerting.operators import Notice, notice_message, notice_row
 from monitor.alerting.series import series_of
 from monitor.alerting.summary import digest
 from monitor.model.alert import Incident, Message, Reason, SlackMessage, Told
 from monitor.model.event import Toll
+from monitor.model.people import Mark, MarkKind
 from monitor.model.rule import Count, Digest, RuleHead, Threshold
 from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, SARMADA, at_least, exactly, incident, minutes, report, rule
 
@@ -65,6 +67,10 @@ def reply_to(before: Incident, after: Incident, reason: Reason = Reason.TOLL_ROS
 def updated(before: Incident, after: Incident) -> SlackMessage:
     row = replace(head_row(before), kind="update", revision=1)
     return letters.head(after, rule(), row, now=minutes(57), told=minutes(4))
+
+
+def said_of(one: Incident, kind: MarkKind, reason: str = "") -> Incident:
+    return marked(one, Mark(kind=kind, by="amira", at=minutes(56), reason=reason))
 
 
 def summary(by: RuleHead, some: list[Incident]) -> SlackMessage | None:
@@ -135,6 +141,12 @@ KINDS: Final[dict[str, tuple[str, Callable[[], SlackMessage | None]]]] = {
     "update-contradicted": (
         "Sources differ on the toll: a range, and who says which.",
         lambda: updated(ONE, incident(FIRST, SECOND, FOURTH)),
+    ),
+    "update-acknowledged": ("Somebody has it in hand.", lambda: updated(TWO, said_of(TWO, "acknowledged"))),
+    "update-wrong": ("Somebody says that it is no alert.", lambda: updated(TWO, said_of(TWO, "wrong", reason="old news"))),
+    "update-merged": (
+        "Somebody made it part of another incident.",
+        lambda: updated(ONE, said_of(ONE, "merged", reason="Raid in Sarmada, Idlib")),
     ),
     "head-denied": ("Somebody denies it.", lambda: told(THREE)),
     "reply-toll-and-place": ("Several facts changed at once.", lambda: reply_to(ONE, TWO)),
