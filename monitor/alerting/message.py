@@ -29,7 +29,7 @@ FALLBACK: Final = 300
 #: What people said of it that is shown, the newest.
 MARKS: Final = 4
 
-_MARKS: Final = {"acknowledged": "✅ Acknowledged", "wrong": "❌ Marked wrong", "merged": "➡️ Merged"}
+_MARKS: Final = {"acknowledged": "✓ Acknowledged", "wrong": "✗ Marked wrong", "merged": "→ Merged"}
 _ZOOM: Final = {"country": 5, "admin1": 8, "admin2": 10}
 _REALITY: Final = {
     "planned": "Planned",
@@ -180,7 +180,7 @@ def _rule_line(rule: RuleHead, reports: Sequence[Report]) -> str:
 
 
 def _mark_line(mark: Mark) -> str:
-    """What a person said of it: "✅ Acknowledged by amira, 3 Feb 14:05 UTC"."""
+    """What a person said of it: "✓ Acknowledged by amira, 3 Feb 14:05 UTC"."""
     how = " into " if mark.kind == "merged" else ": "
     return f"{_MARKS[mark.kind]} by {name(mark.by, 80)}, {words.moment(mark.at)}" + (
         f"{how}{name(mark.reason, 200)}" if mark.reason else ""

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from monitor.alerting import message as letters
+from monitor.alerting.corrections import marked
 from monitor.alerting.decide import decide
 from monitor.alerting.facts import tell
-from monitor.alerting.corrections import marked
 from monitor.alerting.incidents import MENTION
 from monitor.alerting.operators import Notice, notice_message, notice_row
 from monitor.alerting.series import series_of
