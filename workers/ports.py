@@ -620,6 +620,18 @@ class Store(Protocol):
         """Without these articles' reports, which are filed again, never here. Why not, in words, or ""."""
         ...
 
+    def incident(self, incident_id: str) -> Incident | None:
+        """With its reports; None when the store has it no more."""
+        ...
+
+    def rule_head(self, rule_id: str) -> RuleHead | None:
+        """As it last matched; None when it never did."""
+        ...
+
+    def find_article(self, url: str) -> LedgerRow | None:
+        """The newest article of that address; None when none came by a feed."""
+        ...
+
     def write_audit(self, line: AuditLine) -> None: ...
 
     def audit(self, since: datetime | None = None, limit: int = 200) -> list[AuditLine]:
@@ -706,4 +718,5 @@ class Limits:
     default_wait: float | None = None  #: seconds; None: as each rule says (2 minutes)
     min_interval: float = 60.0  #: seconds between polls of a feed
     max_interval: float = 3600.0  #: seconds
+    pressable: bool = False  #: somebody listens to buttons under alerts
     first_poll_window: float = 86400.0  #: seconds: of a feed's first poll only entries younger than this may alert

@@ -15,7 +15,7 @@ from workers.edges.store import upgrade
 from workers.errors import Refused
 from workers.settings import Settings
 from workers.supervisor import Program, Supervisor
-from workers.toolbox import pids_file
+from workers.toolbox import listens, pids_file
 
 
 def programs(settings: Settings) -> list[Program]:
@@ -29,6 +29,8 @@ def programs(settings: Settings) -> list[Program]:
     out += [Program(name=queue, command=[*ours, "worker", queue], env=env) for queue in ("poll", "fetch", "alert")]
     for n in range(settings.read_workers):
         out.append(Program(name=f"read-{n + 1}" if n else "read", command=[*ours, "worker", "read"], env=env))
+    if listens(settings):
+        out.append(Program(name="listen", command=[*ours, "listen"], env=env))
     return out
 
 

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("SLACK_BOT_TOKEN", "WIREWATCH_SLACK_BOT_TOKEN", "slack_bot_token"),
         description="xoxb-...; without it alerts are printed",
     )
+    slack_app_token: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("SLACK_APP_TOKEN", "WIREWATCH_SLACK_APP_TOKEN", "slack_app_token"),
+        description="xapp-...; with it people may press buttons under alerts and write /wirewatch",
+    )
     slack_base_url: str = Field(default="https://slack.com/api/", description="for tests; https unless on this machine")
     default_channel: str = Field(default="wirewatch", description="Slack channel of rules that name none, without the hash")
     operators_channel: str = Field(

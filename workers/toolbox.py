@@ -12,6 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from pydantic import SecretStr
+
 from monitor.model.place import Atlas
 from workers.edges import redis_server
 from workers.edges.queue import RqQueue
@@ -23,7 +25,8 @@ from workers.settings import Settings
 
 if TYPE_CHECKING:
     from workers.edges.language import LocalLanguage
-    from workers.edges.slack import SlackProbe
+    from workers.edges.slack import SlackEar, SlackProbe
+    from workers.edges.slack.ear import Heard
     from workers.edges.ways import OpenWays
 
 #: role -> the doors it opens beside store and queue
@@ -33,6 +36,7 @@ DOORS: Final[Mapping[str, frozenset[str]]] = {
     "fetch": frozenset({"web", "sandbox"}),
     "read": frozenset({"language"}),
     "alert": frozenset({"language", "room"}),
+    "listen": frozenset(),
 }
 
 
@@ -70,10 +74,21 @@ def limits(settings: Settings) -> Limits:
         default_channel=settings.default_channel,
         default_wait=settings.default_wait,
         operators_channel=settings.operators_channel,
+        pressable=listens(settings),
         alive_url=settings.alive_url,
         min_interval=settings.poll_min,
         max_interval=settings.poll_max,
     )
+
+
+def secret(token: SecretStr | None) -> str:
+    """A token as it is; "" when none is set."""
+    return token.get_secret_value() if token is not None else ""
+
+
+def listens(settings: Settings) -> bool:
+    """Does somebody hear what people press in Slack?"""
+    return bool(secret(settings.slack_bot_token) and secret(settings.slack_app_token))
 
 
 def redis_url(settings: Settings) -> str:
@@ -83,22 +98,29 @@ def redis_url(settings: Settings) -> str:
 
 def open_room(settings: Settings) -> Room:
     """Slack where a token is set, else this terminal."""
-    if settings.slack_bot_token is None or not settings.slack_bot_token.get_secret_value():
+    if not secret(settings.slack_bot_token):
         from workers.edges.console import ConsoleRoom  # noqa: PLC0415
 
         return ConsoleRoom(settings.data / "alerts.jsonl")
     from workers.edges.slack import SlackRoom  # noqa: PLC0415
 
-    return SlackRoom(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_base_url)
+    return SlackRoom(secret(settings.slack_bot_token), base_url=settings.slack_base_url)
+
+
+def open_ear(settings: Settings, heard: Heard) -> SlackEar:
+    """For who hears what people press in Slack; nothing is connected yet."""
+    from workers.edges.slack import SlackEar  # noqa: PLC0415
+
+    return SlackEar(secret(settings.slack_app_token), secret(settings.slack_bot_token), heard, base_url=settings.slack_base_url)
 
 
 def open_slack_probe(settings: Settings) -> SlackProbe:
     """For `wirewatch slack`; raises Refused without a token."""
     from workers.edges.slack import SlackProbe  # noqa: PLC0415
 
-    if settings.slack_bot_token is None or not settings.slack_bot_token.get_secret_value():
+    if not secret(settings.slack_bot_token):
         raise Refused("SLACK_BOT_TOKEN is not set: create the app from slack/manifest.yaml, install it, copy its xoxb-... token")
-    return SlackProbe(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_base_url)
+    return SlackProbe(secret(settings.slack_bot_token), base_url=settings.slack_base_url)
 
 
 def open_web(settings: Settings) -> Web:

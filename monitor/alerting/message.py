@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from monitor.alerting import blocks, series, words
+from monitor.alerting import blocks, buttons, series, words
 from monitor.alerting.clocks import is_critical, level_of
 from monitor.alerting.decide import message_id
 from monitor.alerting.escape import clip, escape, isolated, link, mrkdwn, name
@@ -40,8 +40,13 @@ _REALITY: Final = {
 }
 
 
-def head(incident: Incident, rule: RuleHead, message: Message, *, now: datetime, told: datetime | None = None) -> SlackMessage:
-    """The incident as it stands now. `told`: when the head was first said; None when this is the first time."""
+def head(
+    incident: Incident, rule: RuleHead, message: Message, *, now: datetime, told: datetime | None = None, pressable: bool = False
+) -> SlackMessage:
+    """The incident as it stands now. `told`: when the head was first said; None when this is the first time.
+
+    `pressable`: with buttons, where somebody listens to them.
+    """
     ref = message_id(message.incident_id, message.rule_id, message.channel, "head", 0)
     title, said_at = headline(incident, rule), told or now
     facts = blocks.section(_facts(incident))
@@ -52,9 +57,10 @@ def head(incident: Incident, rule: RuleHead, message: Message, *, now: datetime,
     links = series.lines(incident) if many else _links(incident.reports)
     small = blocks.context(_rule_line(rule, incident.reports), _clock_line(incident, said_at, now if told else None, ref))
     mention = blocks.section([_mention(rule, incident)]) if told is None else []
+    pressed = buttons.row(incident, rule) if pressable else []
     return SlackMessage(
         text=_fallback(incident, title, rule),
-        blocks=(blocks.header(title), *facts, *marks, *quote, *blocks.section(links), *mention, *small),
+        blocks=(blocks.header(title), *facts, *marks, *quote, *blocks.section(links), *mention, *pressed, *small),
         metadata=metadata_of(message, ref, "head"),
     )
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from monitor.model.rule import Threshold
 
 MuteKind = Literal["incident", "place", "rule"]
 MarkKind = Literal["acknowledged", "wrong", "merged"]
+
+#: Why an alert is wrong: the short list of the command line and of Slack.
+WRONG_REASONS: Final = ("old news", "another topic", "wrong place", "wrong figure", "did not happen", "told already", "other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,23 @@ class AuditLine:
 
     at: datetime
     by: str  #: in words
-    via: str  #: "command line", "slack"
+    via: str  #: "command line", or "slack" and the id of the user there
     what: str  #: "mute", "unmute", "acknowledge", "wrong", "merge", "split", "release", "drop"
     about: str  #: what it was done to, in words
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person asks for by a button or a form in Slack."""
+
+    what: Literal["acknowledge", "wrong", "form", "mute"]  #: "form": to be asked what to mute, and for how long
+    incident_id: str
+    rule_id: str
+    by: str  #: the user's name
+    user_id: str
+    reason: str = ""
+    mute: MuteKind = "incident"
+    hours: float = 0.0
+    unless: Threshold | None = None
+    unless_critical: bool = True

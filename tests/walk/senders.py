@@ -101,7 +101,7 @@ class Senders:
         begun = time.monotonic()
         blow_at = begun + 1.0
         told = 0
-        while told < len(news) or self.postponed or time.monotonic() < begun + self.seconds:
+        while told < len(news) or self.postponed or time.monotonic() < begun + self.seconds or self.kills < self.least_kills:
             now = time.monotonic()
             assert now < begun + self.seconds + patience, f"only {told} of {len(news)} could be filed"
             if told < len(news) and told <= len(news) * (now - begun) / (0.9 * self.seconds):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any
 
+import click
 import typer
 from rich.markup import escape
 from rich.table import Table
@@ -15,7 +15,7 @@ from rich.table import Table
 from monitor.alerting import words
 from monitor.alerting.facts import FIGURES
 from monitor.model.alert import Incident, Report
-from monitor.model.people import Mark, MarkKind
+from monitor.model.people import WRONG_REASONS, Mark, MarkKind
 from workers.cli import asked
 from workers.cli.base import app, complain, console, load
 from workers.cli.people import By, Json
@@ -23,18 +23,6 @@ from workers.edges.store import SqlStore
 from workers.toolbox import clock, open_store_of
 
 Number = Annotated[str, typer.Argument(help="As `wirewatch incidents` shows it, or the ref of its message in Slack.")]
-
-
-class Because(StrEnum):
-    """Why an alert is wrong: the short list that Slack offers too."""
-
-    OLD = "old news"
-    TOPIC = "another topic"
-    PLACE = "wrong place"
-    FIGURE = "wrong figure"
-    REALITY = "did not happen"
-    DOUBLE = "told already"
-    OTHER = "other"
 
 
 @app.command()
@@ -68,7 +56,7 @@ def ack(number: Number, by: By = "") -> None:
 @app.command()
 def wrong(
     number: Number,
-    because: Annotated[Because, typer.Option("--because", help="Why.")] = Because.OTHER,
+    because: Annotated[str, typer.Option("--because", help="Why.", click_type=click.Choice(WRONG_REASONS))] = "other",
     rule: Annotated[str, typer.Option("--rule", help="Whose alert is wrong; default: all that alerted.")] = "",
     note: Annotated[str, typer.Option("--note", help="More about why, in your words.")] = "",
     by: By = "",
@@ -76,7 +64,7 @@ def wrong(
     """Mark an alert wrong: its thread falls silent unless it becomes critical, and `rules learn` can start from it."""
     store, now = _open(), clock()
     found = _found(store, number, now)
-    reason = ": ".join(filter(None, (str(because), note)))
+    reason = ": ".join(filter(None, (because, note)))
     _mark(store, found, _said("wrong", by, now, reason=reason, rule_id=rule), "marked wrong")
     for report in found.reports[:1]:
         console.print(f"next: wirewatch rules learn {report.article_id} wrong {rule}".rstrip(), highlight=False)

@@ -9,6 +9,7 @@ import typer
 
 from workers.cli.base import app, complain, load
 from workers.edges.queue import QUEUES
+from workers.listener import run_listener
 from workers.run import run_all
 from workers.scheduler import run_scheduler
 from workers.worker import run_worker
@@ -24,6 +25,12 @@ def run() -> None:
 def scheduler() -> None:
     """Only the scheduler: for several hosts. It finds what is due and hands it on; run one of it."""
     run_scheduler(load("scheduler"))
+
+
+@app.command()
+def listen() -> None:
+    """Only the ear: what people press under alerts and write behind /wirewatch. Needs SLACK_APP_TOKEN; run one or two."""
+    run_listener(load("listen"))
 
 
 @app.command()

@@ -83,7 +83,7 @@ def _send(tools: Tools, delivery: Delivery) -> Step | None:
     now = tools.clock()
     if delivery.head is None and delivery.message.kind in ("update", "reply"):
         return _without_head(tools, delivery, now)
-    letter = render(delivery, now)
+    letter = render(delivery, now, pressable=tools.limits.pressable)
     if letter is None:
         return Step(to=DeliveryState.SUPPRESSED, detail="nothing had changed any more when it was to be said")
     if not tools.store.start_sending(delivery, letter, now=now, facts=tell(delivery.incident)):
@@ -115,8 +115,11 @@ def _without_head(tools: Tools, delivery: Delivery, now: datetime) -> Step:
     return Step(to=DeliveryState.PENDING, detail="waits for its head", not_before=now + timedelta(seconds=tools.limits.settle))
 
 
-def render(delivery: Delivery, now: datetime) -> SlackMessage | None:
-    """The message with the facts of this moment; None when there is nothing left to say, or nothing left of the incident."""
+def render(delivery: Delivery, now: datetime, *, pressable: bool = False) -> SlackMessage | None:
+    """The message with the facts of this moment; None when there is nothing left to say, or nothing left of the incident.
+
+    `pressable`: heads have buttons.
+    """
     message, incident, rule = delivery.message, delivery.incident, delivery.rule
     if message.kind == "head" and incident.merged_into:
         return None  # it was merged before it was told: the other incident tells of it
@@ -132,7 +135,7 @@ def render(delivery: Delivery, now: datetime) -> SlackMessage | None:
     if message.kind == "reply":
         return letters.reply(incident, rule, message, now=now)
     told = _moment(delivery.head) if message.kind == "update" else None
-    return letters.head(incident, rule, message, now=now, told=told)
+    return letters.head(incident, rule, message, now=now, told=told, pressable=pressable)
 
 
 def _say(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:

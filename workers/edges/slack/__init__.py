@@ -1,10 +1,12 @@
 """The one door to Slack.
 
 room     says messages, looks for them, sorts every way in which that can end
+ear      hears what people press and write
 probe    what an installation may do, and whether a message goes there and comes back
 """
 
+from workers.edges.slack.ear import SlackEar
 from workers.edges.slack.probe import NEEDED, Finding, SlackProbe
 from workers.edges.slack.room import SlackRoom
 
-__all__ = ["NEEDED", "Finding", "SlackProbe", "SlackRoom"]
+__all__ = ["NEEDED", "Finding", "SlackEar", "SlackProbe", "SlackRoom"]

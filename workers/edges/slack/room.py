@@ -79,12 +79,7 @@ class SlackRoom:
     """`ports.Room` on Slack's Web API. Remembers channel ids and how far Slack's clock is from ours."""
 
     def __init__(self, token: str, *, base_url: str = "https://slack.com/api/", timeout: int = TIMEOUT) -> None:
-        nearby = vetted(base_url)
-        quiet = logging.getLogger("workers.slack_sdk")
-        quiet.setLevel(logging.CRITICAL)  # what goes wrong is raised in our own words, and logged once
-        self._client = _Client(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=quiet, ssl=trust())
-        if nearby:
-            self._client.proxy = None
+        self._client = careful_client(token, base_url, timeout)
         self._ids: dict[str, str] = {}
 
     def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt:
@@ -177,9 +172,9 @@ class SlackRoom:
         try:
             answer = self._client.api_call(method, json=given) if method.startswith("chat.") else self._ask(method, given)
         except SlackApiError as problem:
-            raise _refusal(problem, method, about) from None
+            raise refusal(problem, method, about) from None
         except (SlackRequestError, OSError, http.client.HTTPException, ValueError) as problem:
-            raise _broken(problem, method) from None
+            raise broken(problem, method) from None
         if not isinstance(answer.data, dict):
             raise Ambiguous(f"{method}: an answer that is no JSON object")
         return answer.data
@@ -198,7 +193,7 @@ def _names(message: Mapping[str, Any]) -> Iterator[str]:
     yield from _REFERENCE.findall(" ".join([str(message.get("text", "")), *(str(e.get("text", "")) for e in elements)]))
 
 
-class _Client(WebClient):
+class CarefulClient(WebClient):
     """Slack's client, with an opener that follows no redirect, and an ear for the time at Slack's."""
 
     ahead: float = 0.0  #: seconds that Slack's clock is ahead of ours
@@ -215,6 +210,17 @@ class _Client(WebClient):
             if granted := answer.headers.get("X-OAuth-Scopes"):
                 self.scopes = frozenset(scope.strip() for scope in granted.split(","))
             return {"status": answer.status, "headers": answer.headers, "body": answer.read().decode("utf-8")}
+
+
+def careful_client(token: str, base_url: str, timeout: int = TIMEOUT) -> CarefulClient:
+    """A client that neither retries nor logs. Raises Refused for an address to which no token may go."""
+    nearby = vetted(base_url)
+    quiet = logging.getLogger("workers.slack_sdk")
+    quiet.setLevel(logging.CRITICAL)  # what goes wrong is raised in our own words, and logged once
+    client = CarefulClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[], logger=quiet, ssl=trust())
+    if nearby:
+        client.proxy = None
+    return client
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -244,7 +250,7 @@ def _receipt(answer: Mapping[str, Any]) -> Receipt:
     return Receipt(channel_id=str(answer["channel"]), ts=str(answer["ts"]))
 
 
-def _refusal(problem: SlackApiError, method: str, channel: str) -> Exception:
+def refusal(problem: SlackApiError, method: str, channel: str) -> Exception:
     """What an answer that is not ok means."""
     response = problem.response
     status, data = response.status_code, response.data if isinstance(response.data, dict) else {}
@@ -273,7 +279,7 @@ def _retry_after(headers: Mapping[str, str]) -> float:
     return min(max(float(value), 1.0), 3600.0) if value.replace(".", "", 1).isdigit() else 30.0
 
 
-def _broken(problem: Exception, method: str) -> Exception:
+def broken(problem: Exception, method: str) -> Exception:
     """What a broken connection means: nothing was sent only when there was no connection."""
     inner = problem.reason if isinstance(problem, URLError) and not isinstance(problem, HTTPError) else problem
     words = f"{method}: {type(inner).__name__}: {inner}"

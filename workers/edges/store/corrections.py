@@ -33,6 +33,10 @@ class CorrectionRows:
 
     db: Database
 
+    def incident(self, incident_id: str) -> Incident | None:
+        with self.db.reading() as tx:
+            return _incident(tx, incident_id, alone=False)
+
     def mark_incident(self, incident_id: str, mark: Mark, *, via: str) -> str:
         with self.db.writing() as tx:
             incident = _incident(tx, incident_id)
@@ -103,9 +107,10 @@ class CorrectionRows:
 _DONE = {"acknowledged": "acknowledge", "wrong": "wrong"}
 
 
-def _incident(tx: Connection, incident_id: str) -> Incident | None:
-    """With its reports, nobody else changing it meanwhile."""
-    row = tx.execute(sa.select(incidents.c.body).where(incidents.c.id == incident_id).with_for_update()).first()
+def _incident(tx: Connection, incident_id: str, *, alone: bool = True) -> Incident | None:
+    """With its reports. `alone`: nobody else changes it meanwhile."""
+    query = sa.select(incidents.c.body).where(incidents.c.id == incident_id)
+    row = tx.execute(query.with_for_update() if alone else query).first()
     body: Incident | None = row.body if row else None
     return replace(body, reports=tuple(reports_of(tx, [incident_id]).get(incident_id, ()))) if body else None
 

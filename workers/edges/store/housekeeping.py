@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from workers.edges.store.claims import GATHERED, OPEN
 from workers.edges.store.engine import Database
@@ -35,6 +35,13 @@ FORGET_HEARTBEATS = timedelta(hours=1)
 BATCH = 500  #: articles forgotten in one transaction: others want to write meanwhile
 
 
+_LEDGER = sa.select(*(articles.c[f.name] for f in fields(LedgerRow)))
+
+
+def _ledger_row(row: Row[Any]) -> LedgerRow:
+    return LedgerRow(**{**row._mapping, "outcome": row.outcome or "", "why": row.why or ""})
+
+
 class Housekeeping:
     """The part of the store that counts and sweeps."""
 
@@ -54,33 +61,15 @@ class Housekeeping:
             return _intake(tx)
 
     def ledger(self, limit: int = 1000) -> list[LedgerRow]:
-        query = sa.select(
-            articles.c.id,
-            articles.c.title,
-            articles.c.source,
-            articles.c.feed_id,
-            articles.c.state,
-            articles.c.outcome,
-            articles.c.why,
-            articles.c.extraction,
-            articles.c.seen_at,
-        )
         with self.db.reading() as tx:
-            rows = tx.execute(query.order_by(articles.c.seen_at, articles.c.id).limit(limit))
-            return [
-                LedgerRow(
-                    id=row.id,
-                    title=row.title,
-                    source=row.source,
-                    feed_id=row.feed_id,
-                    state=row.state,
-                    outcome=row.outcome or "",
-                    why=row.why or "",
-                    extraction=row.extraction,
-                    seen_at=row.seen_at,
-                )
-                for row in rows
-            ]
+            return [_ledger_row(row) for row in tx.execute(_LEDGER.order_by(articles.c.seen_at, articles.c.id).limit(limit))]
+
+    def find_article(self, url: str) -> LedgerRow | None:
+        keyed = sa.select(article_keys.c.article_id).where(article_keys.c.key == url)
+        mine = _LEDGER.where(sa.or_(articles.c.url == url, articles.c.id.in_(keyed)))
+        with self.db.reading() as tx:
+            row = tx.execute(mine.order_by(articles.c.id.desc()).limit(1)).first()
+        return None if row is None else _ledger_row(row)
 
     def health(self, now: datetime) -> Health:
         with self.db.reading() as tx:

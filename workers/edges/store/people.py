@@ -64,6 +64,12 @@ class PeopleRows:
         with self.db.reading() as tx:
             return [mute_of(row) for row in tx.execute(query.limit(500))]
 
+    def rule_head(self, rule_id: str) -> RuleHead | None:
+        query = sa.select(rule_heads.c.head).where(rule_heads.c.id == rule_id).order_by(rule_heads.c.last_seen_at.desc())
+        with self.db.reading() as tx:
+            head: RuleHead | None = tx.execute(query.limit(1)).scalar()
+        return head
+
     def write_audit(self, line: AuditLine) -> None:
         with self.db.writing() as tx:
             log(tx, line)
