@@ -32,6 +32,7 @@ from typing import Any
 
 from aiohttp import web
 
+from tests import slacksocket
 from tests.slackrefusals import Limited, Refusal, checked_blocks, checked_metadata, checked_text
 
 TOKEN = "xoxb-test-0000"
@@ -92,7 +93,9 @@ class Workspace:
     latest_ts: float = 0.0
     seen_ids: set[str] = field(default_factory=set)
     tokens: set[str] = field(default_factory=lambda: {TOKEN})
-    scopes: tuple[str, ...] = ("chat:write", "channels:read", "groups:read", "channels:history", "groups:history")
+    scopes: tuple[str, ...] = (
+        "chat:write", "channels:read", "groups:read", "channels:history", "groups:history", "commands",
+    )  # fmt: skip
     error: str = ""  #: every call answers so, e.g. "token_revoked"
     clock: Callable[[], float] = time.time  #: seconds since 1970; a test's own time where it has one
 
@@ -259,13 +262,16 @@ def _answered(space: Workspace, request: web.Request, method: str, given: dict[s
     words = request.headers.get("Authorization", "").split()
     if len(words) != 2:
         raise Refusal("not_authed")
+    board: slacksocket.Switchboard = request.app[slacksocket.SWITCHBOARD]
+    if method == "apps.connections.open":
+        return board.connect(words[1], request.host)
     if words[1] not in space.tokens:
         raise Refusal("invalid_auth")
     if space.error:
         raise Refusal(space.error)
-    if method not in METHODS:
+    if method not in METHODS and method != "views.open":
         raise Refusal("unknown_method")
-    return METHODS[method](space, given)
+    return board.open_view(given) if method == "views.open" else METHODS[method](space, given)
 
 
 async def _given(request: web.Request) -> dict[str, Any]:
@@ -359,9 +365,12 @@ async def plan(request: web.Request) -> web.Response:
 SPACE = web.AppKey("space", Workspace)
 
 
-def application(space: Workspace) -> web.Application:
+def application(space: Workspace, board: slacksocket.Switchboard) -> web.Application:
     app = web.Application()
-    app[SPACE] = space
+    app[SPACE], app[slacksocket.SWITCHBOARD] = space, board
+    app.router.add_get("/link/", slacksocket.link)
+    app.router.add_post("/respond", slacksocket.respond)
+    app.router.add_post("/control/press", slacksocket.press)
     app.router.add_get("/control", control)
     app.router.add_post("/control/plan", plan)
     app.router.add_route("*", "/api/{method}", answer)
@@ -377,6 +386,7 @@ class SlackServer:
 
     def __init__(self, channels: Iterable[str] = ("wirewatch", "alerts"), *, port: int = 0, **how: Any) -> None:
         self.space = workspace(channels, **how)
+        self.board = slacksocket.Switchboard()
         self.token = TOKEN
         self._wanted = port
         self._ready = threading.Event()
@@ -402,6 +412,32 @@ class SlackServer:
         """What was accepted and stands, in order."""
         return [p for p in self.space.posts if not p.deleted]
 
+    def presses(self, post: Post, action: str, *, value: str = "", user: str = "amira") -> dict[str, Any] | None:
+        """Somebody presses a button or chooses under that message; what the app answered, None when it did not."""
+        payload = slacksocket.pressed(vars(post), action, value=value, user=user, host=self._host)
+        self.board.triggers.add(payload["trigger_id"])
+        return self._hears("interactive", payload)
+
+    def writes(self, text: str, *, user: str = "amira") -> str:
+        """Somebody writes /wirewatch and that; what they are told."""
+        answer = self._hears("slash_commands", slacksocket.written(text, user=user, host=self._host))
+        return str((answer or {}).get("text", ""))
+
+    def submits(self, *, user: str = "amira", **said: Any) -> dict[str, Any] | None:
+        """Somebody fills in the form that was opened last and sends it off; what the app answered."""
+        return self._hears("interactive", slacksocket.submitted(self.board.views[-1], user=user, **said))
+
+    def hangs_up(self) -> None:
+        """Slack ends the lines, and says so before."""
+        asyncio.run_coroutine_threadsafe(self.board.hang_up(), self._loop).result(10)
+
+    def _hears(self, kind: str, payload: dict[str, Any]) -> dict[str, Any] | None:
+        return asyncio.run_coroutine_threadsafe(self.board.hear(kind, payload), self._loop).result(30)
+
+    @property
+    def _host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
     def plan(self, method: str, *faults: str) -> None:
         """What happens to the next calls of this method; "" is none."""
         self.space.planned[method].extend(faults)
@@ -413,7 +449,7 @@ class SlackServer:
 
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
-        runner = web.AppRunner(application(self.space), shutdown_timeout=0.1)
+        runner = web.AppRunner(application(self.space, self.board), shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self._wanted)
         await site.start()
@@ -437,7 +473,15 @@ def main() -> None:
     dice = random.Random(given.seed)
     with SlackServer(given.channels.split(","), port=given.port, dice=dice, **how) as slack:
         print(
-            json.dumps({"url": slack.url, "token": slack.token, "control": f"http://127.0.0.1:{slack.port}/control"}), flush=True
+            json.dumps(
+                {
+                    "url": slack.url,
+                    "token": slack.token,
+                    "app_token": slacksocket.APP_TOKEN,
+                    "control": f"http://127.0.0.1:{slack.port}/control",
+                }
+            ),
+            flush=True,
         )
         parent = os.getppid()
         while os.getppid() == parent:  # until we are ended, or whoever started us is gone

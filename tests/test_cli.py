@@ -66,6 +66,7 @@ def test_every_command_is_in_the_help_and_explains_itself(run: Run) -> None:
     assert {
         "run",
         "scheduler",
+        "listen",
         "worker",
         "check",
         "status",

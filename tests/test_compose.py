@@ -18,7 +18,7 @@ from workers.cli import app
 from workers.edges.queue import QUEUES
 
 ROOT = Path(__file__).parents[1]
-OURS = {"upgrade", "scheduler", *QUEUES}
+OURS = {"upgrade", "scheduler", "listen", *QUEUES}
 
 
 def compose() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from monitor.model.rule import Threshold
 
@@ -12,7 +12,8 @@ MuteKind = Literal["incident", "place", "rule"]
 MarkKind = Literal["acknowledged", "wrong", "merged"]
 
 #: Why an alert is wrong: the short list of the command line and of Slack.
-WRONG_REASONS: Final = ("old news", "another topic", "wrong place", "wrong figure", "did not happen", "told already", "other")
+WrongReason = Literal["old news", "another topic", "wrong place", "wrong figure", "did not happen", "told already", "other"]
+WRONG_REASONS: Final[tuple[WrongReason, ...]] = get_args(WrongReason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

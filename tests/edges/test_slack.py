@@ -378,7 +378,7 @@ def test_the_apps_manifest_asks_for_the_least() -> None:
     manifest = yaml.safe_load((Path(__file__).parents[2] / "slack" / "manifest.yaml").read_text())
 
     assert set(manifest["oauth_config"]["scopes"]["bot"]) == {
-        "chat:write", "channels:read", "groups:read", "channels:history", "groups:history",
+        "chat:write", "channels:read", "groups:read", "channels:history", "groups:history", "commands",
     }  # fmt: skip
 
 

@@ -8,8 +8,9 @@ import yaml
 from typer.testing import CliRunner
 
 from tests.slackserver import SlackServer
+from tests.slacksocket import APP_TOKEN
 from workers.cli import app
-from workers.edges.slack import NEEDED, SlackProbe
+from workers.edges.slack import LISTENING, NEEDED, SlackProbe
 
 
 def probe(slack: SlackServer) -> SlackProbe:
@@ -20,7 +21,19 @@ def test_a_good_installation_is_well_in_every_line() -> None:
     with SlackServer(["alerts", "ops"]) as slack:
         findings = list(probe(slack).check_access(["alerts", "ops"]))
 
-    assert [(f.what, f.well) for f in findings] == [("token", True), ("scopes", True), ("#alerts", True), ("#ops", True)]
+    assert [f.what for f in findings] == ["token", "scopes", "app token", "#alerts", "#ops"]
+    assert all(f.well for f in findings) and "no buttons" in findings[2].words
+
+
+def test_the_app_token_is_tried_when_there_is_one() -> None:
+    with SlackServer(["alerts"]) as slack:
+        good = {f.what: f for f in probe(slack).check_access([], APP_TOKEN)}
+        slack.space.scopes = slack.space.scopes[:-1]
+        wrong = {f.what: f for f in probe(slack).check_access([], "xapp-of-another")}
+
+        assert good["app token"].well and good["scopes"].well and slack.board.lines == []
+        assert not wrong["app token"].well and "connections:write" in wrong["app token"].words
+        assert not wrong["scopes"].well and "commands (hear /wirewatch)" in wrong["scopes"].words
 
 
 def test_each_fault_of_an_installation_is_told_with_what_to_do() -> None:
@@ -72,7 +85,7 @@ def test_the_selftest_stops_with_the_reason_when_it_may_not_speak() -> None:
 def test_the_manifest_asks_for_what_is_needed_and_no_more() -> None:
     manifest = yaml.safe_load(Path("slack/manifest.yaml").read_text())
 
-    assert set(manifest["oauth_config"]["scopes"]["bot"]) == set(NEEDED)
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == set(NEEDED | LISTENING)
 
 
 def test_what_came_back_unescaped_would_be_seen() -> None:

@@ -88,6 +88,7 @@ class Senders:
     alerts: int
     seconds: float
     pause: tuple[float, float]
+    least_kills: int = 0  #: alerts may be over sooner
     dice: random.Random = field(default_factory=lambda: random.Random(11))
     dead: dict[int, int] = field(default_factory=dict)  #: alert -> the toll as it was last told
     postponed: list[tuple[float, int]] = field(default_factory=list)  #: (when to file it again, article)
@@ -101,7 +102,7 @@ class Senders:
         begun = time.monotonic()
         blow_at = begun + 1.0
         told = 0
-        while told < len(news) or self.postponed or time.monotonic() < begun + self.seconds or self.kills < self.least_kills:
+        while told < len(news) or self.postponed or time.monotonic() < begun + self.seconds or tally.kills < self.least_kills:
             now = time.monotonic()
             assert now < begun + self.seconds + patience, f"only {told} of {len(news)} could be filed"
             if told < len(news) and told <= len(news) * (now - begun) / (0.9 * self.seconds):

@@ -7,7 +7,6 @@ import sys
 from datetime import datetime
 from typing import Annotated, Any
 
-import click
 import typer
 from rich.markup import escape
 from rich.table import Table
@@ -15,7 +14,7 @@ from rich.table import Table
 from monitor.alerting import words
 from monitor.alerting.facts import FIGURES
 from monitor.model.alert import Incident, Report
-from monitor.model.people import WRONG_REASONS, Mark, MarkKind
+from monitor.model.people import Mark, MarkKind, WrongReason
 from workers.cli import asked
 from workers.cli.base import app, complain, console, load
 from workers.cli.people import By, Json
@@ -56,7 +55,7 @@ def ack(number: Number, by: By = "") -> None:
 @app.command()
 def wrong(
     number: Number,
-    because: Annotated[str, typer.Option("--because", help="Why.", click_type=click.Choice(WRONG_REASONS))] = "other",
+    because: Annotated[WrongReason, typer.Option("--because", help="Why.")] = "other",
     rule: Annotated[str, typer.Option("--rule", help="Whose alert is wrong; default: all that alerted.")] = "",
     note: Annotated[str, typer.Option("--note", help="More about why, in your words.")] = "",
     by: By = "",

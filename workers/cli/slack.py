@@ -9,19 +9,19 @@ import typer
 
 from workers.cli.base import console, load
 from workers.settings import Settings
-from workers.toolbox import open_rules, open_slack_probe
+from workers.toolbox import open_rules, open_slack_probe, secret
 
 app = typer.Typer(no_args_is_help=True, help="Slack: check the app's rights, and try a message there and back.")
 
 
 @app.command()
 def check() -> None:
-    """Token, scopes, and each channel that a rule or a setting names: well, or what to do. Exit code 1 when something is wrong.
+    """Tokens, scopes, and each channel that a rule or a setting names: well, or what to do. Exit code 1 when something is wrong.
 
     Nothing is said in any channel.
     """
     settings = load("slack")
-    _tell(open_slack_probe(settings).check_access(_channels(settings)))
+    _tell(open_slack_probe(settings).check_access(_channels(settings), secret(settings.slack_app_token)))
 
 
 @app.command()

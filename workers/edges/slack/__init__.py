@@ -6,7 +6,7 @@ probe    what an installation may do, and whether a message goes there and comes
 """
 
 from workers.edges.slack.ear import SlackEar
-from workers.edges.slack.probe import NEEDED, Finding, SlackProbe
+from workers.edges.slack.probe import LISTENING, NEEDED, Finding, SlackProbe
 from workers.edges.slack.room import SlackRoom
 
-__all__ = ["NEEDED", "Finding", "SlackEar", "SlackProbe", "SlackRoom"]
+__all__ = ["LISTENING", "NEEDED", "Finding", "SlackEar", "SlackProbe", "SlackRoom"]

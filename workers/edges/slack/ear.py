@@ -54,7 +54,7 @@ class SlackEar:
             socket.connect()
         except SlackApiError as problem:
             socket.close()
-            raise _app_refusal(problem) from None
+            raise app_refusal(problem) from None
         except (SlackClientError, OSError, http.client.HTTPException, ValueError) as problem:
             socket.close()
             raise Transient(f"Socket Mode: {type(problem).__name__}: {problem}") from None
@@ -111,7 +111,8 @@ class SlackEar:
             self._log.warning("Slack was not answered: %s", problem)
 
 
-def _app_refusal(problem: SlackApiError) -> Exception:
+def app_refusal(problem: SlackApiError) -> Exception:
+    """What a refused connection means, with what to do."""
     data = problem.response.data
     error = str(data.get("error", "")) if isinstance(data, dict) else ""
     if error in ("invalid_auth", "not_authed", "not_allowed_token_type", "token_revoked", "account_inactive"):

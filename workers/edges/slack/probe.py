@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import http.client
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
+from slack_sdk.errors import SlackApiError, SlackClientError
+
 from monitor.alerting import blocks
 from monitor.alerting.escape import escape, mrkdwn
 from monitor.alerting.message import reference
 from monitor.model.alert import SlackMessage
-from workers.edges.slack.room import EVENT_TYPE, SlackRoom
+from workers.edges.slack.ear import app_refusal
+from workers.edges.slack.room import EVENT_TYPE, SlackRoom, broken
 from workers.errors import Ambiguous, Permanent, Transient
 from workers.ports import Receipt
 
@@ -25,6 +29,8 @@ NEEDED: Final = {
     "channels:history": "look whether a message whose answer was lost stands in the channel",
     "groups:history": "the same in private channels",
 }
+#: The same, where somebody listens to buttons and /wirewatch.
+LISTENING: Final = {"commands": "hear /wirewatch"}
 PATIENCE: Final = 60.0  #: seconds until a message must show in the history
 _LOOKS_EVERY: Final = 0.5  #: seconds
 _FOREIGN: Final = "<!channel> & <https://evil.example|click> *bold*"  #: what no message of ours may let through
@@ -42,26 +48,41 @@ class Finding:
 class SlackProbe(SlackRoom):
     """Asks and tries; each step answers in words, and none raises."""
 
-    def check_access(self, channels: Iterable[str]) -> Iterator[Finding]:
-        """Token, scopes, then each channel: there, not archived, joined, history readable."""
+    def check_access(self, channels: Iterable[str], app_token: str = "") -> Iterator[Finding]:
+        """Token, scopes, the app's token, then each channel: there, not archived, joined, history readable."""
         try:
             yield Finding(what="token", well=True, words=self.check())
         except (Transient, Permanent) as trouble:
             yield Finding(what="token", well=False, words=trouble.reason)
             return
-        yield self._scopes()
+        yield self._scopes(NEEDED | LISTENING if app_token else NEEDED)
+        yield self._ear(app_token)
         for channel in channels:
             yield self._channel(channel)
 
-    def _scopes(self) -> Finding:
+    def _ear(self, app_token: str) -> Finding:
+        """May we listen? A connection is asked for, and not made."""
+        if not app_token:
+            words = "none: alerts have no buttons, and /wirewatch is not heard (SLACK_APP_TOKEN, see slack/manifest.yaml)"
+            return Finding(what="app token", well=True, words=words)
+        try:
+            self._client.apps_connections_open(app_token=app_token)
+        except SlackApiError as problem:
+            trouble = app_refusal(problem)
+            return Finding(what="app token", well=False, words=str(trouble))
+        except (SlackClientError, OSError, http.client.HTTPException, ValueError) as problem:
+            return Finding(what="app token", well=False, words=str(broken(problem, "apps.connections.open")))
+        return Finding(what="app token", well=True, words="Slack would let us listen to buttons and /wirewatch")
+
+    def _scopes(self, needed: Mapping[str, str]) -> Finding:
         granted = self._client.scopes
         if granted is None:
             return Finding(what="scopes", well=True, words="Slack did not say which are granted")
-        missing = [f"{scope} ({why})" for scope, why in NEEDED.items() if scope not in granted]
+        missing = [f"{scope} ({why})" for scope, why in needed.items() if scope not in granted]
         if missing:
             words = f"missing: {', '.join(missing)}: add them under OAuth & Permissions and install the app again"
             return Finding(what="scopes", well=False, words=words)
-        return Finding(what="scopes", well=True, words=f"all {len(NEEDED)} granted")
+        return Finding(what="scopes", well=True, words=f"all {len(needed)} granted")
 
     def _channel(self, channel: str) -> Finding:
         try:
