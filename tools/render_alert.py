@@ -30,6 +30,14 @@ body { margin: 0; padding: 18px 22px; background: #fff; color: #1d1c1d; font: 15
 h1 { font-size: 18px; margin: 4px 0 6px } p { margin: 0 0 8px } a { color: #1264a3; text-decoration: none }
 blockquote { margin: 0 0 8px; padding-left: 12px; border-left: 4px solid #ddd }
 small { display: block; color: #616061; font-size: 12.5px }
+.actions { margin: 2px 0 8px } .button { display: inline-block; border: 1px solid #8888; border-radius: 4px;
+        font-weight: 700; font-size: 13px; padding: 3px 11px; margin-right: 8px }
+.choice { font-weight: 400 } .field .choice { display: block; margin: 4px 0 }
+.arrow { display: inline-block; border: solid currentColor; border-width: 0 1.5px 1.5px 0; width: 5px; height: 5px;
+         transform: rotate(45deg); margin: 0 0 3px 9px }
+.tick { border: 1px solid #1264a3; color: #1264a3; padding: 0 3px; font-size: 11px }
+.form { border: 1px solid #ddd; border-radius: 8px; padding: 14px 20px; box-shadow: 0 2px 10px #0002 }
+.form .ends { text-align: right; margin-top: 10px } .form .ends .button:last-child { background: #007a5a; color: #fff }
 .thread { margin-left: 46px; padding-left: 14px; border-left: 2px solid #e4e4e4 }
 </style><div class="channel"># syria-alerts</div>%s"""
 
@@ -54,9 +62,16 @@ def message(letter: dict[str, Any]) -> str:
     return f'<div class="message"><div class="face">W</div><div>{who}{"".join(block(b) for b in letter["blocks"])}</div></div>'
 
 
+def form(view: dict[str, Any]) -> str:
+    """A form as it opens."""
+    ends = f'<span class="button">{view["close"]["text"]}</span><span class="button">{view["submit"]["text"]}</span>'
+    inside = "".join(block(b) for b in view["blocks"])
+    return f'<div class="form"><h1>{view["title"]["text"]}</h1>{inside}<div class="ends">{ends}</div></div>'
+
+
 def block(one: dict[str, Any]) -> str:
     """A block as HTML; raises KeyError for a kind that we do not make."""
-    return {"header": header, "section": section, "context": context}[one["type"]](one)
+    return {"header": header, "section": section, "context": context, "actions": actions, "input": field}[one["type"]](one)
 
 
 def header(one: dict[str, Any]) -> str:
@@ -72,6 +87,27 @@ def section(one: dict[str, Any]) -> str:
 
 def context(one: dict[str, Any]) -> str:
     return "".join(f"<small>{marked(element['text'])}</small>" for element in one["elements"])
+
+
+def actions(one: dict[str, Any]) -> str:
+    return f'<div class="actions">{"".join(element(e) for e in one["elements"])}</div>'
+
+
+def field(one: dict[str, Any]) -> str:
+    """A question of a form."""
+    optional = ' <span class="when">(optional)</span>' if one["optional"] else ""
+    return f'<p class="field"><b>{plain(one["label"]["text"])}</b>{optional}<br>{element(one["element"])}</p>'
+
+
+def element(one: dict[str, Any]) -> str:
+    """A button, a choice as it stands, an empty field."""
+    if one["type"] == "button":
+        return f'<span class="button">{plain(one["text"]["text"])}</span>'
+    if one["type"] == "checkboxes":
+        return "".join(f'<span class="tick">✓</span> {plain(o["text"]["text"])}' for o in one["options"])
+    shown = one.get("initial_option") or {"text": one.get("placeholder", {"text": "\u00a0"})}
+    arrow = '<i class="arrow"></i>' if one["type"] == "static_select" else ""
+    return f'<span class="button choice">{plain(shown["text"]["text"])}{arrow}</span>'
 
 
 def marked(text: str) -> str:

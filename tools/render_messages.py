@@ -22,7 +22,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 import render_alert  # noqa: E402  the path is set above
 
-from tests.monitor.alerting.kinds import KINDS  # noqa: E402
+from monitor.alerting import buttons  # noqa: E402
+from tests.monitor.alerting.kinds import KINDS, SECOND  # noqa: E402
+from tests.monitor.alerting.newsdesk import incident, rule  # noqa: E402
 
 OUT = ROOT / "docs" / "images" / "messages"
 WIDTH = 560  #: pixels of the page
@@ -47,6 +49,13 @@ Every kind of message that Wirewatch sends. Each picture shows, from above: the 
 the message in Slack's light theme, and in its dark one. Made from the golden files in `tests/golden/messages` by `make pictures`.
 """
 
+FORM = """## The form behind *Mute…*
+
+What opens when somebody presses *Mute…* under an alert.
+
+![form](images/form.png)
+"""
+
 
 def main() -> int:
     """Draw all, or those that are named; write the page. Answers 1 when Chromium fails."""
@@ -55,8 +64,10 @@ def main() -> int:
         draw(name)
         print(name)
     draw_front()
+    form = render_alert.form(buttons.form(incident(SECOND), rule()))
+    shoot(render_alert.PAGE % (MORE + form), ROOT / "docs" / "images" / "form.png")
     parts = [f"## {name}\n\n{when}\n\n![{name}]({f'images/messages/{name}.png'})\n" for name, (when, _) in KINDS.items()]
-    (ROOT / "docs" / "messages.md").write_text("\n".join([HEAD, *parts]), "utf-8")
+    (ROOT / "docs" / "messages.md").write_text("\n".join([HEAD, *parts, FORM]), "utf-8")
     return 0
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.collector import Collector
 from tests.newsroom import Newsroom
+from tests.slacksocket import APP_TOKEN
 from tests.walk.wholeline import Book, Daemon, SlackProcess, book_of, daemon, slack_process, until
 
 RULES = {
@@ -39,7 +40,9 @@ def slack() -> Iterator[SlackProcess]:
 
 @pytest.fixture
 def line(tmp_path: Path, room: Newsroom, slack: SlackProcess) -> Iterator[Daemon]:
-    with daemon(tmp_path, room, slack, rules=RULES, WIREWATCH_LEASE="20", WIREWATCH_SETTLE="1.5") as running:
+    with daemon(
+        tmp_path, room, slack, rules=RULES, WIREWATCH_LEASE="20", WIREWATCH_SETTLE="1.5", SLACK_APP_TOKEN=APP_TOKEN
+    ) as running:
         yield running
 
 
@@ -72,6 +75,8 @@ def test_each_incident_is_told_once_and_followed_up_in_its_thread(
     assert told.complaints(slack.posts(), slack.seen()["channels"]) == []
     head = next(post for post in slack.posts() if "Binnish" in post.text)
     assert head.edits and "8 (South News)" in head.text
+    slack.presses(head, "acknowledge", user="amira")
+    until(lambda: "Acknowledged by amira" in slack.shown(head), 20, "the head shows who has it in hand")
     ended = {key: outcome for key, (_, outcome, _) in book.outcomes().items()}
     first_two = {ended.pop("north-story-1"), ended.pop("south-story-2")}  # whichever feed was asked first
     assert first_two == {"alerted", "filed"}

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 
 from tests.newsroom import Newsroom
 from tests.slackserver import TOKEN, Post
+from tests.slacksocket import pressed
 from workers.edges.store import SqlStore, open_store
 from workers.edges.store.engine import StoreTrouble
 from workers.settings import Settings
@@ -39,11 +40,20 @@ class SlackProcess:
     control: str
 
     def plan(self, method: str, *faults: str) -> None:
-        self._post({"method": method, "faults": list(faults)})
+        self._post("plan", {"method": method, "faults": list(faults)})
 
     def behave(self, **how: Any) -> None:
         """For all calls from now on: fault_rate, visible_after, spacing."""
-        self._post(how)
+        self._post("plan", how)
+
+    def presses(self, post: Post, action: str, *, value: str = "", user: str = "amira") -> None:
+        """Somebody presses that under the message; fails when nobody hears it."""
+        payload = pressed(vars(post), action, value=value, user=user, host=self.control.split("/")[2])
+        assert self._post("press", {"kind": "interactive", "payload": payload})["answer"] is not None, "nobody listens"
+
+    def shown(self, post: Post) -> str:
+        """What that message says now."""
+        return next(str(now.blocks) for now in self.posts() if (now.channel, now.ts) == (post.channel, post.ts))
 
     def seen(self) -> dict[str, Any]:
         with urllib.request.urlopen(self.control, timeout=10) as answer:
@@ -53,10 +63,11 @@ class SlackProcess:
         """What was accepted, in order."""
         return [Post(**{k: v for k, v in post.items() if k != "message_id"}) for post in self.seen()["posts"]]
 
-    def _post(self, body: Mapping[str, Any]) -> None:
-        asked = urllib.request.Request(f"{self.control}/plan", data=json.dumps(body).encode(), method="POST")
+    def _post(self, door: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        asked = urllib.request.Request(f"{self.control}/{door}", data=json.dumps(body).encode(), method="POST")
         asked.add_header("Content-Type", "application/json")
-        urllib.request.urlopen(asked, timeout=10).close()
+        with urllib.request.urlopen(asked, timeout=30) as answer:
+            return dict(json.load(answer))
 
 
 @contextmanager

@@ -69,6 +69,11 @@ def updated(before: Incident, after: Incident) -> SlackMessage:
     return letters.head(after, rule(), row, now=minutes(57), told=minutes(4))
 
 
+def pressable(one: Incident) -> SlackMessage:
+    seen = max(r.seen_at for r in one.reports)
+    return letters.head(one, rule(), head_row(one), now=seen + (minutes(4) - minutes(1)), pressable=True)
+
+
 def said_of(one: Incident, kind: MarkKind, reason: str = "") -> Incident:
     return marked(one, Mark(kind=kind, by="amira", at=minutes(56), reason=reason))
 
@@ -127,6 +132,7 @@ MANY = [
 #: Name: when it comes, and how it is made.
 KINDS: Final[dict[str, tuple[str, Callable[[], SlackMessage | None]]]] = {
     "head": ("A new incident.", lambda: told(incident(SECOND))),
+    "head-with-buttons": ("The same where people may press (`SLACK_APP_TOKEN`).", lambda: pressable(incident(SECOND))),
     "head-critical-with-mention": (
         "A new incident that is critical; the rule says whom to call.",
         lambda: told(incident(SECOND), level="critical", mention="S0123ABCD"),
