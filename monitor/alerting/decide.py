@@ -56,7 +56,7 @@ def decide(
         if incident.sources < rule.sources_at_least:
             return Reason.WAITS_FOR_SOURCES, []
         starts = now + timedelta(seconds=wait_of(rule.alert, default_wait))
-        return _open(incident, rule, channel, told, starts, waiting, mute)
+        return _open(incident, rule, channel, [m for m in told if m.kind == "item"], starts, waiting, mute)
     told = [m for m in told if m.kind != "item"]
     return _follow_up(incident, rule, told, now, waiting, previous, wait_of(rule.alert, default_wait), mute, breaks)
 
@@ -85,7 +85,8 @@ def _open(
     before = None if last is None or last.id in waiting else last.facts
     starts = max(starts, mute.until) if mute else starts
     until = gathered_until(rule, level_of(rule, incident), starts) or (starts if mute else None)
-    if last is not None and last.id in waiting and until is not None:
+    late = last is not None and last.reason is Reason.CAUGHT_UP and level_of(rule, incident) != "critical"
+    if last is not None and last.id in waiting and (until is not None or late):
         return Reason.NOTHING_NEW, []  # the summary will tell the facts of its moment
     reason: Reason | None = Reason.NEW_INCIDENT
     if before is not None:

@@ -25,11 +25,14 @@ def digest(items: Sequence[Incident], rule: RuleHead, message: Message, *, now: 
     incidents = sorted((i for i in items if i.reports), key=lambda i: _gravity(i, rule), reverse=True)
     if not incidents:
         return None
-    title = f"{len(incidents)} incident{'s' if len(incidents) != 1 else ''}: {escape(rule.title)}"
+    count = f"{len(incidents)} incident{'s' if len(incidents) != 1 else ''}"
+    late = message.reason is Reason.CAUGHT_UP  # of all rules: none of them is named
+    title = count if late else f"{count}: {escape(rule.title)}"
+    by = "told together, since they are late" if late else f"Rule: {name(rule.title, 200)}"
     lines = [_line(incident, rule) for incident in incidents[:LISTED]]
     more = len(incidents) - LISTED
     pages = [block for start in range(0, len(lines), 5) for block in blocks.section(lines[start : start + 5])]
-    told = "Held back by a mute" if message.reason is Reason.MUTED else "Summary" if rule.alert.digest else "While it was quiet"
+    told = _occasion(message.reason, rule)
     return SlackMessage(
         text=clip(f"{told}: {title}. {_counts(incidents)}", FALLBACK),
         blocks=(
@@ -37,10 +40,18 @@ def digest(items: Sequence[Incident], rule: RuleHead, message: Message, *, now: 
             *blocks.section([f"*{_counts(incidents)}*"]),
             *pages,
             *blocks.section([f"and {more} more" if more > 0 else ""]),
-            *blocks.context(f"Rule: {name(rule.title, 200)} · {words.moment(now)} · ref: {reference(message.id)}"),
+            *blocks.context(f"{by} · {words.moment(now)} · ref: {reference(message.id)}"),
         ),
         metadata=metadata_of(message, message.id, "digest"),
     )
+
+
+def _occasion(reason: Reason, rule: RuleHead) -> str:
+    if reason is Reason.CAUGHT_UP:
+        return "Catching up"
+    if reason is Reason.MUTED:
+        return "Held back by a mute"
+    return "Summary" if rule.alert.digest else "While it was quiet"
 
 
 def _gravity(incident: Incident, rule: RuleHead) -> tuple[int, int, int]:

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     NOTHING_NEW = "nothing new"
     WAITS_FOR_SOURCES = "waits for sources"
     GATHERED = "kept for the summary"
+    CAUGHT_UP = "told late, with others"
     MUTED = "muted"
     COUNTED = "counted"
     HELD = "held: place unknown"

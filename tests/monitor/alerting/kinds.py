@@ -78,12 +78,18 @@ def said_of(one: Incident, kind: MarkKind, reason: str = "") -> Incident:
     return marked(one, Mark(kind=kind, by="amira", at=minutes(56), reason=reason))
 
 
-def summary(by: RuleHead, some: list[Incident]) -> SlackMessage | None:
+def summary(by: RuleHead, some: list[Incident], reason: Reason = Reason.GATHERED) -> SlackMessage | None:
     row = Message(
         id="5f2b6a0c-93d1-5b7e-8a44-0c1de7a1b2c3", incident_id="summary", rule_id=by.id, rule_hash="h1", channel=by.channel,
-        kind="digest", revision=1, reason=Reason.GATHERED, not_before=minutes(0), facts=Told(),
+        kind="digest", revision=1, reason=reason, not_before=minutes(0), facts=Told(),
     )  # fmt: skip
     return digest(some, by, row, now=minutes(60))
+
+
+def late() -> SlackMessage | None:
+    by = RuleHead(id="catch-up", title="catch-up")
+    row = replace(head_row(incident(FIRST)), kind="digest", reason=Reason.CAUGHT_UP, incident_id="catch-up")
+    return digest([*several(), incident(ARABIC)], by, row, now=minutes(200))
 
 
 def several() -> list[Incident]:
@@ -173,6 +179,8 @@ KINDS: Final[dict[str, tuple[str, Callable[[], SlackMessage | None]]]] = {
         "At the hour of the rule's digest.",
         lambda: summary(rule(digest=DAILY), several()),
     ),
+    "summary-catch-up": ("After an outage: what is late, of all rules, in one message.", late),
+    "summary-muted": ("At the end of a mute.", lambda: summary(rule(), several(), Reason.MUTED)),
     "operators-new": ("To the operators: a trouble has lasted two minutes.", lambda: notice(fresh=(QUIET, DEAD))),
     "operators-still": (
         "To the operators: it stays, a day later; another is over.",

@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from monitor.model.alert import DeliveryState, Incident
+from monitor.alerting.catchup import BY as CATCH_UP
+from monitor.model.alert import DeliveryState, Incident, Reason
 from monitor.model.rule import RuleHead
 from workers.edges.store.incidents import message_of, reports_of
 from workers.edges.store.tables import channels, delivery_log, incidents, outbox, rule_heads
@@ -177,7 +178,9 @@ def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str, now: d
 
 def gathered(rule_id: str, channel: str, by: datetime) -> sa.ColumnElement[bool]:
     """The items that a summary said at that moment tells of."""
-    mine = sa.and_(outbox.c.rule_id == rule_id, outbox.c.channel == channel, outbox.c.kind == "item")
+    late = outbox.c.reason == Reason.CAUGHT_UP.value
+    whose = late if rule_id == CATCH_UP else sa.and_(outbox.c.rule_id == rule_id, ~late)
+    mine = sa.and_(whose, outbox.c.channel == channel, outbox.c.kind == "item")
     return sa.and_(mine, outbox.c.state == GATHERED.value, outbox.c.not_before <= by)
 
 

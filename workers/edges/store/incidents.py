@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -62,6 +63,8 @@ class IncidentRows:
             told: dict[tuple[str, str], list[Message]] = {pair: [] for pair in _matched_pairs(tx, list(rows))}
             waiting = set()
             for row in _messages_of(tx, list(rows)):
+                if row["state"] == DeliveryState.DEAD.value and row["kind"] in ("head", "item"):
+                    continue  # never said: the next report says it, under the same id
                 told.setdefault((row["incident_id"], row["rule_id"]), []).append(as_told(row))
                 # A claimed row does not wait any more: its sender has read the incident's facts already.
                 if row["state"] in _WAITING and row["lease"] is None:
@@ -130,7 +133,7 @@ def _drop_left(tx: Connection, series: Incident) -> None:
 
 
 def add_messages(db: Database, tx: Connection, messages: Sequence[Message], now: datetime) -> None:
-    """New rows of the outbox; one whose id exists is left alone."""
+    """New rows of the outbox; one whose id exists is left alone, unless it was given up: then it begins anew."""
     if not messages:
         return
     rows = [
@@ -147,6 +150,7 @@ def add_messages(db: Database, tx: Connection, messages: Sequence[Message], now:
     ]
     insert = db.insert(outbox).on_conflict_do_nothing(index_elements=["id"]).returning(outbox.c.id)
     added = [row.id for row in tx.execute(insert, rows)]
+    _begin_anew(tx, [row for row in rows if row["id"] not in set(added) and row["kind"] in ("head", "item")], now)
     if added:
         said = {message.id: message for message in messages}
         lines = [
@@ -154,6 +158,16 @@ def add_messages(db: Database, tx: Connection, messages: Sequence[Message], now:
             for i in added
         ]
         tx.execute(delivery_log.insert(), lines)
+
+
+def _begin_anew(tx: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> None:
+    """A head that could not be said is tried again when there is a new report: the channel may be there by now."""
+    fresh = {"first_try_at": None, "last_try_at": None, "last_look_at": None, "payload": None, "detail": ""}
+    for row in rows:
+        dead = sa.and_(outbox.c.id == row["id"], outbox.c.state == DeliveryState.DEAD.value)
+        if tx.execute(outbox.update().where(dead).values(**row, **fresh)).rowcount:
+            line = {"message_id": row["id"], "at": now, "from_state": DeliveryState.DEAD.value, "to_state": row["state"]}
+            tx.execute(delivery_log.insert().values(**line, detail="a new report: tried again"))
 
 
 _WAITING = frozenset({DeliveryState.PENDING.value, DeliveryState.GATHERED.value})

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from monitor.alerting.facts import tell
-from monitor.model.alert import DeliveryState, SlackMessage, Told
+from monitor.model.alert import DeliveryState, Reason, SlackMessage, Told
+from workers.edges.store.catching_up import fold_late
 from workers.edges.store.claims import (
     DEAD,
     GATHERED,
@@ -46,7 +47,7 @@ ARROWS: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
     SENDING: frozenset({SENT, PENDING, UNCERTAIN, DEAD}),
     UNCERTAIN: frozenset({SENT, PENDING, UNCERTAIN}),
     SENT: frozenset(),
-    DEAD: frozenset(),
+    DEAD: frozenset(),  # a new report of the incident begins anew: `incidents.add_messages`
     SUPPRESSED: frozenset(),
     GATHERED: frozenset(),  # it follows its summary
 }
@@ -79,6 +80,7 @@ class OutboxRows:
             self.db.alone(tx, _CLAIM_LOCK)
             give_up_expired(tx, now)
             suppress_followers_of_the_dead(tx, now)
+            fold_late(self.db, tx, now)
             chosen = choose(tx, now=now, settle=timedelta(seconds=settle), limit=limit)
             if not chosen:
                 return []
@@ -132,7 +134,9 @@ class OutboxRows:
             if not _go(tx, delivery, step.to, step.detail, values, now):
                 return False
             if delivery.message.kind == "digest" and step.to in (SENT, SUPPRESSED):
-                _close_items(tx, delivery, now)
+                _close_items(tx, delivery, SENT, now)
+            if delivery.message.reason is Reason.CAUGHT_UP and step.to == DEAD:
+                _close_items(tx, delivery, DEAD, now)
             if step.receipt is not None:
                 insert = self.db.insert(channels).values(name=delivery.message.channel, channel_id=step.receipt.channel_id)
                 named = {"channel_id": insert.excluded.channel_id}
@@ -145,16 +149,20 @@ class OutboxRows:
             tx.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"paused_until": insert.excluded.paused_until}))
 
 
-def _close_items(tx: Connection, delivery: Delivery, now: datetime) -> None:
-    """The summary was said, and its items with it: what changes from now on is measured against what it told."""
+def _close_items(tx: Connection, delivery: Delivery, to: DeliveryState, now: datetime) -> None:
+    """The summary was said, and its items with it: what changes from now on is measured against what it told.
+
+    A catch-up that never will be said takes its items along: the next report of such an incident opens a thread of its own.
+    (A rule's summary leaves them to the rule's next one.)
+    """
     message = delivery.message
     rendered = sa.select(sa.func.coalesce(outbox.c.last_try_at, outbox.c.not_before)).where(outbox.c.id == message.id)
     mine = gathered(message.rule_id, message.channel, tx.execute(rendered).scalar_one())
     for incident in delivery.items:
         tx.execute(outbox.update().where(mine, outbox.c.incident_id == incident.id).values(facts=tell(incident)))
-    told = outbox.update().where(mine).values(state=SENT.value, changed_at=now).returning(outbox.c.id)
+    told = outbox.update().where(mine).values(state=to.value, changed_at=now).returning(outbox.c.id)
     ids = list(tx.execute(told).scalars())
-    write_log(tx, [(i, GATHERED.value) for i in ids], SENT, f"told in summary {message.id}", now)
+    write_log(tx, [(i, GATHERED.value) for i in ids], to, f"with summary {message.id}", now)
 
 
 def _go(tx: Connection, delivery: Delivery, to: DeliveryState, detail: str, values: Mapping[str, Any], now: datetime) -> bool:

@@ -108,7 +108,7 @@ def _waiting(tx: Connection, now: datetime) -> list[Trouble]:
     late = count.select_from(outbox)
     pending = late.where(outbox.c.state == PENDING.value, outbox.c.not_before < now - SLOW_ALERT)
     unsure = late.where(outbox.c.state == UNCERTAIN.value, outbox.c.last_try_at < now - LONG_UNCERTAIN)
-    dead = late.where(outbox.c.state == DEAD.value, outbox.c.changed_at > now - LATELY)
+    dead = late.where(outbox.c.state == DEAD.value, outbox.c.kind != "item", outbox.c.changed_at > now - LATELY)
     on_the_way = articles.c.state.in_(["new", "cleaned", "read"])
     slow = count.select_from(articles).where(on_the_way, articles.c.seen_at < now - SLOW_ARTICLE)
     aside = count.select_from(articles).where(articles.c.outcome == "set aside", articles.c.done_at > now - LATELY)
