@@ -60,7 +60,7 @@ class Listener:
         self._log.info(wish.what, by=wish.by, done=done, words=words)
         if wish.what == "mute":
             return {"response_action": "update", "view": buttons.done(words)}
-        if not done:
+        if not done or wish.what == "unmute":  # no head shows it
             self._whisper(payload, words)
         return None
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Literal, Protocol
 
+from monitor.alerting.breaker import Rate
 from monitor.alerting.operators import Notice
 from monitor.model.alert import DeliveryState, Incident, Message, SlackMessage, Told
 from monitor.model.article import Article, CleanedPage
@@ -638,6 +639,15 @@ class Store(Protocol):
         """Newest first."""
         ...
 
+    # rules that fire too often
+    def rates(self, now: datetime) -> list[Rate]:
+        """Of the rules that told of many incidents in the last hour."""
+        ...
+
+    def trip(self, wanted: Mute, say: Callable[[Mute], Mapping[Message, SlackMessage]], *, now: datetime) -> Mute:
+        """Mute a rule, and what tells its people, in one transaction. `say`: given the mute with its number."""
+        ...
+
     # our own troubles
     def troubles(self, now: datetime) -> list[Trouble]: ...
 
@@ -718,5 +728,6 @@ class Limits:
     default_wait: float | None = None  #: seconds; None: as each rule says (2 minutes)
     min_interval: float = 60.0  #: seconds between polls of a feed
     max_interval: float = 3600.0  #: seconds
+    breaker: float = 6.0  #: times its usual rate at which a rule is gathered for an hour; 0: never
     pressable: bool = False  #: somebody listens to buttons under alerts
     first_poll_window: float = 86400.0  #: seconds: of a feed's first poll only entries younger than this may alert

@@ -12,6 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from workers import logs
 from workers.errors import Transient
 from workers.heartbeat import beat_for
+from workers.jobs.mind_rules import mind_rules
 from workers.jobs.sweep import sweep
 from workers.jobs.watch import say_alive, watch
 from workers.ports import Tools
@@ -58,8 +59,13 @@ def run_scheduler(settings: Settings) -> None:
         said = say_alive(tools)
         (log.debug if said == "pinged" else log.warning)("dead man's switch", said=said)
 
+    def mind() -> None:
+        for rule in mind_rules(tools):
+            log.warning("a rule fires far above its usual rate: gathered for an hour", rule=rule)
+
     every(settings.tick, tick, "sweep")
     every(WATCH_EVERY, lambda: watch(tools), "watch")
+    every(WATCH_EVERY, mind, "mind rules")
     if settings.alive_url:
         every(settings.alive_every, alive, "alive")
     every(FEEDS_EVERY, feeds.look, "feeds")

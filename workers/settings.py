@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     alive_url: str = Field(default="", description="a dead man's switch: this URL is asked for while nothing grave is wrong")
     alive_every: float = Field(default=300.0, ge=10, description="seconds between two such requests")
     default_wait: float | None = Field(default=None, description="seconds to gather first reports where a rule does not say")
+    breaker: float = Field(
+        default=6.0,
+        ge=0,
+        description="a rule at so many times its usual rate is gathered for an hour; 0: never",
+    )
     contact: str = Field(default="", description="who runs this, for the User-Agent: a URL or an e-mail address")
     allow_networks: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="private address ranges that may be fetched from, e.g. 10.0.0.0/8"

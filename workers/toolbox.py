@@ -75,6 +75,7 @@ def limits(settings: Settings) -> Limits:
         default_wait=settings.default_wait,
         operators_channel=settings.operators_channel,
         pressable=listens(settings),
+        breaker=settings.breaker,
         alive_url=settings.alive_url,
         min_interval=settings.poll_min,
         max_interval=settings.poll_max,

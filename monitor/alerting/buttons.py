@@ -37,6 +37,13 @@ def row(incident: Incident, rule: RuleHead) -> list[Block]:
     return [{"type": "actions", "block_id": about, "elements": elements}]
 
 
+def lift(number: int, rule: RuleHead) -> list[Block]:
+    """The button that ends a mute."""
+    about = json.dumps(["", rule.id])
+    press = {**_button("unmute", "Say each again"), "value": str(number)}
+    return [{"type": "actions", "block_id": about, "elements": [press]}] if len(about) <= _BLOCK_ID else []
+
+
 def form(incident: Incident, rule: RuleHead) -> dict[str, Any]:
     """The modal view that asks what to mute, for how long, and what speaks all the same."""
     what = [_option("This incident", "incident"), _option(f"All alerts of the rule {rule.title}", "rule")]
@@ -84,13 +91,14 @@ def wish_of(payload: Mapping[str, Any]) -> Wish | None:
 
 def _pressed(payload: Mapping[str, Any]) -> Wish | None:
     action = payload["actions"][0]
-    kinds: Mapping[str, Literal["acknowledge", "wrong", "form"]]
-    kinds = {"acknowledge": "acknowledge", "wrong": "wrong", "mute": "form"}
+    kinds: Mapping[str, Literal["acknowledge", "wrong", "form", "unmute"]]
+    kinds = {"acknowledge": "acknowledge", "wrong": "wrong", "mute": "form", "unmute": "unmute"}
     what = kinds[action["action_id"]]
     reason = str(action["selected_option"]["value"]) if what == "wrong" else ""
     if what == "wrong" and reason not in WRONG_REASONS:
         return None
-    return Wish(what=what, reason=reason, **_who_and_what(payload, action["block_id"]))
+    number = int(action["value"]) if what == "unmute" else 0
+    return Wish(what=what, reason=reason, number=number, **_who_and_what(payload, action["block_id"]))
 
 
 def _sent_off(payload: Mapping[str, Any]) -> Wish | None:

@@ -36,6 +36,7 @@ class Reason(StrEnum):
     HELD = "held: place unknown"
     TRIAL = "trial rule"
     OPERATORS = "for the operators"
+    BREAKER = "fires too often"
     BASELINE = "first poll of the feed: archived"
     FLOOD = "flood of unknown entries: held back"
     TOO_OLD = "too old"

@@ -51,7 +51,7 @@ class AuditLine:
 
     at: datetime
     by: str  #: in words
-    via: str  #: "command line", or "slack" and the id of the user there
+    via: str  #: "command line", "circuit breaker", or "slack" and the id of the user there
     what: str  #: "mute", "unmute", "acknowledge", "wrong", "merge", "split", "release", "drop"
     about: str  #: what it was done to, in words
     detail: str = ""
@@ -61,12 +61,13 @@ class AuditLine:
 class Wish:
     """What a person asks for by a button or a form in Slack."""
 
-    what: Literal["acknowledge", "wrong", "form", "mute"]  #: "form": to be asked what to mute, and for how long
+    what: Literal["acknowledge", "wrong", "form", "mute", "unmute"]  #: "form": to be asked what to mute, and for how long
     incident_id: str
     rule_id: str
     by: str  #: the user's name
     user_id: str
     reason: str = ""
+    number: int = 0  #: of "unmute": the mute
     mute: MuteKind = "incident"
     hours: float = 0.0
     unless: Threshold | None = None

@@ -16,11 +16,15 @@ GONE = "this incident is no longer kept: what is older than WIREWATCH_RETENTION_
 
 def act(tools: Tools, wish: Wish) -> tuple[bool, str]:
     """(done, in words what, or why not)."""
+    via, now = f"slack {wish.user_id}", tools.clock()
+    if wish.what == "unmute":
+        why_not = tools.store.unmute(wish.number, by=wish.by, via=via, now=now)
+        tools.queue.send_alerts()
+        return not why_not, why_not or f"lifted mute {wish.number}: what it held back is said now"
     found = subject(tools, wish)
     if found is None:
         return False, GONE
     incident, rule = found
-    via, now = f"slack {wish.user_id}", tools.clock()
     if wish.what == "mute":
         wanted = _mute(wish, incident, rule, tools)
         if wanted is None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from monitor.alerting import message as letters
+from monitor.alerting.breaker import Rate, letter, row, trips
 from monitor.alerting.corrections import marked
 from monitor.alerting.decide import decide
 from monitor.alerting.facts import tell
@@ -118,6 +119,14 @@ def notice(**lines: tuple[str, ...]) -> SlackMessage:
     return notice_message(Notice(**({"fresh": (), "still": (), "over": ()} | lines)), notice_row(1, "operators", minutes(0)))
 
 
+def tripped() -> SlackMessage:
+    some = tuple(incident(replace(SECOND, article_id=f"trip {n}", story=f"trip {n}")) for n in range(14))
+    rate = Rate(rule=rule(), channels=("alerts",), now=14, before=40, hours=167.0, incidents=some)
+    mute = trips(rate, [], minutes(0), times=6.0)
+    assert mute is not None
+    return letter(rate, replace(mute, id=3), row(replace(mute, id=3), "alerts"), pressable=True)
+
+
 ONE, TWO, THREE = incident(FIRST), incident(FIRST, SECOND), incident(FIRST, SECOND, THIRD)
 QUIET, DEAD = "feed Enab Baladi: quiet for 9 h, usually 40 min", "2 alerts could not be delivered: channel_not_found"
 ARABIC = report(
@@ -181,6 +190,7 @@ KINDS: Final[dict[str, tuple[str, Callable[[], SlackMessage | None]]]] = {
     ),
     "summary-catch-up": ("After an outage: what is late, of all rules, in one message.", late),
     "summary-muted": ("At the end of a mute.", lambda: summary(rule(), several(), Reason.MUTED)),
+    "rule-gathered": ("A rule fires far above its usual rate.", tripped),
     "operators-new": ("To the operators: a trouble has lasted two minutes.", lambda: notice(fresh=(QUIET, DEAD))),
     "operators-still": (
         "To the operators: it stays, a day later; another is over.",

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from workers.edges.store.archive import Archives
 from workers.edges.store.articles import ArticleRows
+from workers.edges.store.breaker import BreakerRows
 from workers.edges.store.corrections import CorrectionRows
 from workers.edges.store.dossier import Dossiers
 from workers.edges.store.engine import Database, StoreTrouble
@@ -48,6 +49,7 @@ class SqlStore(
     OutboxRows,
     PeopleRows,
     CorrectionRows,
+    BreakerRows,
     GoodFiles,
     Troubles,
     Housekeeping,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from monitor.alerting.facts import SERIES
-from monitor.model.alert import DeliveryState, Incident, Message, Reason, Report
+from monitor.model.alert import DeliveryState, Incident, Message, Reason, Report, SlackMessage
 from workers.edges.store.articles import finish
 from workers.edges.store.engine import CHUNK, Database
 from workers.edges.store.mute_rows import running_mutes
@@ -132,8 +132,13 @@ def _drop_left(tx: Connection, series: Incident) -> None:
         tx.execute(incident_reports.delete().where(mine, incident_reports.c.event == event))
 
 
-def add_messages(db: Database, tx: Connection, messages: Sequence[Message], now: datetime) -> None:
-    """New rows of the outbox; one whose id exists is left alone, unless it was given up: then it begins anew."""
+def add_messages(
+    db: Database, tx: Connection, messages: Sequence[Message], now: datetime, letters: Mapping[str, SlackMessage] | None = None
+) -> None:
+    """New rows of the outbox; one whose id exists is left alone, unless it was given up: then it begins anew.
+
+    `letters`: by message id, of those that are written when they are decided.
+    """
     if not messages:
         return
     rows = [
@@ -145,6 +150,7 @@ def add_messages(db: Database, tx: Connection, messages: Sequence[Message], now:
             "state": _first_state(message),
             "attempts": 0,
             "absent_checks": 0,
+            "payload": (letters or {}).get(message.id),
         }
         for message in messages
     ]
@@ -162,7 +168,7 @@ def add_messages(db: Database, tx: Connection, messages: Sequence[Message], now:
 
 def _begin_anew(tx: Connection, rows: Sequence[dict[str, Any]], now: datetime) -> None:
     """A head that could not be said is tried again when there is a new report: the channel may be there by now."""
-    fresh = {"first_try_at": None, "last_try_at": None, "last_look_at": None, "payload": None, "detail": ""}
+    fresh = {"first_try_at": None, "last_try_at": None, "last_look_at": None, "detail": ""}
     for row in rows:
         dead = sa.and_(outbox.c.id == row["id"], outbox.c.state == DeliveryState.DEAD.value)
         if tx.execute(outbox.update().where(dead).values(**row, **fresh)).rowcount:

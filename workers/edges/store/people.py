@@ -33,12 +33,7 @@ class PeopleRows:
 
     def mute(self, wanted: Mute, *, via: str, now: datetime) -> Mute:
         with self.db.writing() as tx:
-            kept = mutes.insert().values(body=wanted, until=wanted.until, ended_at=None, ended_by="").returning(mutes.c.id)
-            mute = replace(wanted, id=tx.execute(kept).scalar_one())
-            add_messages(self.db, tx, list(_put_off(tx, mute, now)), now)
-            move_board(tx)  # who is deciding just now decides again
-            log(tx, AuditLine(at=now, by=mute.by, via=via, what="mute", about=f"{mute.kind} {mute.name}", detail=_detail(mute)))
-        return mute
+            return keep_mute(self.db, tx, wanted, via=via, now=now)
 
     def unmute(self, number: int, *, by: str, via: str, now: datetime) -> str:
         with self.db.writing() as tx:
@@ -83,6 +78,16 @@ class PeopleRows:
 
 
 _STATES = (DeliveryState.PENDING.value, DeliveryState.GATHERED.value)
+
+
+def keep_mute(db: Database, tx: Connection, wanted: Mute, *, via: str, now: datetime) -> Mute:
+    """The mute with its number; what waits and falls under it is put off."""
+    kept = mutes.insert().values(body=wanted, until=wanted.until, ended_at=None, ended_by="").returning(mutes.c.id)
+    mute = replace(wanted, id=tx.execute(kept).scalar_one())
+    add_messages(db, tx, list(_put_off(tx, mute, now)), now)
+    move_board(tx)  # who is deciding just now decides again
+    log(tx, AuditLine(at=now, by=mute.by, via=via, what="mute", about=f"{mute.kind} {mute.name}", detail=_detail(mute)))
+    return mute
 
 
 def log(tx: Connection, line: AuditLine) -> None:

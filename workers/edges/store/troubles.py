@@ -10,14 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from monitor.alerting.operators import notice_message, notice_row
-from monitor.model.alert import DeliveryState
 from monitor.model.trouble import Trouble, Watchbook
 from monitor.polling.health import is_silent
 from workers.edges.store.claims import DEAD, PENDING, UNCERTAIN
 from workers.edges.store.codec import from_json, to_json
 from workers.edges.store.engine import Database
 from workers.edges.store.feeds import memory_of
-from workers.edges.store.tables import articles, delivery_log, feeds, heartbeats, meta, outbox
+from workers.edges.store.incidents import add_messages
+from workers.edges.store.tables import articles, feeds, heartbeats, meta, outbox
 from workers.ports import Said
 
 SILENT = timedelta(seconds=60)  #: a role that has not been heard of for so long is down
@@ -52,15 +52,7 @@ class Troubles:
             if said is None:
                 return
             row = notice_row(book.number, said.channel, now)
-            names = ("id", "incident_id", "rule_id", "rule_hash", "channel", "kind", "revision", "not_before", "facts", "before")
-            values = {name: getattr(row, name) for name in names}
-            pending = DeliveryState.PENDING.value
-            values |= {"reason": row.reason.value, "created_at": now, "changed_at": now, "state": pending}
-            values |= {"attempts": 0, "absent_checks": 0, "payload": notice_message(said.notice, row)}
-            added = self.db.insert(outbox).values(**values).on_conflict_do_nothing(index_elements=["id"]).returning(outbox.c.id)
-            if tx.execute(added).first() is not None:
-                line = {"message_id": row.id, "at": now, "from_state": "", "to_state": pending, "detail": row.reason.value}
-                tx.execute(delivery_log.insert(), [line])
+            add_messages(self.db, tx, [row], now, {row.id: notice_message(said.notice, row)})
 
 
 def troubles_of(tx: Connection, now: datetime) -> list[Trouble]:
