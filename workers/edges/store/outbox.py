@@ -2,6 +2,8 @@
 
 pending -> sending -> sent | dead | pending (certainly not said) | uncertain (perhaps said)
 uncertain -> sent (found in the channel) | pending (looked for and absent) | uncertain (looked, not known yet)
+pending -> gathered (late: a catch-up tells of it)
+dead -> pending (its incident is reported again)
 pending -> suppressed (nothing to say any more, muted) | dead (its head was never said)
 """
 
@@ -43,11 +45,11 @@ from workers.ports import Delivery, Step
 
 #: The arrows. A state to itself is no arrow but a wait: another try later, another look later.
 ARROWS: Final[Mapping[DeliveryState, frozenset[DeliveryState]]] = {
-    PENDING: frozenset({PENDING, SENDING, SUPPRESSED, DEAD}),
+    PENDING: frozenset({PENDING, SENDING, SUPPRESSED, DEAD, GATHERED}),  # gathered: folded into a catch-up
     SENDING: frozenset({SENT, PENDING, UNCERTAIN, DEAD}),
     UNCERTAIN: frozenset({SENT, PENDING, UNCERTAIN}),
     SENT: frozenset(),
-    DEAD: frozenset(),  # a new report of the incident begins anew: `incidents.add_messages`
+    DEAD: frozenset({PENDING}),  # a new report of the incident begins anew: `incidents.add_messages`
     SUPPRESSED: frozenset(),
     GATHERED: frozenset(),  # it follows its summary
 }
