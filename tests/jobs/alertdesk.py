@@ -106,7 +106,7 @@ class Desk:
             self.sends()
             if not self.unsent():
                 return
-            self.waits(max(1.0, (self._nothing_due_until() - self.now).total_seconds() - 1.0))
+            self.waits(max(1.0, ((self.next_due() or self.now) - self.now).total_seconds() - 1.0))
         raise AssertionError(f"still unsent: {self.states()}")
 
     def outcome(self, article: int) -> tuple[str, str]:
@@ -127,11 +127,12 @@ class Desk:
     def unsent(self) -> int:
         return sum(state in ("pending", "sending", "uncertain") for _, state in self.states())
 
-    def _nothing_due_until(self) -> datetime:
-        """A sender that wakes before then finds no row that it may say or look for."""
+    def next_due(self) -> datetime | None:
+        """A sender that wakes before then finds no row that it may say or look for; None: there is none to say at all."""
         unsent = sa.select(sa.func.min(outbox.c.not_before)).where(outbox.c.state.in_(["pending", "sending", "uncertain"]))
         with self.store.db.reading() as tx:
-            return tx.execute(unsent).scalar_one() or self.now
+            due: datetime | None = tx.execute(unsent).scalar_one()
+        return due
 
     # what the jobs see
 

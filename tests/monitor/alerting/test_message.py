@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from monitor.alerting import message as letters
 from monitor.alerting.blocks import quotation
 from monitor.alerting.escape import address, clean, clip, escape, link
-from monitor.model.alert import SlackMessage, Told
+from monitor.model.alert import Told
+from tests.monitor.alerting.hostile import ENTITY, URL, WILD, links_of, texts
 from tests.monitor.alerting.kinds import FIRST, KINDS, SECOND, head_row, reply_to, told
 from tests.monitor.alerting.newsdesk import ATMEH, exactly, incident, minutes, report, rule
 from tests.slackrefusals import checked_blocks, checked_metadata, checked_text
@@ -86,49 +87,6 @@ def test_a_level_below_the_rules_calls_nobody() -> None:
 
 
 # ---------------------------------------------------------------- nothing foreign works
-
-WILD = st.text(st.characters(codec=None, exclude_categories=()), max_size=400) | st.sampled_from(
-    [
-        "<!channel>",
-        "<@U123|x> & <https://evil.example|BBC>",
-        "a&amp;b",
-        "*b* _i_ ~s~ `c`",
-        "> quoted",
-        "\u202eevil\u2066",
-        "&" * 400,
-        "x" * 5000,
-    ]
-)
-URL = st.sampled_from(
-    [
-        "https://ok.example/a?b=1&c=2",
-        "http://ok.example/<>|\"' é\u202e\n",
-        "javascript:alert(1)",
-        "",
-        "//x",
-        "https://",
-        "http://[::1",
-    ]
-)
-ENTITY = re.compile(r"&(amp|lt|gt);")
-LINK = re.compile(r"<(https?://[^<>|\s]+)\|([^<>|]+)>")
-
-
-def texts(letter: SlackMessage) -> list[str]:
-    """Every text of the message that Slack would show."""
-    found = [letter.text]
-    for block in letter.blocks:
-        found += [block["text"]["text"]] if "text" in block else [e["text"] for e in block["elements"]]
-    return found
-
-
-def links_of(text: str) -> list[str]:
-    """The links of a text as Slack's reader would find them; fails when anything else in it is a mark of Slack's."""
-    links = [m[1] for m in LINK.finditer(text)]
-    rest = ENTITY.sub("", LINK.sub("", text))
-    rest = re.sub(r"(?m)^> ", "", rest)
-    assert not re.search(r"[<>&]", rest), f"unescaped: {rest!r}"
-    return links
 
 
 @settings(max_examples=150, deadline=None)
