@@ -7,6 +7,7 @@ import signal
 import stat
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -171,3 +172,20 @@ def test_a_worker_without_work_calls_at_rest_every_few_seconds(redis_here: Redis
     work_off(redis_here.url, "poll", {}, keep_on=lambda: True, on_failure=lambda *_: None, at_rest=rest)
 
     assert len(rests) >= 3 and rests[2] - rests[1] < 4
+
+
+def test_a_worker_that_is_told_to_stop_while_redis_is_gone_ends_its_job_in_peace(redis_here: RedisHere) -> None:
+    """The supervisor was killed: Redis goes, and the worker's parent has gone. The job in hand must not take the blame."""
+    ended: list[str] = []
+
+    def job(_ids: Any) -> None:
+        redis_here.kill()
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+        ended.append("in peace")
+
+    assert RqQueue(redis_here.url).fetch_pages([1])
+    with suppress(Transient):  # it could not say goodbye to Redis
+        work_off(redis_here.url, "fetch", {"fetch_pages": job}, keep_on=lambda: True, on_failure=lambda *_: None)
+
+    assert ended == ["in peace"]

@@ -156,6 +156,10 @@ def work_off(
             if self.get_state() == WorkerStatus.IDLE:
                 at_rest()
 
+        def set_shutdown_requested_date(self) -> None:
+            """Nothing. RQ writes it to Redis from its signal handler, in the middle of our job: when Redis is gone too (a
+            supervisor was killed), the job would take that for a mistake of the article in hand, and set it aside."""
+
     worker = Worker(
         [rq.Queue(queue, connection=client, serializer=JSONSerializer, job_class=job_class)],
         connection=client,
