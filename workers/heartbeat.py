@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from workers import logs
 from workers.errors import Transient
@@ -18,10 +19,11 @@ HEARTBEAT = 5.0  #: seconds
 ORPHAN_LOOK = 2.0  #: seconds
 
 
-def beat_for(tools: Tools, role: str, *, judges: bool = False) -> None:
+def beat_for(tools: Tools, role: str, *, judges: bool = False, well: Callable[[], bool] = lambda: True) -> None:
     """Tell the store every few seconds that this process lives, in a thread; end with a supervisor that was killed.
 
-    `judges`: with the rules that it has in force. A change of these is told at once.
+    `judges`: with the rules that it has in force. A change of these is told at once. `well`: while it says no, nothing is told:
+    a process that cannot do its work is missed like one that is down.
     """
     host, pid, parent = socket.gethostname(), os.getpid(), os.getppid()
     log = logs.get(role)
@@ -32,7 +34,7 @@ def beat_for(tools: Tools, role: str, *, judges: bool = False) -> None:
             if os.environ.get("WIREWATCH_SUPERVISED") and os.getppid() != parent:
                 os._exit(0)  # the supervisor was killed; the store knows what we were at
             rules = tools.rules.state.in_force if judges else None
-            if time.monotonic() - last >= HEARTBEAT or rules != told:
+            if (time.monotonic() - last >= HEARTBEAT or rules != told) and well():
                 try:
                     detail = f"{resident_mb():.0f} MB"
                     tools.store.heartbeat(role, pid=pid, host=host, now=tools.clock(), detail=detail, rules=rules)

@@ -17,7 +17,7 @@ from workers.jobs.act import GONE, act, subject
 from workers.jobs.answer import answer
 from workers.ports import Tools
 from workers.settings import Settings
-from workers.toolbox import open_ear, open_tools, secret
+from workers.toolbox import listens, open_ear, open_tools
 
 #: Seconds until the next try to connect: Slack allows one a second, and a wrong token stays wrong.
 AGAIN = (1.0, 5.0, 30.0, 60.0)
@@ -26,6 +26,8 @@ AGAIN = (1.0, 5.0, 30.0, 60.0)
 class Ear(Protocol):
     """What the listener needs of the connection."""
 
+    @property
+    def connected(self) -> bool: ...
     def open(self) -> None: ...
     def close(self) -> None: ...
     def ask(self, trigger_id: str, view: Mapping[str, Any]) -> None: ...
@@ -87,14 +89,16 @@ def run_listener(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     tools = open_tools(settings, "listen")
-    beat_for(tools, "listener")
-    if not (secret(settings.slack_app_token) and secret(settings.slack_bot_token)):
+    ears: list[Ear] = []
+    beat_for(tools, "listener", well=lambda: not listens(settings) or any(ear.connected for ear in ears))
+    if not listens(settings):
         log.info("SLACK_APP_TOKEN is not set: nobody listens to buttons and /wirewatch")
         stop.wait()
         return
     tries = 0
     while not stop.is_set():
         listener = Listener(tools, lambda heard: open_ear(settings, heard))
+        ears[:] = [listener.ear]
         try:
             listener.ear.open()
             log.info("listening to Slack")

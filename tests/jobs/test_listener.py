@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -232,3 +235,55 @@ def test_without_somebody_who_listens_heads_have_no_buttons(tmp_path: Path) -> N
         desk.rule(alert=SOON)
 
         assert "actions" not in [block["type"] for block in alert(desk, slack).blocks]
+
+
+def test_the_process_listens_is_heard_of_while_it_is_connected_and_ends_when_told(tmp_path: Path) -> None:
+    """`wirewatch listen` as a process of its own, with a store that a press goes into."""
+    with listening_process(tmp_path) as (desk, slack, process):
+        until(lambda: slack.board.lines, "it listens", 20)
+        head = alert(desk, slack)
+        slack.presses(head, "acknowledge", user="omar")
+        until(lambda: "listener" in {beat["role"] for beat in desk.store.health(desk.now).heartbeats}, "it is heard of", 20)
+        process.terminate()
+
+        assert [line.by for line in desk.store.audit()] == ["omar"] and process.wait(15) == 0
+
+
+def test_a_process_that_slack_refuses_says_why_and_is_missed(tmp_path: Path) -> None:
+    with listening_process(tmp_path, SLACK_APP_TOKEN="xapp-wrong") as (desk, _, process):
+        time.sleep(4.0)
+        process.terminate()
+        said = process.communicate(timeout=15)[0]
+
+        assert "SLACK_APP_TOKEN must be an app-level token" in said
+        assert desk.store.health(desk.now).heartbeats == []
+
+
+def test_without_an_app_token_the_process_waits_and_does_nothing(tmp_path: Path) -> None:
+    with listening_process(tmp_path, SLACK_APP_TOKEN="") as (desk, slack, process):
+        until(lambda: desk.store.health(desk.now).heartbeats, "it is heard of", 20)
+        process.terminate()
+        said = process.communicate(timeout=15)[0]
+
+        assert "SLACK_APP_TOKEN is not set" in said and slack.board.lines == [] and process.returncode == 0
+
+
+@contextmanager
+def listening_process(folder: Path, **env: str) -> Iterator[tuple[Desk, SlackServer, subprocess.Popen[str]]]:
+    with desk_with_slack(folder) as (desk, slack):
+        desk.limits = Limits(settle=5.0, pressable=True)
+        desk.rule(alert=SOON)
+        (folder / "wirewatch.db").symlink_to(folder / "desk.db")
+        settings = {
+            "WIREWATCH_DATA": str(folder), "REDIS_URL": f"unix://{folder}/none.sock", "SLACK_BOT_TOKEN": slack.token,
+            "WIREWATCH_SLACK_BASE_URL": slack.url, "SLACK_APP_TOKEN": APP_TOKEN,
+        }  # fmt: skip
+        process = subprocess.Popen(
+            [sys.executable, "-m", "workers", "listen"], env={**os.environ, **settings, **env}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        try:
+            yield desk, slack, process
+        finally:
+            process.kill()
+            process.wait(10)

@@ -104,7 +104,9 @@ def _waiting(tx: Connection, now: datetime) -> list[Trouble]:
     on_the_way = articles.c.state.in_(["new", "cleaned", "read"])
     slow = count.select_from(articles).where(on_the_way, articles.c.seen_at < now - SLOW_ARTICLE)
     aside = count.select_from(articles).where(articles.c.outcome == "set aside", articles.c.done_at > now - LATELY)
-    reasons = sa.select(outbox.c.detail).where(outbox.c.state == DEAD.value, outbox.c.changed_at > now - LATELY)
+    reasons = sa.select(outbox.c.detail).where(
+        outbox.c.state == DEAD.value, outbox.c.kind != "item", outbox.c.changed_at > now - LATELY
+    )
     lines: Mapping[str, tuple[sa.Select[Any], str, bool]] = {
         "alerts:late": (pending, f"alerts have waited for more than {_minutes(SLOW_ALERT)}", True),
         "alerts:unsure": (
