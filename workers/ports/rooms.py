@@ -1,0 +1,67 @@
+"""Slack and the other ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from monitor.model.alert import SlackMessage
+from monitor.model.routing import Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Slack's word that a message stands."""
+
+    channel_id: str
+    ts: str
+
+
+class Room(Protocol):
+    """Where alerts are told. Raises Transient (certainly not said), Ambiguous (perhaps said), Permanent (never will be)."""
+
+    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt: ...
+
+    def update(self, channel_id: str, ts: str, message: SlackMessage) -> Receipt:
+        """Safe to repeat."""
+        ...
+
+    def find(self, channel: str, *, since: datetime, thread_ts: str | None = None) -> dict[str, Receipt]:
+        """Our messages in the channel (or the thread) since then, by message id; without metadata by its first 12 hex digits."""
+        ...
+
+    def check(self) -> str:
+        """Who we are, in words; raises Permanent or Transient with what to do."""
+        ...
+
+
+class Post(Protocol):
+    """One POST: what was answered, in words. Raises Transient (certainly not taken), Ambiguous, Permanent."""
+
+    def __call__(self, url: str, body: bytes, headers: Mapping[str, str], *, networks: Sequence[str] = ()) -> str: ...
+
+
+class Ways(Protocol):
+    """Out by other ways than Slack. Raises as `Room` does."""
+
+    def send(self, way: Way, letter: SlackMessage) -> Receipt:
+        """Say it; a way that keeps a record keeps it once, however often it is said."""
+        ...
+
+    def find(self, way: Way, message_id: str) -> Receipt | None:
+        """Was it said? None also where that way cannot tell: then it may be repeated. Raises Transient when it cannot look."""
+        ...
+
+
+class NoWays:
+    """For processes that say nothing."""
+
+    def send(self, way: Way, letter: SlackMessage) -> Receipt:
+        """Nobody has opened this door."""
+        raise RuntimeError(f"no door for the way {way.name!r}")
+
+    def find(self, way: Way, message_id: str) -> Receipt | None:
+        """Nobody has opened this door."""
+        raise RuntimeError(f"no door for the way {way.name!r}")
