@@ -50,7 +50,7 @@ def test_a_door_that_is_shut_says_so() -> None:
 def test_every_queue_has_its_doors_and_every_job_its_queue() -> None:
     from workers.edges.queue import QUEUE_OF, QUEUES
 
-    assert set(QUEUES) | {"scheduler"} == set(DOORS)
+    assert set(QUEUES) | {"scheduler", "listen"} == set(DOORS)
     assert set(JOBS) == set(QUEUE_OF)
 
 
