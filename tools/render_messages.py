@@ -94,11 +94,11 @@ def draw_front() -> None:
     thread = "".join(render_alert.message(reply) for reply in replies)
     style = MORE.replace(".channel { display: none }", "")
     page = style + drawn(f'{render_alert.message(head)}<div class="thread">{thread}</div>')
-    shoot(render_alert.PAGE % page, ROOT / "docs" / "images" / "alert.png", width=760)
+    shoot(render_alert.PAGE % page, ROOT / "docs" / "images" / "alert.png", width=760, scale=2)
 
 
-def shoot(page: str, picture: Path, *, width: int = WIDTH) -> None:
-    """The page as a picture."""
+def shoot(page: str, picture: Path, *, width: int = WIDTH, scale: int = 1) -> None:
+    """The page as a picture. `scale`: pixels of the picture for one of the page."""
     measure = "<script>document.title = document.body.scrollHeight</script>"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
@@ -109,7 +109,9 @@ def shoot(page: str, picture: Path, *, width: int = WIDTH) -> None:
         height = int(found[1]) if found else 800
         size[0] = f"--window-size={width},{height}"
         shot = f"--screenshot={picture}"
-        subprocess.run([*CHROMIUM, *size, shot, str(file)], check=True, capture_output=True)
+        subprocess.run(
+            [*CHROMIUM, *size, f"--force-device-scale-factor={scale}", shot, str(file)], check=True, capture_output=True
+        )
 
 
 if __name__ == "__main__":
