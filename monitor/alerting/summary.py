@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -20,16 +20,22 @@ from monitor.model.rule import LEVELS, RuleHead
 LISTED: Final = 15
 
 
-def digest(items: Sequence[Incident], rule: RuleHead, message: Message, *, now: datetime) -> SlackMessage | None:
-    """The summary as a message; None when nothing is left to tell of."""
-    incidents = sorted((i for i in items if i.reports), key=lambda i: _gravity(i, rule), reverse=True)
+def digest(
+    items: Sequence[Incident], rule: RuleHead, message: Message, *, now: datetime, rules: Mapping[str, RuleHead] | None = None
+) -> SlackMessage | None:
+    """The summary as a message; None when nothing is left to tell of.
+
+    `rules`: incident id -> the rule that alerted, where it is not the summary's own.
+    """
+    by_incident = rules or {}
+    incidents = sorted((i for i in items if i.reports), key=lambda i: _gravity(i, by_incident.get(i.id, rule)), reverse=True)
     if not incidents:
         return None
     count = f"{len(incidents)} incident{'s' if len(incidents) != 1 else ''}"
     late = message.reason is Reason.CAUGHT_UP  # of all rules: none of them is named
     title = count if late else f"{count}: {escape(rule.title)}"
     by = "told together, since they are late" if late else f"Rule: {name(rule.title, 200)}"
-    lines = [_line(incident, rule) for incident in incidents[:LISTED]]
+    lines = [_line(incident, by_incident.get(incident.id, rule)) for incident in incidents[:LISTED]]
     more = len(incidents) - LISTED
     pages = [block for start in range(0, len(lines), 5) for block in blocks.section(lines[start : start + 5])]
     told = _occasion(message.reason, rule)

@@ -41,7 +41,7 @@ def test_after_an_outage_of_slack_one_message_tells_what_came_in_meanwhile(tmp_p
     with desk_with_slack(tmp_path) as (desk, slack):
         desk.now = NOON
         desk.rule(alert=PLAN)
-        desk.rule("another", alert=PLAN)
+        desk.rule("another", alert=PLAN, level="high")
         slack.space.error = "ratelimited"
         for n in range(12):
             news(desk, n, rule="another" if n % 2 else "idlib-raid")
@@ -53,6 +53,8 @@ def test_after_an_outage_of_slack_one_message_tells_what_came_in_meanwhile(tmp_p
 
         [told] = heads_and_replies(slack.space.posts)
         assert told == "Catching up: 12 incidents. 12 × raid; killed: at least 36"
+        said = str(slack.space.posts[0].blocks)
+        assert said.count("🟠") == 6 and said.count("🟡") == 6 and said.index("Town 11") < said.index("Town 10")
         assert all(f"Town {n}" in str(slack.space.posts[0].blocks) for n in range(12))
         assert desk.states().count(("item", "sent")) == 12 and ("head", "pending") not in desk.states()
 

@@ -127,7 +127,7 @@ def render(delivery: Delivery, now: datetime, *, pressable: bool = False) -> Sla
         opened = message_id(message.incident_id, message.rule_id, message.channel, "head", 0)
         return waytext.letter(incident, rule, message, head_id=opened, items=delivery.items)
     if message.kind == "digest":
-        return digest(delivery.items, rule, message, now=now)
+        return digest(delivery.items, rule, message, now=now, rules=delivery.rules)
     if message.kind == "operator":
         return delivery.payload  # written when it was decided: it tells of that moment
     if not incident.reports:

@@ -141,6 +141,7 @@ class Delivery:
     payload: SlackMessage | None  #: as last sent; None when it never was
     head: Receipt | None  #: of the incident's head message in that channel, for replies and updates
     items: tuple[Incident, ...] = ()  #: of a digest: the incidents that it tells of, as they stand now
+    rules: Mapping[str, RuleHead] = field(default_factory=dict)  #: of a catch-up: incident id -> the rule that alerted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

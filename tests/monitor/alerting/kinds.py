@@ -90,7 +90,8 @@ def summary(by: RuleHead, some: list[Incident], reason: Reason = Reason.GATHERED
 def late() -> SlackMessage | None:
     by = RuleHead(id="catch-up", title="catch-up")
     row = replace(head_row(incident(FIRST)), kind="digest", reason=Reason.CAUGHT_UP, incident_id="catch-up")
-    return digest([*several(), incident(ARABIC)], by, row, now=minutes(200))
+    some = [*several(), incident(ARABIC)]
+    return digest(some, by, row, now=minutes(200), rules={some[1].id: rule(level="high")})
 
 
 def several() -> list[Incident]:

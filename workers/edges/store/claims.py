@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from monitor.alerting.catchup import BY as CATCH_UP
+from monitor.alerting.decide import speaker
 from monitor.model.alert import DeliveryState, Incident, Reason
 from monitor.model.rule import RuleHead
 from workers.edges.store.incidents import message_of, reports_of
@@ -154,6 +155,7 @@ def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str, now: d
     heads: dict[tuple[str, str], RuleHead] = {
         (row.id, row.hash): row.head for row in tx.execute(sa.select(rule_heads).where(rule_heads.c.id.in_(wanted)))
     }
+    late = {row["id"]: _rules_of_late(tx, row["channel"], now) for row in rows if row["rule_id"] == CATCH_UP}
     said = sa.select(outbox).where(outbox.c.incident_id.in_(ids), outbox.c.kind == "head", outbox.c.state == SENT.value)
     spoken = list(tx.execute(said.order_by(outbox.c.seq)).mappings())
     return [
@@ -170,10 +172,21 @@ def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str, now: d
             absent_checks=row["absent_checks"],
             payload=row["payload"],
             head=_receipt(row, spoken),
+            rules=late.get(row["id"], {}),
             items=tuple(i for of in items.get(row["id"], ()) if not (i := _incident(of, bodies, reports)).merged_into),
         )
         for row in rows
     ]
+
+
+def _rules_of_late(tx: Connection, channel: str, now: datetime) -> dict[str, RuleHead]:
+    """Incident -> the rule that alerted, the one of the highest level, of the items of a catch-up."""
+    same = sa.and_(rule_heads.c.id == outbox.c.rule_id, rule_heads.c.hash == outbox.c.rule_hash)
+    query = sa.select(outbox.c.incident_id, rule_heads.c.head).join(rule_heads, same).where(gathered(CATCH_UP, channel, now))
+    found: dict[str, list[RuleHead]] = {}
+    for row in tx.execute(query):
+        found.setdefault(row.incident_id, []).append(row.head)
+    return {incident: speaker(rules) for incident, rules in found.items()}
 
 
 def gathered(rule_id: str, channel: str, by: datetime) -> sa.ColumnElement[bool]:
