@@ -48,7 +48,8 @@ def late_ones(heads: Sequence[Head], now: datetime, *, going_on: bool) -> list[H
 
 def _is_late(head: Head, now: datetime) -> bool:
     published = [r.published_at for r in head.incident.reports if r.published_at is not None]
-    return is_overdue(head, now) or (bool(published) and now - max(published) >= OLD)
+    old = OLD + timedelta(seconds=head.rule.alert.wait)  # a rule that gathers for hours is not late for that
+    return is_overdue(head, now) or (bool(published) and now - max(published) >= old)
 
 
 def is_overdue(head: Head, now: datetime) -> bool:

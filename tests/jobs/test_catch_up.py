@@ -136,6 +136,17 @@ def test_when_we_were_away_what_came_out_meanwhile_is_one_message(tmp_path: Path
         assert [p.text.split(".")[0] for p in slack.space.posts] == ["Catching up: 9 incidents"]
 
 
+def test_a_rule_that_gathers_for_hours_is_not_late_for_that(tmp_path: Path) -> None:
+    with desk_with_slack(tmp_path) as (desk, slack):
+        desk.now = NOON
+        desk.rule(alert=AlertPlan(wait=3 * 3600.0))
+        for n in range(8):
+            news(desk, n)
+        desk.sends_all(seconds=4 * 3600)
+
+        assert len([p for p in slack.space.posts if p.text.startswith("🟡")]) == 8
+
+
 def test_channels_catch_up_each_for_itself(tmp_path: Path) -> None:
     with desk_with_slack(tmp_path) as (desk, slack):
         desk.now = NOON
