@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from monitor.alerting.breaker import ENOUGH, HISTORY, WINDOW, Rate
-from monitor.model.alert import Incident, Message, Reason, SlackMessage
+from monitor.model.alert import Message, Reason, SlackMessage
 from monitor.model.people import Mute
 from monitor.model.routing import way_of
 from workers.edges.store.engine import Database
-from workers.edges.store.incidents import add_messages, reports_of
+from workers.edges.store.incidents import add_messages, incidents_of
 from workers.edges.store.people import keep_mute
-from workers.edges.store.tables import incidents, outbox, rule_heads
+from workers.edges.store.tables import outbox, rule_heads
 
 #: Rows of the outbox that are looked at, the newest: more than are made in an hour.
 _NEWEST = 5000
@@ -69,10 +68,11 @@ def _rate(tx: Connection, rule_id: str, told: Mapping[str, str], now: datetime) 
     before, first = past.one()
     hours = (now - WINDOW - first).total_seconds() / 3600 if first is not None else 0.0
     channels = tuple(sorted(set(told.values())))
-    return Rate(rule=rule, channels=channels, now=len(told), before=before, hours=hours, incidents=_of(tx, list(told)[-_SHOWN:]))
-
-
-def _of(tx: Connection, ids: Sequence[str]) -> tuple[Incident, ...]:
-    bodies = list(tx.execute(sa.select(incidents.c.id, incidents.c.body).where(incidents.c.id.in_(ids))))
-    reports = reports_of(tx, ids)
-    return tuple(replace(row.body, reports=tuple(reports.get(row.id, ()))) for row in bodies)
+    return Rate(
+        rule=rule,
+        channels=channels,
+        now=len(told),
+        before=before,
+        hours=hours,
+        incidents=tuple(incidents_of(tx, list(told)[-_SHOWN:]).values()),
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from monitor.alerting.catchup import AHEAD, BY, ENOUGH, Head, as_item, catch_up, late_ones
-from monitor.model.alert import DeliveryState, Incident
+from monitor.model.alert import DeliveryState
 from monitor.model.routing import way_of
 from monitor.model.rule import RuleHead
 from workers.edges.store.engine import Database
-from workers.edges.store.incidents import add_messages, message_of, move_board, reports_of
-from workers.edges.store.tables import delivery_log, incidents, outbox, rule_heads
+from workers.edges.store.incidents import add_messages, incidents_of, message_of, move_board, rules_as_matched
+from workers.edges.store.tables import delivery_log, outbox
 
 _PENDING, _GATHERED = DeliveryState.PENDING.value, DeliveryState.GATHERED.value
 
@@ -68,24 +67,17 @@ def _alone(tx: Connection, rows: Sequence[RowMapping], channel: str, now: dateti
 
 
 def _as_heads(tx: Connection, rows: Sequence[RowMapping]) -> list[Head]:
-    ids = sorted({row["incident_id"] for row in rows})
-    bodies: Mapping[str, Incident] = {
-        row.id: row.body for row in tx.execute(sa.select(incidents.c.id, incidents.c.body).where(incidents.c.id.in_(ids)))
-    }
-    reports = reports_of(tx, ids)
-    wanted = sorted({row["rule_id"] for row in rows})
-    rules: dict[tuple[str, str], RuleHead] = {
-        (row.id, row.hash): row.head for row in tx.execute(sa.select(rule_heads).where(rule_heads.c.id.in_(wanted)))
-    }
+    known = incidents_of(tx, sorted({row["incident_id"] for row in rows}))
+    rules = rules_as_matched(tx, (row["rule_id"] for row in rows))
     return [
         Head(
             message=message_of(row),
             since=_since(row, rules[row["rule_id"], row["rule_hash"]]),
-            incident=replace(bodies[row["incident_id"]], reports=tuple(reports.get(row["incident_id"], ()))),
+            incident=known[row["incident_id"]],
             rule=rules[row["rule_id"], row["rule_hash"]],
         )
         for row in rows
-        if row["incident_id"] in bodies and (row["rule_id"], row["rule_hash"]) in rules
+        if row["incident_id"] in known and (row["rule_id"], row["rule_hash"]) in rules
     ]
 
 

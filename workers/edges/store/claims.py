@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
@@ -14,8 +13,8 @@ from monitor.alerting.catchup import BY as CATCH_UP
 from monitor.alerting.decide import speaker
 from monitor.model.alert import DeliveryState, Incident, Reason
 from monitor.model.rule import RuleHead
-from workers.edges.store.incidents import message_of, reports_of
-from workers.edges.store.tables import channels, delivery_log, incidents, outbox, rule_heads
+from workers.edges.store.incidents import incidents_of, message_of, rules_as_matched
+from workers.edges.store.tables import channels, delivery_log, outbox, rule_heads
 from workers.ports import Delivery, Receipt
 
 PENDING, SENDING, UNCERTAIN = DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN
@@ -147,14 +146,8 @@ def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str, now: d
     """Claimed rows with their incidents, rules and heads: four queries, however many rows."""
     items = {row["id"]: items_of(tx, row["rule_id"], row["channel"], now) for row in rows if row["kind"] == "digest"}
     ids = sorted({row["incident_id"] for row in rows}.union(*items.values()))
-    bodies: dict[str, Incident] = {
-        row.id: row.body for row in tx.execute(sa.select(incidents.c.id, incidents.c.body).where(incidents.c.id.in_(ids)))
-    }
-    reports = reports_of(tx, ids)
-    wanted = sorted({row["rule_id"] for row in rows})
-    heads: dict[tuple[str, str], RuleHead] = {
-        (row.id, row.hash): row.head for row in tx.execute(sa.select(rule_heads).where(rule_heads.c.id.in_(wanted)))
-    }
+    known = incidents_of(tx, ids)
+    heads = rules_as_matched(tx, (row["rule_id"] for row in rows))
     late = {row["id"]: _rules_of_late(tx, row["channel"], now) for row in rows if row["rule_id"] == CATCH_UP}
     said = sa.select(outbox).where(outbox.c.incident_id.in_(ids), outbox.c.kind == "head", outbox.c.state == SENT.value)
     spoken = list(tx.execute(said.order_by(outbox.c.seq)).mappings())
@@ -163,7 +156,7 @@ def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str, now: d
             message=message_of(row),
             rule=heads.get((row["rule_id"], row["rule_hash"]))
             or RuleHead(id=row["rule_id"], title=row["rule_id"], hash=row["rule_hash"]),
-            incident=_incident(row["incident_id"], bodies, reports),
+            incident=_incident(row["incident_id"], known),
             lease=lease,
             state=DeliveryState(row["state"]),
             attempts=row["attempts"],
@@ -173,7 +166,7 @@ def deliveries_of(tx: Connection, rows: Sequence[RowMapping], lease: str, now: d
             payload=row["payload"],
             head=_receipt(row, spoken),
             rules=late.get(row["id"], {}),
-            items=tuple(i for of in items.get(row["id"], ()) if not (i := _incident(of, bodies, reports)).merged_into),
+            items=tuple(i for of in items.get(row["id"], ()) if not (i := _incident(of, known)).merged_into),
         )
         for row in rows
     ]
@@ -211,10 +204,9 @@ def items_of(tx: Connection, rule_id: str, channel: str, now: datetime) -> list[
     return list(dict.fromkeys(tx.execute(query).scalars()))
 
 
-def _incident(incident_id: str, bodies: Mapping[str, Incident], reports: Mapping[str, Sequence[Any]]) -> Incident:
+def _incident(incident_id: str, known: Mapping[str, Incident]) -> Incident:
     """The incident as it stands; a message of no incident (operator, digest) gets an empty one."""
-    body = bodies.get(incident_id) or Incident(id=incident_id, what="other", where=None, day=None, reports=())
-    return replace(body, reports=tuple(reports.get(incident_id, ())))
+    return known.get(incident_id) or Incident(id=incident_id, what="other", where=None, day=None, reports=())
 
 
 def _receipt(row: RowMapping, spoken: Sequence[RowMapping]) -> Receipt | None:

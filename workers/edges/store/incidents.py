@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,20 @@ from sqlalchemy import Connection, RowMapping
 
 from monitor.alerting.facts import SERIES
 from monitor.model.alert import DeliveryState, Incident, Message, Reason, Report, SlackMessage
+from monitor.model.rule import RuleHead
 from workers.edges.store.articles import finish
 from workers.edges.store.engine import CHUNK, Database
 from workers.edges.store.mute_rows import running_mutes
-from workers.edges.store.tables import articles, board_version, delivery_log, incident_reports, incidents, matches, outbox
+from workers.edges.store.tables import (
+    articles,
+    board_version,
+    delivery_log,
+    incident_reports,
+    incidents,
+    matches,
+    outbox,
+    rule_heads,
+)
 from workers.ports import Board, Filing
 
 
@@ -205,6 +215,21 @@ def reports_of(tx: Connection, incident_ids: Sequence[str]) -> dict[str, list[Re
         for row in tx.execute(query.order_by(incident_reports.c.seen_at, incident_reports.c.id)):
             found.setdefault(row.incident_id, []).append(row.body)
     return found
+
+
+def incidents_of(tx: Connection, incident_ids: Sequence[str]) -> dict[str, Incident]:
+    """These incidents as they stand, with their reports."""
+    reports, found = reports_of(tx, incident_ids), dict[str, Incident]()
+    for some in _chunks(incident_ids):
+        for row in tx.execute(sa.select(incidents.c.id, incidents.c.body).where(incidents.c.id.in_(some))):
+            found[row.id] = replace(row.body, reports=tuple(reports.get(row.id, ())))
+    return found
+
+
+def rules_as_matched(tx: Connection, rule_ids: Iterable[str]) -> dict[tuple[str, str], RuleHead]:
+    """(rule id, hash) -> the rule as it was when it matched."""
+    wanted = sorted(set(rule_ids))
+    return {(row.id, row.hash): row.head for row in tx.execute(sa.select(rule_heads).where(rule_heads.c.id.in_(wanted)))}
 
 
 def _report_keys(tx: Connection, incident_ids: Sequence[str]) -> set[tuple[str, str, int]]:

@@ -19,9 +19,9 @@ from monitor.model.alert import DeliveryState, Incident, Message, Reason
 from monitor.model.people import AuditLine, Mute
 from monitor.model.rule import RuleHead
 from workers.edges.store.engine import Database
-from workers.edges.store.incidents import add_messages, move_board
+from workers.edges.store.incidents import add_messages, incidents_of, move_board, rules_as_matched
 from workers.edges.store.mute_rows import mute_of
-from workers.edges.store.tables import audit, incidents, mutes, outbox, rule_heads
+from workers.edges.store.tables import audit, mutes, outbox, rule_heads
 
 _WAITS = ("head", "reply", "item")
 
@@ -117,11 +117,9 @@ def _waiting(tx: Connection, mute: Mute) -> Iterator[tuple[RowMapping, Incident,
     """Rows that nobody has begun to say, sooner than the mute's end, with what they are about."""
     idle = sa.and_(outbox.c.state.in_(_STATES), outbox.c.attempts == 0, outbox.c.lease.is_(None), outbox.c.kind.in_(_WAITS))
     rows = list(tx.execute(sa.select(outbox).where(idle, outbox.c.not_before < mute.until)).mappings())
-    ids = sorted({row["incident_id"] for row in rows})
-    bodies = {row.id: row.body for row in tx.execute(sa.select(incidents.c.id, incidents.c.body).where(incidents.c.id.in_(ids)))}
-    wanted = sorted({row["rule_id"] for row in rows})
-    heads = {(r.id, r.hash): r.head for r in tx.execute(sa.select(rule_heads).where(rule_heads.c.id.in_(wanted)))}
+    known = incidents_of(tx, sorted({row["incident_id"] for row in rows}))
+    heads = rules_as_matched(tx, (row["rule_id"] for row in rows))
     for row in rows:
-        incident, rule = bodies.get(row["incident_id"]), heads.get((row["rule_id"], row["rule_hash"]))
+        incident, rule = known.get(row["incident_id"]), heads.get((row["rule_id"], row["rule_hash"]))
         if incident is not None and rule is not None:
             yield row, incident, rule
