@@ -15,7 +15,7 @@ from monitor.alerting import message as letters
 from monitor.model.alert import Incident
 from tests.collector import Collector
 from tests.jobs.alertdesk import Desk, desk_with_slack, heads_and_replies, raid
-from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, KYIV, ODESA, at_least, exactly
+from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, KYIV, ODESA, SARMADA, at_least, exactly
 from tests.slackserver import EVERY_FAULT, SlackServer
 
 Pair = tuple[Desk, SlackServer]
@@ -252,6 +252,39 @@ def test_a_channel_we_are_not_in_kills_the_alert_with_what_to_do(pair: Pair) -> 
 
     assert desk.states() == [("head", "dead")]
     assert desk.details() == ["not_in_channel: invite the app: /invite @wirewatch in #alerts"]
+
+
+def test_a_sender_that_asked_for_the_time_a_moment_before_another_failed_still_waits_before_it_looks(pair: Pair) -> None:
+    """Two senders: ours waited for its turn at the store, and its time is older than the other's last try."""
+    desk, slack = pair
+    slack.space.visible_after = 2.0
+    desk.files(desk.reads("reuters", raid(ATMEH), matches=[("idlib-raid", 0)]))
+    desk.waits(minutes=2)
+    slack.plan("chat.postMessage", "500_after")
+    desk.sends()
+
+    for _ in range(3):
+        desk.waits(-0.01)
+        desk.sends()
+    asked, states = slack.space.calls["conversations.history"], desk.states()
+    desk.sends_all()
+
+    assert asked == 0 and states == [("head", "uncertain")] and len(slack.posts) == 1
+
+
+def test_a_sender_whose_clock_is_a_little_behind_keeps_the_channels_second(pair: Pair) -> None:
+    desk, slack = pair
+    slack.space.spacing = 1.0
+    desk.rule("another", channel="alerts")
+    for town, rule in ((ATMEH, "idlib-raid"), (SARMADA, "another")):
+        desk.files(desk.reads("reuters", raid(town), matches=[(rule, 0)]))
+    desk.waits(minutes=3)
+
+    for _ in range(4):
+        desk.waits(-0.05)
+        desk.sends()
+
+    assert len(slack.posts) == 1 and slack.space.faults["429"] == 0
 
 
 def test_a_revoked_token_keeps_the_alerts_for_the_next_one(pair: Pair) -> None:

@@ -23,6 +23,9 @@ GATHERED = DeliveryState.GATHERED
 OPEN = (PENDING.value, SENDING.value, UNCERTAIN.value)
 
 SPACING = timedelta(seconds=1)  #: between two messages to one channel (Slack's limit)
+#: A moment that is ahead of us by less is another sender's: it was written while we waited for our turn, or its clock is not
+#: quite ours. What is further ahead was written before the clock was set back.
+ANOTHERS = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(days=8)  #: nothing is put off further; what is, was written before the clock was set back
 LONGEST_LEASE = timedelta(hours=1)
 
@@ -93,7 +96,7 @@ def choose(tx: Connection, *, now: datetime, settle: timedelta, limit: int) -> l
         waiting.add(thread)
         if row["state"] == UNCERTAIN.value:
             looked = max(filter(None, (row["last_try_at"], row["last_look_at"])), default=now - settle)
-            if not blocked and row["channel"] not in closed.paused and (looked + settle <= now or looked > now):
+            if not blocked and row["channel"] not in closed.paused and (looked + settle <= now or looked > now + ANOTHERS):
                 ready.append(row)
         elif not blocked and place not in unsure and _is_due(row, now):
             ready.append(row)
@@ -111,7 +114,7 @@ class _Closed:
 def _closed_channels(tx: Connection, now: datetime) -> _Closed:
     rows = list(tx.execute(sa.select(channels)))
     paused = {row.name for row in rows if row.paused_until is not None and now < row.paused_until <= now + LONGEST_WAIT}
-    busy = {row.name for row in rows if row.next_send_at is not None and now < row.next_send_at <= now + SPACING}
+    busy = {row.name for row in rows if row.next_send_at is not None and now < row.next_send_at <= now + SPACING + ANOTHERS}
     return _Closed(paused, busy | paused)
 
 
