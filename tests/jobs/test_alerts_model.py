@@ -108,6 +108,16 @@ class Alerts(RuleBasedStateMachine):
             self.desk.sends()
             self.desk.waits(1)
 
+    @rule(behind=st.floats(0.001, 8.0), times=st.integers(1, 3))
+    def another_sender_works_whose_clock_is_behind(self, behind: float, times: int) -> None:
+        true = self.desk.now
+        self.slack.space.clock = lambda: true.timestamp()
+        self.desk.now = true - timedelta(seconds=behind)
+        for _ in range(times):
+            self.desk.sends()
+        self.desk.now = true
+        self.slack.space.clock = lambda: self.desk.now.timestamp()
+
     @rule(when=st.sampled_from(["before", "after"]))
     def a_sender_dies(self, when: str) -> None:
         self.room.dies = when
