@@ -39,8 +39,8 @@ lock: ## resolve the newest versions that pyproject.toml allows into the two loc
 lint: .venv/.dev ## ruff, mypy --strict, import-linter
 	@tools/lint
 
-chaos: .venv/.dev ## the long form of the kill test: prints kills, faults, lost, doubled
-	@$(BIN)/python -m pytest tests/walk -m chaos -s --timeout 3600
+chaos: .venv/.dev ## the long forms of the kill tests (DATABASE_URL=postgresql://...: there too): kills, faults, lost, doubled
+	@$(BIN)/python -m pytest tests/walk tests/jobs -m chaos -s --timeout 3600
 
 pictures: .venv/.dev ## draw every kind of message into docs/images/messages and docs/messages.md (needs Chromium)
 	@$(BIN)/python tools/render_messages.py

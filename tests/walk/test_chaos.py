@@ -2,7 +2,7 @@
 each expected alert was said once, the outbox went along its arrows, and the database is whole.
 
 The short form runs with the other tests; `make chaos` runs the long one and prints what it did. DATABASE_URL=postgresql://...
-runs the long one on a PostgreSQL with an empty schema; WIREWATCH_CHAOS_SEED picks other dice.
+runs the long one in a new database beside that one; WIREWATCH_CHAOS_SEED picks other dice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import pytest
 from tests.newsroom import Newsroom
 from tests.slackserver import Post
 from tests.walk.walk_stories import Incident, incidents, quiet_news, rules
-from tests.walk.wholeline import Book, Daemon, SlackProcess, book_of, daemon, slack_process, until
+from tests.walk.wholeline import Book, Daemon, SlackProcess, book_of, daemon, fresh_database, slack_process, until
 from workers.edges.store.outbox import ARROWS
 
 PROGRAMS = ("redis", "scheduler", "poll", "fetch", "read", "alert", "sandbox")
@@ -177,12 +177,12 @@ def test_kills_and_faults_lose_and_double_nothing(tmp_path: Path) -> None:
 @pytest.mark.chaos
 @pytest.mark.timeout(2400)
 def test_long_chaos_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    settings = SETTINGS | ({"DATABASE_URL": os.environ["DATABASE_URL"]} if "DATABASE_URL" in os.environ else {})
     expected = list(incidents())
     with (
+        fresh_database() as database,
         Newsroom(feeds=("north", "south", "east", "west", "hill", "lake")) as room,
         slack_process(*CHANNELS, "wirewatch", visible_after=0.5, spacing=1, faults=0.15, seed=SEED, hang=12) as slack,
-        daemon(tmp_path, room, slack, rules=rules(), **settings) as line,
+        daemon(tmp_path, room, slack, rules=rules(), **SETTINGS, **database) as line,
     ):
         chaos = Chaos(
             room, line, expected, told_twice=50, quiet=97, seconds=660, pause=(0.8, 2.2), programs=(*PROGRAMS, "supervisor")

@@ -1,12 +1,11 @@
 """Two notifiers are killed and Slack misbehaves: nothing is lost, nothing said twice. The same harness catches careless senders.
 
-The short forms run with the other tests. `make chaos` runs the long one; with DATABASE_URL=postgresql://... on PostgreSQL, in a
-database that is empty.
+The short forms run with the other tests. `make chaos` runs the long one; with DATABASE_URL=postgresql://... in a new
+database beside that one.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.walk.senders import CHANNELS, Senders, Tally, two_notifiers
-from tests.walk.wholeline import slack_process
+from tests.walk.wholeline import fresh_database, slack_process
 from workers.edges.store import SqlStore, open_store, upgrade
 from workers.settings import Settings
 
@@ -75,8 +74,9 @@ def test_the_retries_that_slacks_sdk_has_by_default_are_caught(tmp_path: Path) -
 @pytest.mark.chaos
 @pytest.mark.timeout(1800)
 def test_three_hundred_kills_and_faults_over_six_hundred_alerts(tmp_path: Path) -> None:
-    url = Settings(database_url=os.environ["DATABASE_URL"]).store_url if "DATABASE_URL" in os.environ else ""
-    tally = chaos(tmp_path, url=url, alerts=620, seconds=360, pause=(0.5, 0.9), faults=0.25, patience=240, least_kills=310)
+    with fresh_database() as database:
+        url = Settings(database_url=database["DATABASE_URL"]).store_url if database else ""
+        tally = chaos(tmp_path, url=url, alerts=620, seconds=360, pause=(0.5, 0.9), faults=0.25, patience=240, least_kills=310)
 
     assert tally.amiss == [], str(tally)
     assert tally.kills >= 300 and tally.faults.total() >= 300 and tally.alerts >= 600, str(tally)

@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import redis
 import sqlalchemy as sa
 
@@ -27,6 +29,27 @@ from workers.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 UNFINISHED = ("pending", "sending", "uncertain")
+
+
+# ---------------------------------------------------------------- a database of its own
+
+
+@contextmanager
+def fresh_database() -> Iterator[dict[str, str]]:
+    """The setting DATABASE_URL for a new database beside the one that it names, dropped in the end; {} where it names none."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given:
+        yield {}
+        return
+    name = f"wirewatch_chaos_{os.getpid()}_{time.monotonic_ns()}"
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f'create database "{name}"')
+    try:
+        parts = urlsplit(given)
+        yield {"DATABASE_URL": parts._replace(path=f"/{name}").geturl() if parts.netloc else f"postgresql:///{name}"}
+    finally:
+        with psycopg.connect(given, autocommit=True) as server:
+            server.execute(f'drop database "{name}" with (force)')
 
 
 # ---------------------------------------------------------------- Slack as a process
