@@ -104,6 +104,13 @@ def letter(rate: Rate, mute: Mute, message: Message, *, pressable: bool) -> Slac
 
 
 def _rate(usual: float) -> str:
-    if not usual:
-        return "none"
-    return f"{usual:.0f}" if usual >= 3 else f"{usual:.1f}" if usual >= 0.1 else "less than one a day"
+    """Incidents an hour, in words.
+
+    >>> [_rate(usual) for usual in (2.6, 0.24, 0.01, 0.0)]
+    ['3 an hour', '6 a day', 'less than one a day', 'none']
+    """
+    if usual >= 1:
+        return f"{usual:.0f} an hour"
+    if usual * 24 >= 1:
+        return f"{usual * 24:.0f} a day"
+    return "less than one a day" if usual else "none"

@@ -13,9 +13,9 @@ from monitor.model.alert import Message, Reason, SlackMessage
 from monitor.model.people import Mute
 from monitor.model.routing import way_of
 from workers.edges.store.engine import Database
-from workers.edges.store.incidents import add_messages, incidents_of
+from workers.edges.store.incidents import add_messages, incidents_of, rule_as_last_matched
 from workers.edges.store.people import keep_mute
-from workers.edges.store.tables import outbox, rule_heads
+from workers.edges.store.tables import outbox
 
 #: Rows of the outbox that are looked at, the newest: more than are made in an hour.
 _NEWEST = 5000
@@ -58,8 +58,7 @@ def _busy(tx: Connection, now: datetime) -> dict[str, dict[str, str]]:
 
 
 def _rate(tx: Connection, rule_id: str, told: Mapping[str, str], now: datetime) -> Rate | None:
-    heads = sa.select(rule_heads.c.head).where(rule_heads.c.id == rule_id).order_by(rule_heads.c.last_seen_at.desc()).limit(1)
-    rule = tx.execute(heads).scalar()
+    rule = rule_as_last_matched(tx, rule_id)
     if rule is None:
         return None
     mine = sa.and_(outbox.c.rule_id == rule_id, _told(), outbox.c.created_at <= now - WINDOW)

@@ -232,6 +232,13 @@ def rules_as_matched(tx: Connection, rule_ids: Iterable[str]) -> dict[tuple[str,
     return {(row.id, row.hash): row.head for row in tx.execute(sa.select(rule_heads).where(rule_heads.c.id.in_(wanted)))}
 
 
+def rule_as_last_matched(tx: Connection, rule_id: str) -> RuleHead | None:
+    """The rule as it was when it matched last; None when it never did."""
+    query = sa.select(rule_heads.c.head).where(rule_heads.c.id == rule_id).order_by(rule_heads.c.last_seen_at.desc())
+    head: RuleHead | None = tx.execute(query.limit(1)).scalar()
+    return head
+
+
 def _report_keys(tx: Connection, incident_ids: Sequence[str]) -> set[tuple[str, str, int]]:
     keys = sa.select(incident_reports.c.incident_id, incident_reports.c.article_id, incident_reports.c.event)
     found: set[tuple[str, str, int]] = set()

@@ -19,9 +19,9 @@ from monitor.model.alert import DeliveryState, Incident, Message, Reason
 from monitor.model.people import AuditLine, Mute
 from monitor.model.rule import RuleHead
 from workers.edges.store.engine import Database
-from workers.edges.store.incidents import add_messages, incidents_of, move_board, rules_as_matched
+from workers.edges.store.incidents import add_messages, incidents_of, move_board, rule_as_last_matched, rules_as_matched
 from workers.edges.store.mute_rows import mute_of
-from workers.edges.store.tables import audit, mutes, outbox, rule_heads
+from workers.edges.store.tables import audit, mutes, outbox
 
 _WAITS = ("head", "reply", "item")
 
@@ -60,10 +60,8 @@ class PeopleRows:
             return [mute_of(row) for row in tx.execute(query.limit(500))]
 
     def rule_head(self, rule_id: str) -> RuleHead | None:
-        query = sa.select(rule_heads.c.head).where(rule_heads.c.id == rule_id).order_by(rule_heads.c.last_seen_at.desc())
         with self.db.reading() as tx:
-            head: RuleHead | None = tx.execute(query.limit(1)).scalar()
-        return head
+            return rule_as_last_matched(tx, rule_id)
 
     def write_audit(self, line: AuditLine) -> None:
         with self.db.writing() as tx:
