@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run demo test setup lock lint pictures chaos accuracy clean gazetteer
+.PHONY: help run demo test setup lock lint fuzz soak pictures chaos accuracy clean gazetteer
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -35,12 +35,24 @@ lock: ## resolve the newest versions that pyproject.toml allows into the two loc
 	@$(BIN)/python -m pip install -q uv
 	@for dev in "" -dev; do $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url \
 	  --no-emit-find-links --python-version 3.11 $${dev:+--extra dev} pyproject.toml -o requirements$$dev.lock; done
+	@echo 'atheris>=3,<3.1' | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	  --python-version 3.11 - -o requirements-fuzz.lock
 
 lint: .venv/.dev ## ruff, mypy --strict, import-linter
 	@tools/lint
 
 chaos: .venv/.dev ## the long forms of the kill tests (DATABASE_URL=postgresql://...: there too): kills, faults, lost, doubled
 	@$(BIN)/python -m pytest tests/walk tests/jobs -m chaos -s --timeout 3600
+
+fuzz: .venv/.fuzz ## fuzz what meets foreign bytes, ten minutes a part (MINUTES=60, TARGETS="reader dates"); the corpus is kept
+	@$(BIN)/python -m tests.fuzz $(TARGETS) --minutes $(or $(MINUTES),10)
+
+.venv/.fuzz: .venv/.dev requirements-fuzz.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	@touch $@
+
+soak: .venv/.dev ## an hour at 300 articles a minute (MINUTES=10; DATABASE_URL=postgresql://...: there): what grows?
+	@$(BIN)/python -m tests.walk.soak --minutes $(or $(MINUTES),60)
 
 pictures: .venv/.dev ## draw every kind of message into docs/images/messages and docs/messages.md (needs Chromium)
 	@$(BIN)/python tools/render_messages.py

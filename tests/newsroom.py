@@ -104,7 +104,7 @@ class Newsroom:
     def rss(self, feed: str) -> tuple[bytes, list[str]]:
         """The feed's body now, newest first, and the keys in it."""
         with self._lock:
-            stories = [story for story in reversed(self.published) if story.feed == feed]
+            stories = self.shown(feed)
         items = "".join(
             f"<item><guid isPermaLink='false'>{s.key}</guid><title>{escape(s.title)}</title><link>{self.site}{s.path}</link>"
             f"<pubDate>{format_datetime(s.published_at)}</pubDate><description>{escape(s.text)}</description></item>"
@@ -114,6 +114,10 @@ class Newsroom:
         return f"<?xml version='1.0'?><rss version='2.0'><channel>{head}{items}</channel></rss>".encode(), [
             s.key for s in stories
         ]
+
+    def shown(self, feed: str) -> list[Story]:
+        """The stories in its body, newest first."""
+        return [story for story in reversed(self.published) if story.feed == feed]
 
     def page_of(self, path: str) -> Story | None:
         with self._lock:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from workers.cli import app
+from tests.commandline import ROOT, Ran, wirewatch
+from workers.cli import COMMANDS, GROUPS, app
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Run = Callable[..., Ran]
 
 OPML = """<?xml version="1.0"?><opml version="2.0"><head/><body><outline text="Middle East">
 <outline type="rss" text="One Desk" xmlUrl="https://one.example/rss"/>
@@ -30,15 +30,9 @@ PAGE = """<html lang="en"><head><title>Floods close the valley road - The Herald
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Runs `wirewatch ...` in an empty folder, without anybody's settings."""
-    ours = ("WIREWATCH_", "SLACK_", "DATABASE_URL", "REDIS_URL")
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
 
-    def _run(*words: str, given: str = "", **env: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "workers", *words]
-        env = {**clean, "COLUMNS": "200", "PYTHONPATH": str(Path(__file__).parents[1]), **env}
-        return subprocess.run(
-            command, cwd=tmp_path, env=env, input=given, capture_output=True, text=True, timeout=60, check=False
-        )
+    def _run(*words: str, given: str = "", **env: str) -> Ran:
+        return wirewatch(*words, cwd=tmp_path, given=given, env=env)
 
     return _run
 
@@ -53,6 +47,15 @@ def rules(tmp_path: Path) -> Path:
         "tests:\n  - {name: a raid, text: 'Soldiers raided a house in Idlib city on Monday and killed two men.', expect: alert}\n"
     )
     return tmp_path / "rules"
+
+
+def test_a_process_imports_its_own_command_and_no_other() -> None:
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    groups = {group.name for group in app.registered_groups}
+
+    assert commands | groups == {name for names in COMMANDS.values() for name in names} | set(GROUPS)
+    heavy = "import sys; from workers.cli import load; load('scheduler'); print('numpy' in sys.modules, 'spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", heavy], cwd=ROOT, capture_output=True, text=True).stdout == "False False\n"
 
 
 def test_every_command_is_in_the_help_and_explains_itself(run: Run) -> None:

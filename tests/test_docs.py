@@ -86,7 +86,7 @@ def test_every_setting_that_is_named_exists() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads(page("pyproject.toml"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
     reasons = page("docs/decisions/0002-dependencies.md")
 
     names = {re.split(r"[\[<>=;! ]", line, maxsplit=1)[0] for line in wanted}

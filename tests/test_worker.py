@@ -13,7 +13,7 @@ from workers import logs
 from workers.edges.rules_folder import FolderRules
 from workers.heartbeat import resident_mb
 from workers.toolbox import DOORS, Shut
-from workers.worker import JOBS, RuleProblems
+from workers.worker import RuleProblems, jobs_of
 
 
 class _Nowhere:
@@ -51,7 +51,7 @@ def test_every_queue_has_its_doors_and_every_job_its_queue() -> None:
     from workers.edges.queue import QUEUE_OF, QUEUES
 
     assert set(QUEUES) | {"scheduler", "listen"} == set(DOORS)
-    assert set(JOBS) == set(QUEUE_OF)
+    assert {job for queue in QUEUES for job in jobs_of(queue)} == set(QUEUE_OF)
 
 
 def test_memory_is_told_in_megabytes() -> None:

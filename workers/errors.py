@@ -37,3 +37,7 @@ class Ambiguous(Exception):
 
 class Refused(Exception):
     """The user has to change something before we can go on; the message says what."""
+
+
+class Damaged(Refused):
+    """The store's file is not what it was. Nothing mends it but a backup."""

@@ -9,6 +9,9 @@ from typing import Final, Literal, TextIO, cast
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from monitor.model.plain import visible
+from workers.screen import bare
+
 LogFormat = Literal["auto", "console", "json"]
 
 #: Words in a field's name that mark its value as secret; such a value never reaches a line.
@@ -46,11 +49,26 @@ def blank_credentials(text: str) -> str:
     return " ".join(words)
 
 
+def show_foreign(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """What is foreign in a line is no command to the terminal that shows it."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = visible(value)
+    return event
+
+
+class _Visible(logging.Formatter):
+    """The same for the lines of libraries."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible(super().format(record))
+
+
 class _StandardError:
     """Standard error as it is at the moment: loggers are kept, and whoever replaces the stream closes the one that was."""
 
     def write(self, text: str) -> int:
-        return sys.stderr.write(text)
+        return bare(sys.stderr).write(text)
 
     def flush(self) -> None:
         sys.stderr.flush()
@@ -71,6 +89,7 @@ def configure(process: str, *, form: LogFormat = "auto", level: str = "info") ->
             structlog.processors.TimeStamper(fmt="%H:%M:%S" if console else "iso", utc=not console),
             hide_secrets,
             structlog.processors.format_exc_info,
+            *([show_foreign] if console else []),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
@@ -79,9 +98,9 @@ def configure(process: str, *, form: LogFormat = "auto", level: str = "info") ->
     )
     structlog.contextvars.bind_contextvars(process=process)
     # Libraries speak up only when something is wrong: our own lines tell the walk.
-    logging.basicConfig(
-        level=max(number, logging.WARNING), stream=_STDERR, format="%(levelname)s %(name)s: %(message)s", force=True
-    )
+    logging.basicConfig(level=max(number, logging.WARNING), stream=_STDERR, force=True)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(_Visible("%(levelname)s %(name)s: %(message)s"))
     for noisy in ("rq.worker", "rq.queue", "apscheduler", "trafilatura", "htmldate", "asyncio", "alembic"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
 

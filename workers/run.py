@@ -13,6 +13,7 @@ from workers import logs
 from workers.edges import redis_server
 from workers.edges.store import upgrade
 from workers.errors import Refused
+from workers.folders import make_private, make_private_among_others, told_to_others
 from workers.settings import Settings
 from workers.supervisor import Program, Supervisor
 from workers.toolbox import listens, pids_file
@@ -37,7 +38,8 @@ def programs(settings: Settings) -> list[Program]:
 def run_all(settings: Settings) -> None:
     """Blocks until SIGINT or SIGTERM. Raises Refused with what to do when it cannot start."""
     with sole_user_of(settings.data):
-        settings.redis_socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if settings.redis_socket.parent != settings.data.absolute():
+            make_private_among_others(settings.redis_socket.parent)
         upgrade(settings.store_url)
         supervisor = Supervisor(programs(settings))
         shown: dict[str, int] = {}
@@ -59,8 +61,12 @@ def run_all(settings: Settings) -> None:
 @contextmanager
 def sole_user_of(folder: Path) -> Iterator[None]:
     """One daemon a data folder. Raises Refused when another has it, or when it cannot be written."""
+    log = logs.get("run")
+    if make_private(folder):
+        log.warning("other users could read the data folder: it is shut to them now", data=str(folder))
+    if trouble := told_to_others(Path(".env")):
+        log.warning(trouble)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (folder / "wirewatch.lock").open("w")
     except OSError as error:
         raise Refused(f"the data folder {folder} cannot be used: {error.strerror}; set WIREWATCH_DATA to one that can") from None

@@ -20,6 +20,7 @@ from workers.edges.queue import RqQueue
 from workers.edges.rules_folder import FolderRules, read_vocabulary
 from workers.edges.store import SqlStore, open_store
 from workers.errors import Refused
+from workers.folders import vouch_for
 from workers.ports import Language, Limits, Memory, Room, Rules, Sandbox, Tools, Ways, Web
 from workers.settings import Settings
 
@@ -93,8 +94,12 @@ def listens(settings: Settings) -> bool:
 
 
 def redis_url(settings: Settings) -> str:
-    """The Redis of the settings, else the embedded one."""
-    return settings.redis_url or redis_server.url(settings.redis_socket)
+    """The Redis of the settings, else the embedded one. Raises Refused when somebody else may stand behind its socket."""
+    if settings.redis_url is not None:
+        return settings.redis_url
+    if settings.redis_socket.parent != settings.data.absolute():
+        vouch_for(settings.redis_socket.parent)
+    return redis_server.url(settings.redis_socket)
 
 
 def open_room(settings: Settings) -> Room:

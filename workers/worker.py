@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any
 
 from workers import logs
 from workers.edges.queue import QUEUE_OF, work_off
 from workers.errors import Transient
 from workers.heartbeat import beat_for, resident_mb
-from workers.jobs.fetch_pages import fetch_pages
-from workers.jobs.poll_feeds import poll_feeds
-from workers.jobs.read_articles import read_articles
-from workers.jobs.send_alerts import send_alerts
-from workers.jobs.update_incidents import update_incidents
 from workers.ports import Tools
 from workers.settings import Settings
 from workers.toolbox import DOORS, open_tools, redis_url
 
-JOBS: dict[str, Callable[..., dict[str, int]]] = {
-    "poll_feeds": poll_feeds,
-    "fetch_pages": fetch_pages,
-    "read_articles": read_articles,
-    "update_incidents": update_incidents,
-    "send_alerts": lambda tools, _ids: send_alerts(tools),
-}
+Job = Callable[[Tools, Sequence[Any]], dict[str, int]]
+
+
+def jobs_of(queue: str) -> dict[str, Job]:
+    """The jobs of one queue, by name. Imported here: no worker needs another's."""
+    names = [job for job, its_queue in QUEUE_OF.items() if its_queue == queue]
+    found = {name: getattr(import_module(f"workers.jobs.{name}"), name) for name in names}
+    if send := found.get("send_alerts"):
+        found["send_alerts"] = lambda tools, _ids: send(tools)  # what is due stands in the store
+    return found
 
 
 def run_worker(settings: Settings, queue: str) -> None:
@@ -47,24 +46,26 @@ def run_worker(settings: Settings, queue: str) -> None:
     work_off(
         redis_url(settings),
         queue,
-        {job: _logged(job, tools, rules) for job, its_queue in QUEUE_OF.items() if its_queue == queue},
+        {name: _logged(name, job, tools, rules) for name, job in jobs_of(queue).items()},
         keep_on=lambda: resident_mb() < settings.worker_max_mb,
         on_failure=told,
         at_rest=rules.look if rules is not None else lambda: None,
     )
 
 
-def _logged(job: str, tools: Tools, rules: RuleProblems | None) -> Callable[[Sequence[Any]], None]:
+def _logged(name: str, job: Job, tools: Tools, rules: RuleProblems | None) -> Callable[[Sequence[Any]], None]:
     """The job as RQ calls it: one line a hop."""
-    log = logs.get(QUEUE_OF[job])
+    log = logs.get(QUEUE_OF[name])
 
     def work(ids: Sequence[Any]) -> None:
         began = time.monotonic()
         if rules is not None:
             rules.look()
-        counts = JOBS[job](tools, ids)
+        counts = job(tools, ids)
         if counts and any(counts.values()):
-            log.info(job, **{k.replace(" ", "_"): v for k, v in counts.items() if v}, ms=round((time.monotonic() - began) * 1000))
+            log.info(
+                name, **{k.replace(" ", "_"): v for k, v in counts.items() if v}, ms=round((time.monotonic() - began) * 1000)
+            )
 
     return work
 

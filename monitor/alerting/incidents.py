@@ -13,10 +13,11 @@ from uuid import UUID, uuid5
 
 from monitor.alerting.corrections import holds, home_of
 from monitor.alerting.facts import lineage, peak, tell, told_at, with_reports
-from monitor.alerting.register import VAGUE, Register
+from monitor.alerting.places import covers, may_hold, near, nested, places_of, province_of, same
+from monitor.alerting.register import Register
 from monitor.model.alert import Incident, Report, Told
 from monitor.model.event import Toll
-from monitor.model.place import Place, kilometres
+from monitor.model.place import Place
 
 NAMESPACE: Final = UUID("6f0f3a0e-7a53-5c0c-9d4e-5b1f1f5f8a01")
 
@@ -33,9 +34,6 @@ LOOKALIKES: Final = (
     frozenset({"shooting", "execution", "assault"}),
     frozenset({"protest", "clash", "shooting"}),  # police fire into a crowd
 )
-
-#: Kilometres within which two places may be two names for where one thing happened: the lake and its port.
-NEARBY: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +112,19 @@ def opened(report: Report) -> Incident:
 
 
 def kinship(incident: Incident, report: Report) -> Kinship:
-    """How much speaks for the report telling of the incident."""
+    """How much speaks for the report telling of the incident. Another day, place or reality forbids, whatever the wording."""
     copies = [r for r in incident.reports if r.story and r.story == report.story and r.article_id != report.article_id]
+    day = _day(incident, report)
+    if day is None:
+        return STRANGERS
     if MENTION in (incident.what, report.what):
         return COPY if copies and incident.what == report.what else STRANGERS
-    kind, place = _kind(incident.what, report.what), _place(incident.where, report.where)
-    if place is None:
+    kind, place = _kind(incident.what, report.what), _where(incident, report)
+    if place is None or not _same_reality(incident, report):
         return STRANGERS
     if any((r.event, r.what) == (report.event, report.what) for r in copies):
         return COPY
-    day = _day(incident, report) if kind is not None and _same_reality(incident, report) else None
-    if kind is None or day is None:
+    if kind is None:
         return STRANGERS
     parts = (
         kind,
@@ -159,46 +159,46 @@ def _kind(a: str, b: str) -> tuple[float, str] | None:
     return None
 
 
-def _place(a: Place | None, b: Place | None) -> tuple[float, str] | None:
-    """Points for the places; None when they lie apart."""
-    if a is None or b is None:
+def _where(incident: Incident, report: Report) -> tuple[float, str] | None:
+    """Points for the places; None when they lie apart. Of several that one of them names as one, any will do, for a bit less."""
+    theirs, mine = places_of(incident), places_of(report)
+    if not theirs or not mine:
         return 0.0, ""
-    if a.id == b.id or _namesakes(a, b):
+    scored = [found for a in theirs for b in mine if (found := _place(a, b, incident.reports, [report])) is not None]
+    if not scored:
+        return None
+    points, why = max(scored, key=lambda found: found[0])
+    return (points, why) if covers(theirs, mine) and covers(mine, theirs) else (points - 0.5, why)
+
+
+def _place(a: Place, b: Place, of_a: Sequence[Report], of_b: Sequence[Report]) -> tuple[float, str] | None:
+    """Points for two places; None when they lie apart. `of_a`, `of_b`: the reports that name them."""
+    if same(a, b):
         return (1.5 if a.kind == "country" else 2.0 if a.kind == "admin1" else 3.0), f"both in {a.name}"
-    outer = b if a.inside(b.id) else a if b.inside(a.id) else None
-    if outer is None:
-        if _says_province(a, b) or _says_province(b, a):
-            return 1.0, f"perhaps both in {a.admin1}"
-        return (0.5, f"{a.name} and {b.name} are near") if _near(a, b) else None
-    return (1.0 if outer.kind == "country" else 2.0 if outer.kind == "admin1" else 2.5), f"both inside {outer.name}"
-
-
-def _near(a: Place, b: Place) -> bool:
-    """Is one of them water, a mountain, a site or a region beside the other? Two towns are two places however near they lie."""
-    if VAGUE.isdisjoint((a.kind, b.kind)) or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return False
-    return kilometres((a.lat, a.lon), (b.lat, b.lon)) <= NEARBY
-
-
-def _says_province(capital: Place, other: Place) -> bool:
-    """A town that bears its province's name: who writes "Idlib" may mean either."""
-    province = (capital.country, capital.admin1)
-    return bool(capital.admin1) and capital.name == capital.admin1 and province == (other.country, other.admin1)
-
-
-def _namesakes(a: Place, b: Place) -> bool:
-    """A place that the gazetteer knows and one that a text named with the same province: Atmeh and Atmeh."""
-    return a.name.casefold() == b.name.casefold() and bool(a.admin1) and (a.country, a.admin1) == (b.country, b.admin1)
+    if may_hold(a, b) or may_hold(b, a):
+        # Who writes "Homs" means the city; or the province, as the other one does who writes "Palmyra, Homs". Even so it takes
+        # the same toll: two towns are two incidents. Who writes "Palmyra in Homs province" shows no such use.
+        bare, others = (a, of_b) if may_hold(a, b) else (b, of_a)
+        if any(province_of(bare) in r.around for r in others):
+            return 0.5, f"perhaps both in {bare.name}"
+    elif nested(a, b):
+        outer = b if a.inside(b.id) else a
+        return (1.0 if outer.kind == "country" else 2.0 if outer.kind == "admin1" else 2.5), f"both inside {outer.name}"
+    return (0.5, f"{a.name} and {b.name} are near") if near(a, b) else None
 
 
 def _day(incident: Incident, report: Report) -> tuple[float, str] | None:
-    """Points for the day; None when they are days apart. Where one is not told, the day of publication stands in, for less."""
-    if incident.day is not None and report.day is not None:
-        apart = abs((incident.day - report.day).days)
-        return None if apart > 1 else (1.0, "same day") if apart == 0 else (0.0, "a day apart")
-    days = [incident.day] if incident.day else [told_at(r).date() for r in incident.reports]
-    apart = min(abs((d - (report.day or told_at(report).date())).days) for d in days)
-    return (0.5, "published within a day") if apart <= 1 else None
+    """Points for the day; None when they are days apart. Where one is not told, the day of publication stands in, for less.
+
+    A day apart says nothing: it may be the time zone, or one night. An incident of which nobody tells the day is of the day of
+    its first report, so that day after day does not make a chain.
+    """
+    told = incident.day is not None and report.day is not None
+    theirs = incident.day or told_at(incident.reports[0]).date()
+    apart = abs((theirs - (report.day or told_at(report).date())).days)
+    if apart > 1:
+        return None
+    return (0.5, "published within a day") if not told else (1.0, "same day") if apart == 0 else (0.0, "a day apart")
 
 
 def _tolls(told: Iterable[Toll | None], new: Toll | None, figure: str) -> tuple[float, str]:

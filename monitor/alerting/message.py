@@ -11,17 +11,19 @@ from monitor.alerting import blocks, buttons, series, words
 from monitor.alerting.clocks import is_critical, level_of
 from monitor.alerting.decide import message_id
 from monitor.alerting.escape import clip, escape, isolated, link, mrkdwn, name
-from monitor.alerting.facts import FIGURES, SERIES, Claim, claims, latest, peak, tell, told_at
+from monitor.alerting.facts import FIGURES, SERIES, Claim, claims, latest, parts, peak, tell, told_at
 from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
 from monitor.model.people import Mark
-from monitor.model.place import Place
 from monitor.model.rule import LEVELS, RuleHead
 
 EVENT_TYPE: Final = "wirewatch_alert"
 
 #: Reports that are linked by name; the others are counted.
 LINKED: Final = 3
+
+#: Figures of single towns that are shown where an incident is in several.
+PARTS: Final = 4
 
 #: Longest fallback text: phones show it, and less is more.
 FALLBACK: Final = 300
@@ -114,7 +116,7 @@ def headline(incident: Incident, rule: RuleHead) -> str:
     reality = _REALITY.get(_lead(incident).reality, "")
     what = words.KIND.get(incident.what, incident.what)
     what = f"{reality}: {what.lower()}" if reality else what
-    where = f" in {escape(words.place(incident.where, short=True))}" if incident.where else ", place unknown"
+    where = f" in {escape(words.places(incident, short=True))}" if incident.where else ", place unknown"
     return clip(f"{mark} {what}{where}{' (denied)' if incident.denied else ''}", blocks.HEADER)
 
 
@@ -126,11 +128,12 @@ def _facts(incident: Incident) -> list[str]:
         tolls = [f"*{f.capitalize()}:* {words.toll(getattr(incident, f))} in all" for f in FIGURES if getattr(incident, f)]
         return [f"*When:* {series.span(incident)}", *tolls]
     actors = tuple(dict.fromkeys(actor for r in incident.reports for actor in r.actors))
-    lines = [f"*Where:* {_map(incident.where)}", f"*When:* {words.weekday(incident.day)}"]
+    lines = [f"*Where:* {_map(incident)}", f"*When:* {words.weekday(incident.day)}"]
     for figure in FIGURES:
-        standing = claims(incident.reports, figure)
-        if standing:
-            lines.append(f"*{figure.capitalize()}:* {words.toll(getattr(incident, figure))} ({_who_says(standing)})")
+        standing, of_parts = claims(incident.reports, figure), parts(incident.reports, figure)
+        if standing or of_parts:
+            who = "; ".join(filter(None, (_who_says(standing) if standing else "", *(map(_of_part, of_parts[:PARTS])))))
+            lines.append(f"*{figure.capitalize()}:* {words.toll(getattr(incident, figure))} ({who})")
     if actors:
         lines.append(f"*Actors:* {', '.join(name(a) for a in actors[:6])}")
     if incident.denied:
@@ -149,15 +152,20 @@ def _who_says(standing: Sequence[Claim]) -> str:
     return "; ".join(said) + (f"; {more} more" if more else "")
 
 
+def _of_part(claim: Claim) -> str:
+    """What is said of one town of several: "in Omdurman 8: AFP"."""
+    return f"in {isolated(name(claim.of))} {words.toll(claim.toll)}: {_voice(claim)}"
+
+
 def _voice(claim: Claim) -> str:
     """The publisher, and whom it cites."""
     cited = f", citing {', '.join(name(who) for who in claim.said_by[:2])}" if claim.said_by else ""
     return isolated(name(claim.source)) + cited
 
 
-def _map(place: Place | None) -> str:
-    """The place, linked to a map where its coordinates are known."""
-    words_for_it = words.place(place)
+def _map(incident: Incident) -> str:
+    """The place, linked to a map where its coordinates are known; of several towns the first."""
+    place, words_for_it = incident.where, words.places(incident)
     if place is None or place.lat is None or place.lon is None:
         return name(words_for_it, 200)
     zoom = _ZOOM.get(place.kind, 13)
@@ -237,7 +245,7 @@ def _difference(incident: Incident, before: Told, now: Told, reason: Reason) -> 
         said.append((f"now reported by {now.sources} independent sources", ""))
     if reason is Reason.REPEATED and not said:
         killed = f"killed {words.toll(now.killed)}" if now.killed else words.KIND.get(incident.what, incident.what)
-        said.append((f"still: {killed}, {words.place(incident.where, short=True)}", f"{now.sources} sources"))
+        said.append((f"still: {killed}, {words.places(incident, short=True)}", f"{now.sources} sources"))
     return said
 
 

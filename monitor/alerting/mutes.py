@@ -7,6 +7,7 @@ from datetime import datetime
 
 from monitor.alerting import words
 from monitor.alerting.clocks import is_critical, reached
+from monitor.alerting.places import places_of
 from monitor.model.alert import Incident
 from monitor.model.people import Mute
 from monitor.model.rule import RuleHead
@@ -32,7 +33,8 @@ def _is_about(mute: Mute, incident: Incident, rule: RuleHead) -> bool:
         return mute.target == incident.id
     if mute.kind == "rule":
         return mute.target == rule.id
-    return incident.where is not None and incident.where.inside(mute.target)
+    places = places_of(incident)
+    return bool(places) and all(place.inside(mute.target) for place in places)
 
 
 def _broken(mute: Mute, incident: Incident, rule: RuleHead) -> bool:

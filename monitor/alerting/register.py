@@ -11,13 +11,11 @@ from collections.abc import Hashable, Iterable, Iterator
 from datetime import date, timedelta
 
 from monitor.alerting.facts import told_at
+from monitor.alerting.places import VAGUE, places_of
 from monitor.model.alert import Incident, Report
 from monitor.model.place import Place
 
 _DAY = timedelta(days=1)
-
-#: Places whose borders are not told, or lie across others: near ones may be meant (`incidents.kinship`).
-VAGUE = frozenset({"other", "site", "region"})
 
 
 class Register:
@@ -35,8 +33,9 @@ class Register:
     def add(self, incident: Incident) -> None:
         """Take it in, or what is new of it."""
         self._order.setdefault(incident.id, len(self._order))
-        for key in _shelves(incident.where):
-            self._by_place[key].add(incident.id)
+        for where in places_of(incident) or (None,):
+            for key in _shelves(where):
+                self._by_place[key].add(incident.id)
         for day in {incident.day} if incident.day else {told_at(r).date() for r in incident.reports}:
             self._by_day[day].add(incident.id)
         for r in incident.reports:
@@ -48,8 +47,9 @@ class Register:
         """Ids of all incidents that kinship could join the report to, and of those it is filed under; oldest first."""
         day = report.day or told_at(report).date()
         near = {i for d in (day - _DAY, day, day + _DAY) for i in self._by_day.get(d, ())}
-        if (where := report.where) is not None and not (where.kind in VAGUE and where.lat is not None):
-            near &= {i for key in _asks(where) for i in self._by_place.get(key, ())}
+        places = places_of(report)
+        if places and not any(p.kind in VAGUE and p.lat is not None for p in places):
+            near &= {i for p in places for key in _asks(p) for i in self._by_place.get(key, ())}
         found = near | self._by_article.get((report.article_id, report.event), set())
         if report.story:
             found |= self._by_story.get(report.story, set())
@@ -57,27 +57,19 @@ class Register:
 
 
 def _shelves(where: Place | None) -> Iterator[Hashable]:
-    """Where an incident is to be found by others: by itself, by each that contains it, by its name in its province."""
+    """Where an incident is to be found by others: by itself, by what its name may mean, by each that contains it, by its name."""
     if where is None:
         yield "nowhere"
         return
-    yield "is", where.id
-    yield from (("in", outer) for outer in where.within)
-    yield from (
-        ("in", where.id),
-        ("named", where.country, where.admin1, where.name.casefold()),
-        ("of", where.country, where.admin1),
-    )
-    if where.name == where.admin1:
-        yield "bears", where.country, where.admin1
+    yield from (("is", where.id), ("is", where.either))
+    yield from (("in", outer) for outer in (where.id, *where.within))
+    yield "named", where.country, where.admin1, where.name.casefold()
     if where.kind in VAGUE:
         yield "vague"
 
 
 def _asks(where: Place) -> Iterator[Hashable]:
     """Where a report there has to look."""
-    yield from ("nowhere", "vague", ("in", where.id), ("named", where.country, where.admin1, where.name.casefold()))
+    yield from ("nowhere", "vague", ("in", where.id), ("in", where.either))
     yield from (("is", outer) for outer in where.within)
-    yield "bears", where.country, where.admin1
-    if where.name == where.admin1:  # "Idlib", the town, may mean the province
-        yield "of", where.country, where.admin1
+    yield "named", where.country, where.admin1, where.name.casefold()

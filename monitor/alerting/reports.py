@@ -14,6 +14,7 @@ from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Report
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading
+from monitor.model.place import Place
 from monitor.model.span import Span
 
 #: Where a sentence may end: its mark, closing quotes, then a space; or the end of a paragraph.
@@ -70,7 +71,14 @@ def report_of(
         highlights=said.highlights,
         why=why,
         rules=rules,
+        also=told.also if told else (),
+        around=_around(told.where, reading) if told and told.where else (),
     )
+
+
+def _around(where: Place, reading: Reading) -> tuple[str, ...]:
+    """Ids of the provinces that contain it and that the article means by a bare name: "Palmyra, Homs", not "Homs province"."""
+    return tuple(sorted({m.place.id for m in reading.places if m.outer} & where.within))
 
 
 def quote(article: Article, evidence: Iterable[Span], trigger: Span | None = None) -> Quote:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from monitor.alerting.clocks import level_of
+from monitor.alerting.places import places_of
 from monitor.model.alert import Incident, Message
 from monitor.model.routing import PREFIX, RECORDS, Route, Routing, WayKind, way_of
 from monitor.model.rule import RuleHead
@@ -42,7 +43,7 @@ def fits(one: Route, rule: RuleHead, incident: Incident, tags: Collection[str]) 
         return False
     if one.tags and one.tags.isdisjoint(tags):
         return False
-    return not one.places or (incident.where is not None and any(incident.where.inside(place.id) for place in one.places))
+    return not one.places or any(where.inside(place.id) for where in places_of(incident) for place in one.places)
 
 
 def routed(

@@ -14,7 +14,7 @@ from uuid import uuid5
 from monitor.alerting import series, words
 from monitor.alerting.clocks import level_of
 from monitor.alerting.escape import address, clean, clip
-from monitor.alerting.facts import FIGURES, SERIES, claims, tell
+from monitor.alerting.facts import FIGURES, SERIES, claims, parts, tell
 from monitor.alerting.incidents import MENTION, NAMESPACE
 from monitor.alerting.message import reference
 from monitor.model.alert import Incident, Message, Report, SlackMessage
@@ -66,7 +66,7 @@ def headline(incident: Incident) -> str:
     if incident.what == SERIES:
         return clip(clean(series.title(incident)), SUBJECT)
     what = words.KIND.get(incident.what, incident.what.replace("_", " ").capitalize())
-    where = f" in {words.place(incident.where, short=True)}" if incident.where else ", place unknown"
+    where = f" in {words.places(incident, short=True)}" if incident.where else ", place unknown"
     tolls = ", ".join(f"{f} {words.toll(getattr(incident, f))}" for f in FIGURES if getattr(incident, f))
     return clip(clean(f"{what}{where}{': ' + tolls if tolls else ''}{' (denied)' if incident.denied else ''}"), SUBJECT)
 
@@ -82,9 +82,9 @@ def _facts(incident: Incident) -> list[str]:
     if incident.what == SERIES:
         tolls = [f"{f.capitalize()}: {words.toll(getattr(incident, f))} in all" for f in FIGURES if getattr(incident, f)]
         return [f"When: {series.span(incident)}", *tolls]
-    lines = [f"Where: {clean(words.place(incident.where))}", f"When: {words.weekday(incident.day)}"]
+    lines = [f"Where: {clean(words.places(incident))}", f"When: {words.weekday(incident.day)}"]
     for figure in FIGURES:
-        standing = claims(incident.reports, figure)
+        standing = [*claims(incident.reports, figure), *parts(incident.reports, figure)]
         if standing:
             who = ", ".join(dict.fromkeys(clean(c.source) for c in standing[-4:]))
             lines.append(f"{figure.capitalize()}: {words.toll(getattr(incident, figure))} ({who})")
@@ -148,7 +148,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "day": incident.day.isoformat() if incident.day else None,
         "place": None
         if where is None
-        else {"id": where.id, "name": clean(words.place(where)), "kind": where.kind, "lat": where.lat, "lon": where.lon},
+        else {"id": where.id, "name": clean(words.places(incident)), "kind": where.kind, "lat": where.lat, "lon": where.lon},
         "killed": _toll(incident.killed),
         "wounded": _toll(incident.wounded),
         "displaced": _toll(incident.displaced),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
 import pycountry
 
-from monitor.model.alert import Incident, Told
-from monitor.model.event import Toll
+from monitor.model.alert import Incident, Report, Told
+from monitor.model.event import Event, Toll
 from monitor.model.place import Place
 from monitor.model.rule import Level
 
@@ -40,6 +41,9 @@ KIND: Final[dict[str, str]] = {
 }
 
 MARK: Final[dict[Level, str]] = {"info": "⚪", "low": "🔵", "medium": "🟡", "high": "🟠", "critical": "🔴"}
+
+#: Towns of one incident that are named; the others are counted.
+LISTED: Final = 4
 
 #: Countries as people call them, where ISO's own name is long.
 COUNTRY: Final[dict[str, str]] = {
@@ -75,9 +79,27 @@ def place(where: Place | None, *, short: bool = False) -> str:
     return ", ".join(parts if not short or where.kind not in ("country", "admin1") else parts[:1])
 
 
+def places(one: Incident | Report | Event, *, short: bool = False) -> str:
+    """Where it was: its place, or all its towns with what all of them lie in: "Kyiv and Odesa, Ukraine"."""
+    if one.where is None or not one.also:
+        return place(one.where, short=short)
+    towns = (one.where, *one.also)
+    names = [town.name for town in towns]
+    shared: list[set[str | None]] = [{town.admin1 for town in towns}, {country(town.country) for town in towns}]
+    inside = [name for some in shared if len(some) == 1 for name in some if name and name not in names]
+    return ", ".join([listed(names), *(inside[:1] if short else inside)])
+
+
+def listed(names: Sequence[str]) -> str:
+    """The names as one reads them aloud, the first four: "Kyiv, Odesa and Lviv"; "" of none."""
+    more = len(names) - LISTED
+    *front, last = [*names[:LISTED], f"{more} more"] if more > 0 else names or [""]
+    return f"{', '.join(front)} and {last}" if front else last
+
+
 def incident(one: Incident) -> str:
     """What and where: "raid in Atmeh, Idlib"."""
-    return f"{KIND.get(one.what, one.what)} in {place(one.where, short=True)}" if one.where else KIND.get(one.what, one.what)
+    return f"{KIND.get(one.what, one.what)} in {places(one, short=True)}" if one.where else KIND.get(one.what, one.what)
 
 
 def toll(number: Toll | None) -> str:

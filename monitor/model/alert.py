@@ -79,6 +79,8 @@ class Report:
     displaced: Toll | None = None
     why: str = ""  #: why a rule matched it, in words
     rules: tuple[str, ...] = ()  #: titles of the rules that matched it
+    also: tuple[Place, ...] = ()  #: further places that it tells of as one with `where`
+    around: tuple[str, ...] = ()  #: ids of the provinces that the article means by a bare name: in "Palmyra, Homs" of Homs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,7 @@ class Incident:
     where: Place | None
     day: date | None
     reports: tuple[Report, ...]  #: in the order in which they were seen
+    also: tuple[Place, ...] = ()  #: where it was besides: other towns that a report, or a person, says are one with `where`
     killed: Toll | None = None  #: over all reports
     wounded: Toll | None = None
     displaced: Toll | None = None

@@ -51,6 +51,7 @@ class Event:
 
     what: str  #: a kind of `monitor.model.kinds`
     where: Place | None = None  #: where it happened; None: could not be told
+    also: tuple[Place, ...] = ()  #: named in one breath with `where`, for the same people: "killed 20 in Khartoum and Omdurman"
     date: Day | None = None  #: the day it happened, where the text lets it be told
     killed: Toll | None = None  #: None: nothing said
     wounded: Toll | None = None

@@ -41,6 +41,9 @@ class Place:
     lon: float | None = None  #: degrees, WGS 84
     population: int = 0  #: people
     within: frozenset[str] = frozenset()  #: ids of all that contains it: country, admin1, admin2, regions
+    #: Id of the other place that the words may mean, of a town and a province around it that share a name: a bare "Homs" is the
+    #: city or the governorate. "" where the text says which.
+    either: str = ""
 
     def inside(self, other_id: str) -> bool:
         """Is it that place, or inside it?"""
@@ -55,6 +58,7 @@ class PlaceMention:
     text: str
     place: Place
     use: Use = "name"
+    outer: bool = False  #: a bare name for the province of the place beside it: "Palmyra, Homs", not "Homs province"
 
 
 def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:

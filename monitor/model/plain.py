@@ -11,6 +11,8 @@ _UNWANTED: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
     "\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+#: The same, and carriage returns and the rarer line ends: a terminal would write over what stands there.
+_COMMANDS: Final = re.compile(rf"{_UNWANTED.pattern}|[\r\x85\u2028\u2029]")
 _LINE_END: Final = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r" ?\n[ \n]*")
@@ -24,6 +26,15 @@ def tidy(text: str) -> str:
     """
     text = _UNWANTED.sub("", _LINE_END.sub("\n", text))
     return _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def visible(text: str) -> str:
+    r"""Foreign text as a terminal may be given it: what is unwanted is shown as JSON escapes it; lines and tabs stay.
+
+    >>> print(visible("a\x1b[2Jb\u202ec"))
+    a\u001b[2Jb\u202ec
+    """
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str) -> str:

@@ -39,5 +39,6 @@ class DraftFeed:
     site: str = ""  #: the feed's home page
     language: str = ""
     entries: list[Draft] = field(default_factory=list)
+    count: int = 0  #: entries of the body, those that were not taken too; 0: as many as there are here
     broken: str = ""  #: in words, what was wrong with the body; "" when it was whole
     ttl: float | None = None  #: seconds

@@ -24,17 +24,17 @@ from monitor.polling.draft import Draft, DraftFeed, NotAFeed
 from monitor.polling.identity import Marks, identify
 from monitor.polling.jsonfeed import read_json
 from monitor.polling.markup import plain, safe_link
+from monitor.polling.newest import newest, pieces, thinned
 
 __all__ = ["MAX_ENTRIES", "NotAFeed", "parse_feed"]
 
-MAX_ENTRIES: Final = 1000  #: of one body; the first ones, as feeds put the newest first
+MAX_ENTRIES: Final = 1000  #: of one body, the newest
 MAX_BODY: Final = 20_000_000  #: bytes, decoded: the web edge caps too, but a gzip hidden in a body passes it
 MAX_TITLE: Final = 500  #: characters
 MAX_TTL: Final = 86400.0  #: seconds
 OLDEST: Final = timedelta(days=3653)
 EARLY: Final = timedelta(minutes=10)
 
-_PIECE: Final = re.compile(r"<(item|entry)(?=[\s>]).*?</\1\s*>", re.DOTALL)
 _REFERENCE: Final = re.compile(r"&#(x[0-9a-f]{1,8}|\d{1,10});", re.IGNORECASE)
 _DATES: Final = ("published", "updated", "created")
 _PERIODS: Final = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
@@ -51,10 +51,12 @@ def parse_feed(body: bytes, *, url: str, content_type: str, seen_at: datetime) -
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     draft = read_json(body) if start in (b"{", b"[") else _read_xml(body, content_type)
     warnings = [draft.broken] if draft.broken else []
-    if len(draft.entries) > MAX_ENTRIES:
-        warnings.append(f"{len(draft.entries)} entries: the first {MAX_ENTRIES} were taken")
-    entries = _entries(draft, draft.entries[:MAX_ENTRIES], url, seen_at)
-    if (folded := min(len(draft.entries), MAX_ENTRIES) - len(entries)) > 0:
+    drafts = draft.entries
+    if (count := max(draft.count, len(drafts))) > MAX_ENTRIES:
+        warnings.append(f"{count} entries: the newest {MAX_ENTRIES} were taken")
+        drafts = [drafts[n] for n in newest([one.date for one in drafts], MAX_ENTRIES)]
+    entries = _entries(draft, drafts, url, seen_at)
+    if (folded := len(drafts) - len(entries)) > 0:
         warnings.append(f"{folded} entries say nothing, or repeat another word for word")
     return ParsedFeed(
         title=one_line(plain(draft.title))[:MAX_TITLE],
@@ -89,7 +91,7 @@ def _unpacked(body: bytes) -> bytes:
 def _read_xml(body: bytes, content_type: str) -> DraftFeed:
     if re.search(rb"<!ENTITY", _prolog(body), re.IGNORECASE):
         raise NotAFeed("it declares entities: refused, as they serve attacks")
-    text = _as_utf_8(body, content_type)
+    text, count = thinned(_as_utf_8(body, content_type), MAX_ENTRIES)
     try:
         said = _feedparser(text)
         entries, broken = list(said.entries), _broken(said)
@@ -105,6 +107,7 @@ def _read_xml(body: bytes, content_type: str) -> DraftFeed:
         language=str(feed.get("language") or ""),
         entries=[_draft(entry) for entry in entries],
         broken=broken,
+        count=count,
         ttl=_ttl(feed),
     )
 
@@ -117,14 +120,14 @@ def _feedparser(text: str) -> Any:
 
 def _piece_by_piece(text: str) -> tuple[Any, list[Any]]:
     """Every entry by itself, behind the feed's head, or a bare one where the head trips; what trips even so is left out."""
-    pieces = list(_PIECE.finditer(text))[: MAX_ENTRIES + 1]
-    heads = [text[: pieces[0].start()] if pieces else text, '<rss version="2.0"><channel>']
+    places = pieces(text)
+    heads = [text[: places[0][0]] if places else text, '<rss version="2.0"><channel>']
     said: Any = feedparser.FeedParserDict(feed=feedparser.FeedParserDict(), version="")
     entries: list[Any] = []
-    for piece in pieces:
+    for start, end in places:
         for head in heads:
             try:
-                said = _feedparser(head + piece[0])
+                said = _feedparser(head + text[start:end])
             except Exception:  # as above
                 continue
             entries += said.entries

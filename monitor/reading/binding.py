@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from monitor.model.place import Place, PlaceMention
+from monitor.model.place import Place, PlaceMention, kilometres
 from monitor.model.span import Part
+from monitor.reading.cues import TOWN_PARTS
 from monitor.reading.figure import Figure
 from monitor.reading.triggers import Trigger
 from monitor.reading.wording import Wording
@@ -147,7 +148,7 @@ def locate(
             role = "attribute"
         ends[end] = role
         surrounding = around.get(mention.place.id) or next((around[i] for i in mention.place.within if i in around), None)
-        if surrounding is not None and _outside(text, start):
+        if surrounding is not None and _outside(text, start, end):
             mention = replace(mention, place=surrounding)
         abroad = bool(homes) and mention.place.country is not None and mention.place.country not in homes
         found.append(PlaceAt(mention=mention, start=start, end=end, sentence=text.sentence_of[start], role=role, abroad=abroad))
@@ -161,8 +162,10 @@ _GROUP_OPENERS: Final = _words(
 )
 
 
-def _outside(text: Wording, start: int) -> bool:
-    """ "Near Kyiv", "outside the capital Damascus", "the outskirts of Damascus": not in it."""
+def _outside(text: Wording, start: int, end: int) -> bool:
+    """ "Near Kyiv", "outside the capital Damascus", "the outskirts of Damascus", "the Kyiv region": not in it."""
+    if text.lower[end : end + 1] and text.lower[end] in ("region", "oblast", "countryside"):
+        return True
     before = text.lower[max(0, start - 5) : start]
     for n in range(len(before) - 1, -1, -1):
         word = before[n]
@@ -321,11 +324,21 @@ def _leads_to(text: Wording, end: int, start: int) -> bool:
 
 
 def _part_named(page: Page, p: PlaceAt) -> PlaceAt:
-    """ "The Homs suburb of Talbiseh": the part that is named with the whole."""
+    """ "The Homs suburb of Talbiseh", "the Midan quarter of Damascus": the part that is named with the whole."""
     lower = page.text.lower
     if lower[p.end : p.end + 1] and lower[p.end] in _NAMED_PARTS and lower[p.end + 1 : p.end + 2] == ["of"]:
-        return next((q for q in page.places_of(p.sentence) if q.start == p.end + 2), p)
+        behind = next((q for q in page.places_of(p.sentence) if q.start == p.end + 2), p)
+        return p if _is_part(p, behind, lower[p.end]) else behind
+    noun = p.start - 2 if lower[p.start - 1] == "of" else -1
+    if noun > 0 and lower[noun] in TOWN_PARTS:
+        before = next((q for q in page.places_of(p.sentence) if q.end == noun), p)
+        return before if _is_part(before, p, lower[noun]) else p
     return p
+
+
+def _is_part(p: PlaceAt, whole: PlaceAt, noun: str) -> bool:
+    """Of "the X quarter of Y", is X the part: lies in it, or the smaller one?"""
+    return p.place.inside(whole.place.id) or (whole.place.population > p.place.population and noun in TOWN_PARTS)
 
 
 def _leads_on(text: Wording, i: int) -> bool:
@@ -345,6 +358,10 @@ def _told_inside(page: Page, p: PlaceAt) -> PlaceAt:
             continue
         if any(p.end <= t.start < outer.start for t in page.triggers_of(p.sentence)):
             continue
+        if between[0] in TOWN_PARTS and _within_reach(p.place, outer.place):
+            whole = outer.place
+            held = p.place.within | whole.within | {i for i in (whole.id, whole.either) if i}
+            return replace(p, mention=replace(p.mention, place=replace(p.place, within=held)))
         if p.place.inside(outer.place.id) or outer.place.inside(p.place.id) or p.place.admin1 == outer.place.admin1:
             continue
         place = outer.place
@@ -355,6 +372,66 @@ def _told_inside(page: Page, p: PlaceAt) -> PlaceAt:
         )  # fmt: skip
         return replace(p, mention=replace(p.mention, place=inside))
     return p
+
+
+def in_one_breath(page: Page, p: PlaceAt) -> tuple[Place, ...]:
+    """The places that the sentence lists with it, itself first: "strikes on Khartoum and Omdurman killed 20"; () for no list.
+
+    In a list with a town of its province a bare name means the town.
+    """
+    places = page.places_of(p.sentence)  # in the order of the text
+    at = next((n for n, q in enumerate(places) if q.start == p.start), None)
+    if at is None:
+        return ()
+    first = last = at
+    while first and at - first < _MOST_LISTED and _listed(page.text, places[first - 1], places[first]):
+        first -= 1
+    while last + 1 < len(places) and last - at < _MOST_LISTED and _listed(page.text, places[last], places[last + 1]):
+        last += 1
+    lower, start, end = page.text.lower, places[first].start, places[last].end
+    if "between" in lower[max(0, start - 3) : start] or "respectively" in lower[end : end + 3]:
+        return ()
+    if _JOINS.isdisjoint(lower[start:end]):
+        return ()
+    listed = [q.place for q in places[first : last + 1] if q.place.kind != "country" and q.start != p.start]
+    apart = {q.id: q for q in (p.place, *(q for q in listed if not (q.inside(p.place.id) or p.place.inside(q.id))))}
+    return tuple(_itself(q, listed) for q in apart.values()) if len(apart) > 1 else ()
+
+
+def _itself(place: Place, listed: Iterable[Place]) -> Place:
+    """The town, where the list names another town of the province that its name may mean."""
+    other = place.kind == "town" and any(q.id != place.id and q.inside(place.either) for q in listed)
+    return replace(place, either="") if other else place
+
+
+def _listed(text: Wording, a: PlaceAt, b: PlaceAt) -> bool:
+    """Do only words of a list stand between them, and is the second no subject of a clause of its own?"""
+    between = text.lower[a.end : b.start]
+    told = text.lower[b.end : b.end + 1]
+    return (
+        0 < len(between) <= _LIST_GAP
+        and not (_JOINS | {","}).isdisjoint(between)
+        and all(word in _LIST or word.endswith("ern") for word in between)
+        and not (told and told[0] in _SUBJECT)
+    )
+
+
+_JOINS: Final = _words("and &")
+_LIST: Final = _words(", and & the in on at of near also both") | _PARTS
+_LIST_GAP: Final = 6  # tokens
+_MOST_LISTED: Final = 12  # places to either side
+_SUBJECT: Final = _words("was were is are has have had said says")
+
+
+def _within_reach(part: Place, town: Place) -> bool:
+    """Do they lie so near each other that one may be part of the other? A district of a province does not."""
+    if part.lat is None or part.lon is None or town.lat is None or town.lon is None or "admin2" in (part.kind, town.kind):
+        return False
+    return kilometres((part.lat, part.lon), (town.lat, town.lon)) <= _TOWN
+
+
+#: Kilometres from a town's middle to its outermost quarter.
+_TOWN: Final = 25.0
 
 
 def trigger_of(page: Page, figure: Figure) -> Trigger | None:

@@ -38,6 +38,8 @@ PLACE_NOUNS: Final = words_of(
     " republic kingdom emirate towns cities villages provinces districts counties states regions areas neighborhoods"
     " neighbourhoods city's oasis quarter crossing"
 )
+#: Nouns of the parts of a town: "the X neighbourhood of Y".
+TOWN_PARTS: Final = words_of("district neighborhood neighbourhood quarter")
 #: Capitalised nouns that end the name of an administrative place: "Orange County" is one name.
 DIVISION_NOUNS: Final = words_of(
     "province governorate district county state region city town village township oblast prefecture department municipality"

@@ -19,7 +19,7 @@ from monitor.model.kinds import is_a
 from monitor.model.place import Place, PlaceMention
 from monitor.model.span import Part, Span
 from monitor.reading.actors import Named
-from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, locate, place_of, trigger_of
+from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, in_one_breath, locate, place_of, trigger_of
 from monitor.reading.dates import DateMention, find_dates
 from monitor.reading.figure import Figure
 from monitor.reading.figures import add_up, find_figures
@@ -57,6 +57,7 @@ class Statement:
     anaphoric: bool = False
     actors: tuple[Actor, ...] = ()
     weapons: tuple[str, ...] = ()
+    also: tuple[Place, ...] = ()  #: named in one breath with `place`
     _dead: tuple[Toll | None] | None = None
 
     def counts(self, kind: str) -> list[Figure]:
@@ -175,13 +176,16 @@ class _PageTeller:
     def _sentence(self, sentence: int) -> list[Statement]:
         figures = [f for f in self.page.figures if f.sentence == sentence]
         groups: dict[tuple[object, ...], tuple[Trigger | None, PlaceAt | None, list[Figure]]] = {}
+        opened: set[int] = set()  # cues that have had their first figure
         for f in figures:
             if f.kind in ("missing",) and groups:
                 continue
             trigger = self._own_trigger(f) if f.kind in _OWN_KIND else self._by_means(trigger_of(self.page, f))
-            anchors = [(min(f.start, f.cue_start), max(f.end, f.cue_end))]
-            if trigger and f.cue_start != f.start:  # "and three in Jisr" has a place of its own
-                anchors.append(_spot(trigger))
+            if f.cue_start == f.start or f.cue_start in opened:  # "and three in Jisr" has a place of its own
+                anchors = [(f.start, f.end)]
+            else:
+                anchors = [(min(f.start, f.cue_start), max(f.end, f.cue_end)), *([_spot(trigger)] if trigger else [])]
+            opened.add(f.cue_start)
             place = place_of(self.page, sentence, anchors)
             if f.is_part and groups:
                 # A part is of the group before it, whatever stands nearest.
@@ -263,12 +267,13 @@ class _PageTeller:
         if at:
             evidence.append(at.mention.span)
             reasons.append(f"place: {at.mention.text}, named in the same sentence")
+        places = () if at is None else in_one_breath(self.page, at) or (at.place,)
         order = trigger.start if trigger else first.start if first else 0
         return Statement(
             part=part, sentence=sentence, order=order, kind=kind, trigger=trigger, figures=figures,
-            place=at.place if at else None, place_span=at.mention.span if at else None, reality=reality, day=day,
+            place=places[0] if places else None, place_span=at.mention.span if at else None, reality=reality, day=day,
             evidence=evidence, reasons=reasons, anaphoric=pointing, actors=self._actors(sentence, trigger, figures),
-            weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (),
+            weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (), also=places[1:],
         )  # fmt: skip
 
     def _actors(self, sentence: int, trigger: Trigger | None, figures: Iterable[Figure]) -> tuple[Actor, ...]:

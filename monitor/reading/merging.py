@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from monitor.model.event import Actor, Event, Toll, Victims
@@ -43,7 +44,13 @@ def make_events(told: Told) -> tuple[Event, ...]:
             groups.append([s])
     groups = _without_headline(_one_toll_one_act(groups, told.climate.kinds if told.climate else Counter()))
     main = next((n for n, g in enumerate(groups) if g[0].reality == "happened"), 0)
-    return with_driven_out([_event(g, main=n == main) for n, g in enumerate(groups[:_MOST])])
+    return with_driven_out(_each_its_own([_event(g, main=n == main) for n, g in enumerate(groups[:_MOST])]))
+
+
+def _each_its_own(events: list[Event]) -> list[Event]:
+    """A town that has an event of its own in the article is no part of another one's."""
+    own = Counter(e.where.id for e in events if e.where is not None)
+    return [replace(e, also=tuple(p for p in e.also if not own[p.id])) if e.also else e for e in events]
 
 
 def _without_headline(groups: list[list[Statement]]) -> list[list[Statement]]:
@@ -65,7 +72,21 @@ def _without_headline(groups: list[list[Statement]]) -> list[list[Statement]]:
             return True
         return any(dead(o) == dead(g) >= 3 and o[0].reality != "happened" and _may_share_place(o, g) for o in in_text)
 
-    return [g for g in groups if not (bloody(g) and all(s.part == "title" for s in g) and said_again(g))]
+    def recalled(g: list[Statement]) -> bool:
+        """Is all that the text says of such an act no news: "Trial opens over Mosul bombing"?"""
+        same = [o for o in groups if any(s.part == "text" for s in o) and _akin(o, g) and _may_share_place(o, g)]
+        return g[0].reality == "happened" and bool(same) and all(o[0].reality == "background" for o in same)
+
+    def of_headline(g: list[Statement]) -> bool:
+        return all(s.part == "title" for s in g)
+
+    return [g for g in groups if not (of_headline(g) and ((bloody(g) and said_again(g)) or recalled(g)))]
+
+
+def _akin(a: list[Statement], b: list[Statement]) -> bool:
+    """Is one the other's kind of act?"""
+    known = a[0].kind in PARENT and b[0].kind in PARENT
+    return a[0].kind == b[0].kind or (known and (is_a(a[0].kind, b[0].kind) or is_a(b[0].kind, a[0].kind)))
 
 
 def _one_toll_one_act(groups: list[list[Statement]], kinds: Counter[str]) -> list[list[Statement]]:
@@ -189,7 +210,7 @@ def _fill_places(statements: Sequence[Statement]) -> None:
 
 def _put(s: Statement, source: Statement, why: str) -> None:
     assert source.place is not None
-    s.place, s.place_span = source.place, source.place_span
+    s.place, s.place_span, s.also = source.place, source.place_span, source.also
     if source.place_span is not None:
         s.evidence.append(source.place_span)
     s.reasons.append(f"place: {source.place.name}, {why}")
@@ -283,6 +304,7 @@ def _event(group: Sequence[Statement], *, main: bool) -> Event:
     return Event(
         what=kind,
         where=place,
+        also=_also(group, place),
         date=next((s.day for s in group if s.day), None),
         **tolls,
         victims=_victims([f for s in group for f in s.figures]),
@@ -294,6 +316,15 @@ def _event(group: Sequence[Statement], *, main: bool) -> Event:
         evidence=tuple(sorted(evidence)),
         reasons=tuple(dict.fromkeys(r for s in group for r in s.reasons)),
     )
+
+
+def _also(group: Sequence[Statement], place: Place | None) -> tuple[Place, ...]:
+    """What is named in one breath with the place, where the people are counted; a headline counts only by itself."""
+    told = [
+        s for s in group if s.place is not None and place is not None and (s.place.id == place.id or place.inside(s.place.id))
+    ]
+    told = [s for s in told if s.figures] or told
+    return tuple({p.id: p for s in told for p in s.also if place is not None and p.id != place.id}.values())
 
 
 def _toll(group: Sequence[Statement], kind: str) -> Toll | None:

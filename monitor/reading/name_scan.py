@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, cast
 
@@ -187,8 +187,25 @@ def _in_run(w: Words, gazetteer: Gazetteer, start: int, end: int) -> Iterator[Ca
                 if (w.capital[j - 1] or j - 1 == i) and (hit := look_up(w, gazetteer, i, j)):
                     break
         if hit:
-            yield hit
+            yield _with_noun(w, gazetteer, hit)
         i = hit.end if hit else i + 1
+
+
+def _with_noun(w: Words, gazetteer: Gazetteer, hit: Candidate) -> Candidate:
+    """ "Jenin refugee camp" means the camp and not Jenin, when the gazetteer knows it by that name."""
+    for nouns in _NOUNS_OF_SITES:
+        end = hit.end + len(nouns)
+        if tuple(w.words[hit.end : end]) == nouns:
+            longer = look_up(w, gazetteer, hit.start, end)
+            if longer is not None and longer.found[0].place.kind == "site":
+                return replace(hit, key=longer.key, found=longer.found)
+    return hit
+
+
+#: Nouns without a capital that end the name of a site, the longer first.
+_NOUNS_OF_SITES = tuple(
+    tuple(nouns.split()) for nouns in ("refugee camp", "camp", "border crossing", "crossing", "air base", "airbase", "airport")
+)
 
 
 def split(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:

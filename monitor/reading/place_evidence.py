@@ -25,6 +25,7 @@ from monitor.reading.cues import (
     SITE_OPENINGS,
     STRONG_PREPOSITIONS,
     TITLES,
+    TOWN_PARTS,
     WEAK_PREPOSITIONS,
     words_of,
 )
@@ -40,6 +41,17 @@ KINDS_SAID: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("province", "governorate", "state", "oblast", "prefecture", "department"), ("admin1",)),
     **dict.fromkeys(("county", "district"), ("admin2", "admin1")),
     **dict.fromkeys(("city", "town", "village"), ("town",)),
+    **dict.fromkeys(("region", "countryside"), ("admin1", "region")),
+}
+#: The same for nouns behind a list of names.
+KINDS_SAID_OF_ALL: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("provinces", "governorates", "states", "oblasts", "regions", "prefectures", "departments"), ("admin1",)),
+}
+#: The same for nouns right before the name: "the capital Ankara"; in Arabic governorate, countryside; city, town, village.
+KINDS_SAID_BEFORE: dict[str, tuple[str, ...]] = {
+    "capital": ("town",),
+    **dict.fromkeys(("محافظة", "ريف"), ("admin1",)),
+    **dict.fromkeys(("مدينة", "بلدة", "قرية"), ("town",)),
 }
 #: Kinds of places that are so well known that a name next to theirs says little.
 AREAS = ("country", "region", "other", "admin1")
@@ -75,11 +87,24 @@ def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer
 
 def narrow(w: Words, c: Candidate) -> None:
     """ "Idlib province" is not the town, "the city of Idlib" is not the province: keep the places of the kind that is said."""
-    said = w[c.end] if w[c.end] in DIVISION_NOUNS else w[c.start - 2] if w[c.start - 1] == "of" else ""
-    kinds = KINDS_SAID.get(said, ())
+    kinds = kinds_said(w, c)
     kept = tuple(f for f in c.found if f.place.kind in kinds)
     if kept and len(kept) < len(c.found):
         c.found, c.key = kept, f"{c.key} ({kept[0].place.kind})"
+
+
+def kinds_said(w: Words, c: Candidate) -> tuple[str, ...]:
+    """The kinds of places that the noun beside a name leaves; () when there is none."""
+    if (said := KINDS_SAID_BEFORE.get(w[c.start - 1])) is not None:
+        return said
+    if w[c.end] in KINDS_SAID and w[c.end + 1] != "of":  # "the Homs town of Palmyra" is no town of Homs
+        return KINDS_SAID[w[c.end]]
+    if w[c.start - 1] == "of" and not (w[c.start - 2] in TOWN_PARTS and w.is_capital(c.start - 3)):
+        return KINDS_SAID.get(w[c.start - 2], ())  # "the Midan district of Damascus" does not call Damascus a district
+    i = c.end  # "Homs, Hama and Idlib provinces"
+    while i - c.end < LONGEST_LIST and (w[i] in (",", "and") or w.is_capital(i)):
+        i += 1
+    return KINDS_SAID_OF_ALL.get(w[i], ()) if i > c.end and w[i - 1] not in (",", "and") else ()
 
 
 def prior(c: Candidate, gazetteer: Gazetteer) -> float:

@@ -6,13 +6,14 @@ names spelled like places (name_scan) -> is it one, here? (place_evidence) -> wh
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from monitor.model.place import Place, PlaceMention, Use
 from monitor.model.span import Part, Span
+from monitor.reading.bare_names import settled
 from monitor.reading.cues import COMPASS
 from monitor.reading.disambiguation import resolve
 from monitor.reading.gazetteer import Found, Gazetteer
@@ -65,7 +66,8 @@ def find_places(
         h.names = sorted([*h.names, *by_sound(h.words, h.names, h.people, gazetteer, countries)], key=lambda c: c.start)
     chosen = settle(heard, list(hints), spoken_in(word for h in heard for word in h.words.lower), gazetteer)
     home = focus(heard, chosen)
-    return [m for h in heard for m in mentions(h, chosen, home, gazetteer)]
+    said = {c.key for h in heard for c in h.names}
+    return [m for h in heard for m in mentions(h, chosen, home, gazetteer, said)]
 
 
 def agree(heard: list[Heard]) -> None:
@@ -107,19 +109,22 @@ def settle(heard: list[Heard], hints: list[Place], spoken: Counter[str], gazette
         found[f"spoken {country}"] = [Found(gazetteer.countries[country], True)]
         counts[f"spoken {country}"] = words
     chosen = resolve(found, counts, fixed)
-    for h in heard:
-        if h.part == "title":
-            for c in h.names:
-                chosen[c.key] = province_said(c, heard, chosen)
+    text = {c.key: meant(c, chosen) for h in heard if h.part != "title" for c in h.names}
+    for c in (c for h in heard if h.part == "title" for c in h.names):
+        if province := province_said(c, text):
+            chosen[c.key], c.found = province.place, (province,)
     return chosen
 
 
-def province_said(c: Candidate, heard: list[Heard], chosen: dict[str, Place]) -> Place:
-    """What a bare name in the title means: the province, when the text calls it one and never speaks of the town alone."""
-    said = {other.key for h in heard if h.part != "title" for other in h.names}
-    province = chosen.get(f"{c.key} (admin1)")
-    alone = c.key in said or f"{c.key} (town)" in said
-    return province if province and f"{c.key} (admin1)" in said and not alone else chosen[c.key]
+def province_said(c: Candidate, text: Mapping[str, Place]) -> Found | None:
+    """The province that a bare name in the title means: the text names that ("Homs province"), and never the town alone.
+
+    `text`: the place of each name in the text, by its key.
+    """
+    if c.key in text or f"{c.key} (town)" in text:
+        return None
+    named = {place.id for place in text.values()}
+    return next((f for f in c.found if f.place.kind == "admin1" and f.place.id in named), None)
 
 
 def focus(heard: list[Heard], chosen: dict[str, Place]) -> Place | None:
@@ -132,27 +137,35 @@ def focus(heard: list[Heard], chosen: dict[str, Place]) -> Place | None:
     return None
 
 
-def mentions(heard: Heard, chosen: dict[str, Place], home: Place | None, gazetteer: Gazetteer) -> list[PlaceMention]:
-    """The accepted names of one text as mentions, with unlisted places and the state abbreviations behind names."""
+def mentions(
+    heard: Heard, chosen: dict[str, Place], home: Place | None, gazetteer: Gazetteer, said: Set[str]
+) -> list[PlaceMention]:
+    """The accepted names of one text as mentions, with unlisted places and the state abbreviations behind names.
+
+    `said`: the keys of all names of the article.
+    """
     w = heard.words
     unlisted = find_unlisted(w, heard.names, heard.people, chosen, gazetteer)
     out = []
 
-    def mention(first: int, last: int, place: Place, use: Use = "name") -> None:
+    def mention(first: int, last: int, place: Place, use: Use = "name", *, outer: bool = False) -> None:
         span = Span(start=first, end=last, part=heard.part)
-        out.append(PlaceMention(span=span, text=w.text[first:last], place=place, use=use))
+        out.append(PlaceMention(span=span, text=w.text[first:last], place=place, use=use, outer=outer))
 
+    named: dict[int, tuple[int, Place]] = {}
     for u in unlisted:
         first, last = w.span(u.start, u.end)
         around = gazetteer.province(home) if home and generic(w, u.start) else home  # villages lie in provinces, streets in towns
-        mention(first, last, unlisted_place(w.text[first:last], u.parent or around))
+        named[u.start] = u.end, unlisted_place(w.text[first:last], u.parent or around)
+        mention(first, last, named[u.start][1])
     inside = {i for u in unlisted for i in range(u.start, u.end)}
-    for c in heard.names:
-        if c.start in inside:
-            continue
-        place = meant(c, chosen)
+    names = [c for c in heard.names if c.start not in inside]
+    named |= {c.start: (c.end, meant(c, chosen)) for c in names}
+    bare = settled(w, names, named, said)
+    for c in names:
+        place, outer = bare.get(c.start, (named[c.start][1], False))
         if c.use != "adjective" or not is_plural(c.key):  # "Syrians" are people, not a place
-            mention(w.at[widened(w, c)], c.last, place, c.use)
+            mention(w.at[widened(w, c)], c.last, place, c.use, outer=outer)
     for i in range(1, w.count):
         if w[i - 1] in (",", "(") and (state := abbreviated(w, i, gazetteer)) and stands_behind_name(w, i):
             first, last = w.span(i, i + 1)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monitor.model.place import Place
-from monitor.reading.cues import COMPASS, PLACE_NOUNS, SITE_ENDINGS, SITE_OPENINGS
+from monitor.reading.bare_names import double
+from monitor.reading.cues import COMPASS, PLACE_NOUNS, SITE_ENDINGS, SITE_OPENINGS, TOWN_PARTS
 from monitor.reading.gazetteer import Gazetteer
 from monitor.reading.name_scan import NEVER, Candidate, Words, generic, runs, split
 from monitor.reading.person_names import People
@@ -37,7 +38,7 @@ def find_unlisted(
     found = []
     for start, end in runs(w):
         for i, j in split(w, start, end):
-            if people.covers(i, j) and w[j - 1] not in SITE_ENDINGS:
+            if people.covers(i, j) and w[j - 1] not in SITE_ENDINGS and not town_part(w, i, j):
                 continue
             if j - i == 1 and w[i] in NEVER:
                 continue
@@ -48,6 +49,11 @@ def find_unlisted(
             elif (holder := told(w, i, j, accepted, chosen, gazetteer)) and (not named or longer(i, j, holder, accepted, chosen)):
                 found.append(Unlisted(i, j, holder))
     return found
+
+
+def town_part(w: Words, i: int, j: int) -> bool:
+    """ "The Sheikh Maqsoud district of Aleppo": a quarter may be named for a person."""
+    return w[i - 1] == "the" and w[j] in TOWN_PARTS and w[j + 1] in ("of", "in")
 
 
 def longer(i: int, j: int, holder: Place, accepted: dict[int, Candidate], chosen: dict[str, Place]) -> bool:
@@ -116,13 +122,17 @@ def parent_behind(
             or w.lower[lead].endswith(("ern", "an", "ian"))
         ):
             lead -= 1
-        return parent(outer, chosen) if w[lead] in ("in", "of", ",", "near", "outside", "at") else None
+        if w[lead] not in ("in", "of", ",", "near", "outside", "at"):
+            return None
+        return parent(outer, chosen, of_town=w[j] in TOWN_PARTS)
     return None
 
 
-def parent(c: Candidate, chosen: dict[str, Place]) -> Place:
-    """What holds a place that is said to be in a name: of a province and its town, the province."""
+def parent(c: Candidate, chosen: dict[str, Place], *, of_town: bool = False) -> Place:
+    """What holds a place that is said to be in a name: of a province and its town the province, unless it is part of a town."""
     place = meant(c, chosen)
+    if of_town:
+        return next((p for p in (place, double(c, place)) if p and p.kind == "town"), place)
     wider = (f.place for f in c.found if f.place.kind == "admin1" and f.place.id in place.within)
     return next(wider, place)
 

@@ -11,6 +11,8 @@ from tests.badserver import BadServer, NameTable, ok, redirect
 from workers.edges.web import AiohttpWeb
 from workers.edges.web.addresses import Gate
 from workers.edges.web.fetcher import FetchLimits
+from workers.edges.web.post import post
+from workers.errors import Ambiguous, Permanent, Transient
 from workers.ports import Fetched, NotFetched, Request
 
 
@@ -89,6 +91,16 @@ SPELLINGS = (
 )
 
 
+#: With 127.0.0.1 opened, as the way to the redirect has to be, these lead there: whoever opens an address has opened it.
+LEADS_TO_THE_OPEN_ADDRESS = frozenset(
+    {
+        *("127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.0x0.0x0.0x1", "017700000001", "0177.0.0.1"),
+        *("localhost", "LOCALHOST", "localhost.", "①②⑦.⓪.⓪.①", "127。0。0。1", "%31%32%37.0.0.1", "127.0.\n0.1"),
+        "[::ffff:7f00:1]",
+    }
+)
+
+
 #: Refused as an address, as a URL, or never found out what the name means.
 NOT_REACHED = ("WIREWATCH_ALLOW_NETWORKS", "the address", "could not be resolved", "timed out")
 
@@ -96,15 +108,58 @@ NOT_REACHED = ("WIREWATCH_ALLOW_NETWORKS", "the address", "could not be resolved
 @pytest.mark.parametrize("host", SPELLINGS, ids=ascii)
 def test_no_spelling_reaches_this_machine(server: BadServer, web: AiohttpWeb, host: str) -> None:
     before = len(server.asked)
-    authority = host.replace("#", f":{server.port}/#", 1) if "#" in host else f"{host}:{server.port}"
 
-    answered = web.get_many([Request(key="it", url=f"http://{authority}/")])[0]
+    answered = web.get_many([Request(key="it", url=f"http://{authority_of(host, server.port)}/")])[0]
 
     assert isinstance(answered, NotFetched)
     assert len(server.asked) == before
     assert any(
         word in answered.reason for word in ("WIREWATCH_ALLOW_NETWORKS", "the address", "could not be resolved", "timed out")
     )
+
+
+def authority_of(host: str, port: int) -> str:
+    """The spelling with a port; where a fragment would swallow it, before that."""
+    return host.replace("#", f":{port}/#", 1) if "#" in host else f"{host}:{port}"
+
+
+@pytest.mark.parametrize("host", SPELLINGS, ids=ascii)
+def test_no_spelling_is_reached_by_a_redirect(server: BadServer, host: str) -> None:
+    web = AiohttpWeb(
+        ports=(server.port,), allow_networks=("127.0.0.1/32",), resolver=NameTable(outside=[["127.0.0.1"]]),
+        limits=FetchLimits(deadline=1, connect=1), patience=10,
+    )  # fmt: skip
+    inside = authority_of("127.0.0.2" if host == "127.0.0.1" else host.replace("127.0.0.1", "127.0.0.2"), server.port)
+    server.says("/away", redirect(f"http://{inside}/", 302))
+    before = len(server.asked)
+
+    answered = web.get_many([Request(key="it", url=server.url("/away", host="outside.example"))])[0]
+    web.close()
+
+    reached = [asked.path for asked in server.asked[before:] if asked.path != "/away"]
+    assert reached == [] or LEADS_TO_THE_OPEN_ADDRESS.issuperset([host])
+    assert isinstance(answered, NotFetched) or LEADS_TO_THE_OPEN_ADDRESS.issuperset([host])
+
+
+@pytest.mark.parametrize("host", SPELLINGS, ids=ascii)
+def test_no_webhook_is_posted_to_any_spelling(server: BadServer, host: str) -> None:
+    before = len(server.asked)
+
+    with pytest.raises((Permanent, Transient, Ambiguous)):
+        post(f"http://{authority_of(host, server.port)}/", b"{}", {}, patience=1)
+
+    assert len(server.asked) == before
+
+
+@pytest.mark.parametrize("answer", ["nan", "inf", "-1", "²", "1e9", "Wed, 21 Oct 2026 07:28:00 GMT", "9" * 400, ""])
+def test_a_receivers_nonsense_about_waiting_is_no_wait(answer: str) -> None:
+    with BadServer() as receiver:
+        receiver.says("/", f"HTTP/1.1 503 No\r\nRetry-After: {answer}\r\nContent-Length: 0\r\n\r\n".encode())
+
+        with pytest.raises(Transient) as trouble:
+            post(receiver.url("/"), b"{}", {}, networks=("127.0.0.0/8",))
+
+    assert trouble.value.retry_after is None
 
 
 @pytest.mark.parametrize(

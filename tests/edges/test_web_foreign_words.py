@@ -26,7 +26,7 @@ robotic = ["user-agent", "User Agent ", ":", " ", "*", "wire", "x", "/", "\n", "
 datish = anything | st.integers().map(str) | st.datetimes().map(lambda when: when.strftime("%a, %d %b %Y %H:%M:%S GMT"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(urlish | anything)
 def test_any_text_is_a_url_that_may_be_asked_or_a_failure(text: str) -> None:
     try:
@@ -39,7 +39,7 @@ def test_any_text_is_a_url_that_may_be_asked_or_a_failure(text: str) -> None:
         assert str(url).isascii()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(urlish | anything)
 def test_any_location_leads_somewhere_or_is_a_failure(location: str) -> None:
     try:
@@ -50,7 +50,7 @@ def test_any_location_leads_somewhere_or_is_a_failure(location: str) -> None:
         assert isinstance(target, URL)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(datish)
 def test_any_retry_after_is_a_wait_between_a_minute_and_a_day(text: str) -> None:
     wait = retry_after(text, NOW)
@@ -58,7 +58,7 @@ def test_any_retry_after_is_a_wait_between_a_minute_and_a_day(text: str) -> None
     assert wait is None or 60 <= wait <= 86_400
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(datish, datish, datish)
 def test_any_freshness_is_a_number_of_seconds(age: str, expires: str, date: str) -> None:
     fresh = max_age({"Cache-Control": f"max-age={age}", "Expires": expires, "Date": date}, NOW)
@@ -67,14 +67,14 @@ def test_any_freshness_is_a_number_of_seconds(age: str, expires: str, date: str)
     assert all(each is None or 0 <= each <= timedelta(days=30).total_seconds() for each in (fresh, by_date))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(anything)
 def test_no_word_of_others_breaks_a_header(text: str) -> None:
     assert user_agent(text).isascii() and user_agent(text).isprintable()
     assert plain(text) is None or text.isprintable()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.sampled_from(["user-agent", "User Agent ", ":", " ", "*", "wire", "x", "/", "\n", "#", "Disallow"]), max_size=30)
 )
@@ -85,7 +85,7 @@ def test_any_robots_txt_has_few_agents_once_it_concerns_us(parts: list[str]) -> 
     assert agents <= {"*", "other", "wire", ""}
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.ip_addresses(v=4) | st.ip_addresses(v=6))
 def test_what_python_calls_private_is_never_open(address: IPv4Address | IPv6Address) -> None:
     if not address.is_global or address.is_multicast:

@@ -15,10 +15,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from monitor.model.article import Article
 from monitor.model.event import Actor, Event, Reading, Toll
 from monitor.model.feed import Feed, FeedEntry
 from monitor.model.rule import Match, RuleHead, Verdict
 from monitor.model.span import Span
+from monitor.reading.fingerprint import fingerprint
 from tests.slackserver import Post, SlackServer
 from workers.edges.slack import SlackRoom
 from workers.edges.store import SqlStore, open_store, upgrade
@@ -57,21 +59,39 @@ class Desk:
         quiet: bool = False,
     ) -> int:
         """An article of these events has come this far; its id. `matches`: (rule id, index of the event)."""
+        text = "A raid hit a house in Atmeh. People were killed, officials said."
+        story = story or blake2b(f"{source}-{self.count + 1}".encode(), digest_size=8).hexdigest()
+        article = self._arrives(source, f"Report {self.count + 1}", text, story, timedelta(minutes=1), quiet)
+        reading = Reading(article_id=str(article), language="en", events=events)
+        return self._is_read(article, reading, matches, held)
+
+    def reads_text(self, source: str, text: str, *, rule: str, title: str = "", ago: timedelta = timedelta(minutes=1)) -> int:
+        """An article of that text, published so long ago, was read by the real reader; the rule matches all that happened."""
+        from tests.monitor.reading.newsroom import language  # the reader takes a second to import, and few tests read
+
+        article = self._arrives(source, title, text, fingerprint(text), ago, False)
+        reading = language().read(
+            Article(id=str(article), title=title, text=text, source=source, language="en", published_at=self.now - ago)
+        )
+        news = [n for n, event in enumerate(reading.events) if event.reality == "happened"]
+        return self._is_read(article, reading, [(rule, n) for n in news], False)
+
+    def _arrives(self, source: str, title: str, text: str, story: str, ago: timedelta, quiet: bool) -> int:
         self.count += 1
         name = f"{source}-{self.count}"
-        text = "A raid hit a house in Atmeh. People were killed, officials said."
         self.store.sync_feeds([*self._feeds(), Feed(id=source, url=f"https://{source}.example/rss", publisher=source)], self.now)
         lease, [(_, memory)] = self.store.claim_feeds([source], now=self.now, lease_for=60)
-        entry = FeedEntry(key=name, aliases=(), url=f"https://{source}.example/{self.count}", title=f"Report {self.count}")
+        entry = FeedEntry(key=name, aliases=(), url=f"https://{source}.example/{self.count}", title=title)
         [article] = self.store.finish_poll(lease, _due_again(memory, self.now), [entry], now=self.now, archived={}, quiet=quiet)
         lease, _ = self.store.claim_articles([article], "new", now=self.now, lease_for=60)
         page = PageText(
-            title=f"Report {self.count}", text=text, language="en", published_at=self.now - timedelta(minutes=1), site=source,
-            extraction="page", fingerprint=story or blake2b(name.encode(), digest_size=8).hexdigest(),
+            title=title, text=text, language="en", published_at=self.now - ago, site=source, extraction="page", fingerprint=story,
         )  # fmt: skip
         self.store.finish_pages(lease, {article: page}, now=self.now)
+        return article
+
+    def _is_read(self, article: int, reading: Reading, matches: Sequence[tuple[str, int | None]], held: bool) -> int:
         lease, _ = self.store.claim_articles([article], "cleaned", now=self.now, lease_for=60)
-        reading = Reading(article_id=str(article), language="en", events=events)
         found = [_match(self.rules[rule], article, event, held) for rule, event in matches]
         self.store.finish_readings(lease, {article: (reading, found)}, {}, now=self.now)
         return article

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,15 +54,24 @@ class ReadingRoom:
 
     # the doors
 
-    def read_many(self, articles: Iterable[Article]) -> list[Reading | Exception]:
-        return [self._read(a) for a in articles]
-
-    def _read(self, article: Article) -> Reading | Exception:
+    def read(self, article: Article) -> Reading:
         if "break" in article.text:
-            return ValueError("a strange text")
+            raise ValueError("a strange text")
+        if "forever" in article.text:
+            self._swallow()
+        if "fatal" in article.text:
+            raise SystemExit
+        if "slow" in article.text:
+            self.now += timedelta(seconds=20)
         reality: Any = "denied" if "denied" in article.text else "happened"
         events = tuple(Event(what=w, reality=reality) for w in ("raid", "shelling") if w in article.text)
         return Reading(article_id=article.id, language="en", events=events)
+
+    def _swallow(self) -> None:
+        """Code that takes every exception for its own, and never ends."""
+        while True:
+            with suppress(Exception):
+                sum(range(10_000))
 
     def refresh(self) -> RulesState:
         return RulesState(heads=(RULE,), problems=())
@@ -92,7 +101,8 @@ class ReadingRoom:
     @property
     def tools(self) -> Tools:
         others: dict[str, Any] = dict.fromkeys(("web", "sandbox", "room"))
-        return Tools(clock=lambda: self.now, store=self.store, queue=self, language=self, rules=self, limits=Limits(), **others)  # type: ignore[arg-type]
+        limits = Limits(reading=0.2)
+        return Tools(clock=lambda: self.now, store=self.store, queue=self, language=self, rules=self, limits=limits, **others)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -164,6 +174,58 @@ def test_an_article_that_breaks_reading_is_set_aside_and_the_rest_go_on(room: Re
 
     assert (counts["set aside"], counts["matched"]) == (1, 1)
     assert room.ending(bad)[1] == "set aside" and words in room.ending(bad)[2]
+
+
+def test_an_article_that_is_read_for_ever_is_broken_off_and_set_aside_once(room: ReadingRoom) -> None:
+    first, endless, last = room.receives("a raid", "forever", "another raid")
+
+    counts = read_articles(room.tools, [first, endless, last])
+    again = read_articles(room.tools, [first, endless, last])
+
+    assert counts == {"set aside": 1, "matched": 2} and not any(again.values())
+    assert room.ending(endless)[:2] == ("done", "set aside")
+    assert "took more than 0.2 s of processor time" in room.ending(endless)[2]
+    assert room.handed_on == [("update_incidents", [first, last])]
+
+
+def test_two_such_articles_in_a_batch_are_each_broken_off(room: ReadingRoom) -> None:
+    ids = room.receives("forever", "forever", "a raid")
+
+    counts = read_articles(room.tools, ids)
+
+    assert counts == {"set aside": 2, "matched": 1}
+
+
+def test_what_was_read_goes_on_while_a_slow_batch_is_still_being_read(room: ReadingRoom) -> None:
+    first, slow, last = room.receives("a raid", "a slow raid", "another raid")
+
+    read_articles(room.tools, [first, slow, last])
+
+    assert room.handed_on == [("update_incidents", [first, slow]), ("update_incidents", [last])]
+
+
+def test_what_the_lease_leaves_no_time_for_is_handed_back_and_no_suspect(room: ReadingRoom) -> None:
+    ids = room.receives("a slow raid", "a slow raid", "a raid", "a raid")
+
+    counts = read_articles(room.tools, ids)
+    swept = sweep(room.tools)
+    elsewhere = read_articles(room.tools, ids)
+
+    assert counts == {"matched": 2, "later": 2}
+    assert swept["cleaned"] == 2 and room.store.attempts(ids)[ids[2]] == 0
+    assert elsewhere == {"matched": 2}
+
+
+def test_those_whose_reader_died_are_read_one_by_one_so_that_the_culprit_stands_alone(room: ReadingRoom) -> None:
+    good, fatal = room.receives("a raid", "fatal")
+    for _ in range(2):  # read together once, and then the fatal one alone
+        room.store.claim_articles([good, fatal], "cleaned", now=room.now, lease_for=1)
+        room.now += timedelta(seconds=2)
+
+    with pytest.raises(SystemExit):
+        read_articles(room.tools, [good, fatal])
+
+    assert room.handed_on == [("update_incidents", [good])]
 
 
 def test_an_article_that_ends_its_worker_again_and_again_is_set_aside(room: ReadingRoom) -> None:

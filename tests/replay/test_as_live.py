@@ -38,12 +38,12 @@ def test_a_replay_tells_what_the_live_line_told(tmp_path: Path, seed: int, text:
         start = desk.now
         for n in range(30):
             desk.waits(minutes=dice.choice((5, 600)))
-            [where, *_] = plain_language().atlas.find(dice.choice(PLACES), country="SY")
+            [where, *_], [other, *_] = (plain_language().atlas.find(name, country="SY") for name in dice.sample(PLACES, 2))
             toll = Toll(low=(killed := dice.randint(1, 9)), high=killed)
             told = raid(
                 where, killed=toll, what=dice.choice(("raid", "clash")), reality=dice.choice(("happened",) * 5 + ("denied",))
             )
-            told = replace(told, date=desk.now.date())
+            told = replace(told, date=desk.now.date(), also=(other,) if dice.random() < 0.2 else ())
             view = View(
                 Article(id="x", title="", text="", source=""), Reading(article_id="x", language="en", events=(told,)), desk.now
             )

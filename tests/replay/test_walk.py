@@ -148,7 +148,7 @@ def pretended(seed: int) -> list[Filed]:
     return archive
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sets, sets, st.integers(0, 10_000))
 def test_a_diff_is_the_difference_of_two_full_runs(before: dict[str, str], after: dict[str, str], seed: int) -> None:
     old, new, archive = rules(**before), rules(**after), pretended(seed)
@@ -163,7 +163,7 @@ def test_a_diff_is_the_difference_of_two_full_runs(before: dict[str, str], after
     }
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(sets, st.integers(0, 10_000))
 def test_rules_that_are_walked_together_tell_what_each_tells_alone(bodies: dict[str, str], seed: int) -> None:
     some, archive = _awake(rules(**bodies)), pretended(seed)

@@ -243,7 +243,8 @@ def daemon(folder: Path, room: Newsroom, slack: SlackProcess, *, rules: Mapping[
     try:
         yield running
     finally:
-        print(running.tail())  # pytest shows it when the test has failed
+        if "PYTEST_CURRENT_TEST" in os.environ:
+            print(running.tail())  # pytest shows it when the test has failed
         if running.process is not None and running.process.poll() is None:
             running.stop()
 

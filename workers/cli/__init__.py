@@ -7,51 +7,73 @@ file or a service has to be changed first (the message says what).
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
 
 from pydantic import ValidationError
 
-from workers.cli import (
-    care,
-    corrections,
-    daemon,
-    explain,
-    feeds,
-    files,
-    held,
-    people,
-    places,
-    read,
-    rules,
-    rules_backtest,
-    rules_cases,
-    rules_diff,
-    rules_learn,
-    rules_new,
-    slack,
-    ways,
-)
-from workers.cli.base import CANNOT_START, app, complain
+from workers.cli.base import CANNOT_START, complain
+from workers.cli.base import app as _app
 from workers.errors import Permanent, Refused, Transient
+from workers.screen import guard_streams
 
 __all__ = ["app", "main"]
 
-app.add_typer(feeds.app, name="feeds")
-app.add_typer(care.db, name="db")
-app.add_typer(rules.app, name="rules")
-app.add_typer(places.app, name="places")
-app.add_typer(slack.app, name="slack")
-app.add_typer(ways.app, name="ways")
-# They register themselves on `app`, or on `rules.app`.
-_COMMANDS = (
-    *(care, corrections, daemon, explain, files, held, people, read),
-    *(rules_backtest, rules_cases, rules_diff, rules_learn, rules_new),
-)
+#: Module -> its commands. A process imports the module of its own command, no more: each of a daemon's five would pay for all.
+COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "daemon": ("run", "scheduler", "listen", "worker", "demo"),
+    "care": ("check", "status"),
+    "corrections": ("incident", "ack", "wrong", "merge", "split"),
+    "explain": ("explain",),
+    "files": ("analyse", "clean"),
+    "held": ("held",),
+    "people": ("incidents", "mute", "unmute", "mutes", "audit"),
+    "read": ("read",),
+}
+
+#: Group of commands -> the modules that have them, the group itself first.
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "feeds": ("feeds",),
+    "db": ("store",),
+    "rules": ("rules", "rules_backtest", "rules_cases", "rules_diff", "rules_learn", "rules_new"),
+    "places": ("places",),
+    "slack": ("slack",),
+    "ways": ("ways",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """`app`, with every command in it."""
+    if name != "app":
+        raise AttributeError(name)
+    load()
+    return _app
+
+
+def load(command: str | None = None) -> None:
+    """Import what this command needs; every command when it is none that we know (--help, a slip of the fingers)."""
+    if command == "--version":
+        return
+    modules = [module for module, commands in COMMANDS.items() if command in commands]
+    groups = [group for group in GROUPS if group == command]
+    if not modules and not groups:
+        modules, groups = list(COMMANDS), list(GROUPS)
+    known = {group.name for group in _app.registered_groups}
+    for group in groups:
+        found = [import_module(f"workers.cli.{module}") for module in GROUPS[group]]
+        if group not in known:
+            _app.add_typer(found[0].app, name=group)
+    for module in modules:
+        import_module(f"workers.cli.{module}")
 
 
 def main() -> None:
     """Entry point. What a user can mend is one line and a code; a bug keeps its trace."""
+    guard_streams()
+    load(next(iter(sys.argv[1:]), None))
     try:
-        app()
+        _app()
     except ValidationError as error:
         for fault in error.errors():
             complain(f"setting {'.'.join(map(str, fault['loc']))}: {fault['msg']} (it is {fault['input']!r})")

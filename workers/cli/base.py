@@ -6,9 +6,9 @@ import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from workers import logs
+from workers.screen import SafeConsole
 from workers.settings import Settings
 from workers.toolbox import product_version
 
@@ -31,7 +31,7 @@ Exit codes: 0 well, 1 something is wrong, 2 wrong usage, 3 cannot start (the mes
 )
 
 #: For people; standard output. Rich drops colours when it is no terminal.
-console = Console(highlight=False)
+console = SafeConsole(highlight=False)
 
 
 def complain(words: str) -> None:

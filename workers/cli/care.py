@@ -1,4 +1,4 @@
-"""Looking after it: check, status, db."""
+"""Looking after it: check, status."""
 
 from __future__ import annotations
 
@@ -13,18 +13,15 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from workers.cli.base import app, complain, console, load
+from workers.cli.base import app, console, load
 from workers.edges import redis_server
 from workers.edges.queue import RqQueue
-from workers.edges.store import current_revision, upgrade
-from workers.edges.store.backup import backup as back_up
-from workers.edges.store.backup import restore as put_back
+from workers.edges.store import current_revision
 from workers.errors import Permanent, Refused, Transient
+from workers.folders import make_private, told_to_others
 from workers.ports import Health
 from workers.settings import Settings
 from workers.toolbox import clock, open_feed_list, open_language, open_room, open_store_of, redis_url
-
-db = typer.Typer(no_args_is_help=True, help="The store: upgrade its tables, back it up, restore it.")
 
 
 @app.command()
@@ -47,7 +44,9 @@ def check() -> None:
 
 
 def _settings(settings: Settings) -> str:
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(settings.data)
+    if trouble := told_to_others(Path(".env")):
+        raise Refused(trouble)
     if not settings.contact:
         return f"data in {settings.data.absolute()} (set WIREWATCH_CONTACT: publishers like to know who asks)"
     return f"data in {settings.data.absolute()}"
@@ -106,7 +105,8 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="As one JSON obj
     settings = load("status")
     store = open_store_of(settings)
     health, queues = store.health(clock()), RqQueue(redis_url(settings)).depths()
-    problems = [*health.problems, *([] if queues is not None else ["Redis does not answer"])]
+    unwritable, away = store.probe(clock()), "" if queues is not None else "Redis does not answer"
+    problems = [*filter(None, (unwritable, away)), *health.problems]
     if as_json:
         sys.stdout.write(json.dumps({**_plain(health), "queues": queues, "problems": problems}, default=_word) + "\n")
     else:
@@ -166,28 +166,3 @@ def _cell(value: object) -> str:
     if isinstance(value, str) and value[4:5] == "-" and "T" in value:
         value = datetime.fromisoformat(value)
     return f"{value:%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
-
-
-@db.command("upgrade")
-def db_upgrade() -> None:
-    """Make or upgrade the tables. `wirewatch run` does it by itself; for several hosts run it once before the processes."""
-    settings = load("db")
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    console.print(f"the store is at revision {upgrade(settings.store_url)}")
-
-
-@db.command("backup")
-def db_backup(
-    target: Annotated[Path, typer.Argument(help="A new file: NAME.zip goes into either database, NAME.db is SQLite's own.")],
-) -> None:
-    """Copy the store while everything runs."""
-    console.print(back_up(load("db").store_url, target))
-
-
-@db.command("restore")
-def db_restore(source: Annotated[Path, typer.Argument(help="A file of `db backup`.", exists=True, dir_okay=False)]) -> None:
-    """Put a backup in place of the store. Stop Wirewatch first."""
-    console.print(put_back(source, load("db").store_url))
-
-
-__all__ = ["check", "complain", "db", "status"]

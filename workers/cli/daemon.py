@@ -9,27 +9,32 @@ import typer
 
 from workers.cli.base import app, complain, load
 from workers.edges.queue import QUEUES
-from workers.listener import run_listener
-from workers.run import run_all
-from workers.scheduler import run_scheduler
-from workers.worker import run_worker
+
+# Each process imports what it runs, where it runs it: a daemon has five, and they start at once.
+# ruff: noqa: PLC0415
 
 
 @app.command()
 def run() -> None:
     """Start the daemon: Redis (embedded unless REDIS_URL is set), scheduler and workers, in one command. Ctrl-C ends it."""
+    from workers.run import run_all
+
     run_all(load("run"))
 
 
 @app.command()
 def scheduler() -> None:
     """Only the scheduler: for several hosts. It finds what is due and hands it on; run one of it."""
+    from workers.scheduler import run_scheduler
+
     run_scheduler(load("scheduler"))
 
 
 @app.command()
 def listen() -> None:
     """Only the ear: what people press under alerts and write behind /wirewatch. Needs SLACK_APP_TOKEN; run one or two."""
+    from workers.listener import run_listener
+
     run_listener(load("listen"))
 
 
@@ -39,6 +44,8 @@ def worker(queue: Annotated[str, typer.Argument(help=f"One of: {', '.join(QUEUES
     if queue not in QUEUES:
         complain(f"there is no queue {queue!r}: it is one of {', '.join(QUEUES)}")
         raise typer.Exit(2)
+    from workers.worker import run_worker
+
     run_worker(load(f"worker {queue}"), queue)
 
 
@@ -53,6 +60,6 @@ def demo(
 
     With --rules it reads the same news with your rules: see which of them fire, and why the others do not.
     """
-    from workers.demo import run_demo  # noqa: PLC0415  (its web server is for the demo alone)
+    from workers.demo import run_demo
 
     raise typer.Exit(run_demo(load("demo"), rules))

@@ -77,7 +77,7 @@ def mute_incident(
     """Silence one incident."""
     store, now = _open(), clock()
     found = asked.incident(store.board(now - asked.OPEN_FOR), number)
-    name = f"{words.KIND.get(found.what, found.what)}, {words.place(found.where, short=True)}"
+    name = f"{words.KIND.get(found.what, found.what)}, {words.places(found, short=True)}"
     _mute(store, Mute(kind="incident", target=found.id, name=name, **_said(length, unless, even_critical, reason, by, now)), now)
 
 

@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from monitor.alerting.words import place as place_words
+from monitor.alerting.words import places as place_words
 from monitor.alerting.words import toll as toll_words
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading, Refusal
@@ -121,9 +121,7 @@ def _event(n: int, e: Event) -> Text:
     )
     told = Text(f"{n}. ", style="dim")
     told.append(e.what, style=STYLES["event"] if e.reality == "happened" else "dim")
-    told.append(
-        f", {place_words(e.where)}{f', {e.date}' if e.date else ''}{people}{victims}, {e.reality}{', main' if e.main else ''}"
-    )
+    told.append(f", {place_words(e)}{f', {e.date}' if e.date else ''}{people}{victims}, {e.reality}{', main' if e.main else ''}")
     if e.actors:
         told.append(f"\n   who: {', '.join(f'{a.role} {a.name}' for a in e.actors)}")
     return told.append(f"\n   why: {'; '.join(e.reasons) or 'no reason was kept'}", style="dim")

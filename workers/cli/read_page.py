@@ -9,7 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from spacy import displacy
 
-from monitor.alerting.words import place as place_words
+from monitor.alerting.words import places as place_words
 from monitor.alerting.words import toll as toll_words
 from monitor.model.article import Article
 from monitor.model.event import Reading, Refusal
@@ -42,7 +42,7 @@ _PAGE: Final = """<!doctype html>
 <h2>Events</h2>
 <table><tr><th>what<th>where<th>day<th>people<th>who<th>reality</tr>
 {% for e in reading.events %}<tr{% if e.reality != 'happened' %} class="past"{% endif %}>
-<td><b>{{ e.what }}</b>{% if e.main %} (main){% endif %}<td>{{ place(e.where) }}<td>{{ e.date or '' }}
+<td><b>{{ e.what }}</b>{% if e.main %} (main){% endif %}<td>{{ place(e) }}<td>{{ e.date or '' }}
 <td>{% for f in figures if e[f] %}{{ f }} {{ toll(e[f]) }}<br>{% endfor %}
 <td>{% for a in e.actors %}{{ a.role }} {{ a.name }}<br>{% endfor %}
 <td>{{ e.reality }}</tr><tr><td colspan="6" class="why">{{ e.reasons | join('; ') }}</td></tr>

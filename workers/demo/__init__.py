@@ -10,20 +10,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from rich.console import Console
-
 from workers.demo.daemon import daemon, store_in
 from workers.demo.news import load_news
 from workers.demo.site import Site
 from workers.demo.table import Ending, endings, table_of
 from workers.edges.store import SqlStore
+from workers.screen import SafeConsole
 from workers.settings import Settings
 
 LIMIT: Final = 120.0  #: seconds for all of it
 SECOND_WAVE: Final = 10.0  #: seconds after the start, at the earliest
 _LOOK: Final = 0.25  #: seconds between two looks into the store
 
-_console: Final = Console(highlight=False)
+_console: Final = SafeConsole(highlight=False)
 
 
 class DemoFailed(Exception):

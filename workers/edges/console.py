@@ -17,12 +17,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
 from monitor.model.alert import SlackMessage
 from workers.ports import Receipt
+from workers.screen import SafeConsole
 
 #: The panel's border by the mark of the level.
 BORDER: Final = {"🔴": "red", "🟠": "dark_orange", "🟡": "yellow", "🔵": "blue", "⚪": "white"}
@@ -33,9 +34,9 @@ _MARKS: Final = re.compile(r"<(?P<url>https?://[^|>]+)\|(?P<label>[^>]*)>|\*(?P<
 class ConsoleRoom:
     """`ports.Room` on a terminal and a file. Several processes may share the file."""
 
-    def __init__(self, path: Path, *, console: Console | None = None) -> None:
+    def __init__(self, path: Path, *, console: SafeConsole | None = None) -> None:
         self._path = path
-        self._console = console or Console(highlight=False, soft_wrap=False)
+        self._console = console or SafeConsole(highlight=False, soft_wrap=False)
         self._latest = 0.0
 
     def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt:

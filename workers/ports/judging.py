@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -25,8 +25,8 @@ class Language(Protocol):
         """One article, with what was passed over and why; whatever breaks is raised."""
         ...
 
-    def read_many(self, articles: Iterable[Article]) -> list[Reading | Exception]:
-        """One answer an article, in order. An article that breaks the reader gives the exception, the others go on."""
+    def read(self, article: Article) -> Reading:
+        """One article; whatever breaks is raised. It may be broken off at any moment, and reads on afterwards."""
         ...
 
 

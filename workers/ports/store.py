@@ -109,6 +109,10 @@ class ArticleStore(Protocol):
 
     def postpone(self, lease: str, ids: Sequence[int], *, until: datetime, reason: str) -> None: ...
 
+    def hand_back(self, lease: str, ids: Sequence[int]) -> None:
+        """Claimed and not begun: free at once, as if nobody had claimed them."""
+        ...
+
     def set_aside(self, lease: str, article_id: int, outcome: Outcome, *, trace: str, now: datetime) -> None: ...
 
     def stale_articles(self, now: datetime, *, limit: int, handed_on_for: float) -> dict[ArticleState, list[int]]:
@@ -238,6 +242,10 @@ class TroubleStore(Protocol):
     """Our own troubles, and what was told of them."""
 
     def troubles(self, now: datetime) -> list[Trouble]: ...
+
+    def probe(self, now: datetime) -> str:
+        """Can the store be written? Why not, in words, or ""."""
+        ...
 
     def watchbook(self) -> Watchbook: ...
 

@@ -37,6 +37,7 @@ class Limits:
     settle: float = 15.0  #: seconds between the two looks for an uncertain message
     history_patience: float = 1800.0  #: seconds without readable history before an uncertain message is sent again
     max_attempts: int = 3  #: claims of one article before it is set aside as poison
+    reading: float = 5.0  #: seconds of processor time for one article's reading and judging
     page_retries: int = 2  #: transient page failures before the feed's own text is taken
     page_retry_after: float = 60.0  #: seconds
     message_retry_for: float = 172800.0  #: seconds an alert is retried before it is dead

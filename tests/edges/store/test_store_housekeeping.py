@@ -66,7 +66,17 @@ def test_health_names_what_an_operator_should_look_at(store: SqlStore) -> None:
     assert "scheduler: not heard of for 1110 s" in problems
     assert "reader" not in problems
     assert "no feed could be polled since" in problems
-    assert "1 articles are on their way for more than 10 minutes" in problems
+    assert "1 articles have waited for more than 5 minutes to be fetched, the oldest for 18 minutes" in problems
+
+
+def test_an_article_that_was_put_off_waits_from_then_on(store: SqlStore) -> None:
+    lease, ids = store.claim_articles(poll(store, given_entry("k")), "new", now=at(0), lease_for=60)
+    store.postpone(lease, ids, until=at(600), reason="its site asks for ten minutes")
+
+    early, late = (" ".join(store.health(at(moment)).problems) for moment in (800, 1000))
+
+    assert "have waited" not in early
+    assert "1 articles have waited for more than 5 minutes to be fetched, the oldest for 7 minutes" in late
 
 
 def test_processes_that_are_long_gone_are_not_listed_for_ever(store: SqlStore) -> None:
@@ -75,6 +85,14 @@ def test_processes_that_are_long_gone_are_not_listed_for_ever(store: SqlStore) -
     store.heartbeat("reader", pid=2, host="here", now=at(7200))
 
     assert [beat["pid"] for beat in store.health(at(7200)).heartbeats] == [2]
+
+
+def test_a_role_that_the_line_needs_is_missed_for_as_long_as_it_is_gone(store: SqlStore) -> None:
+    store.heartbeat("worker read", pid=1, host="here", now=at(0))
+
+    store.heartbeat("scheduler", pid=2, host="here", now=at(2 * DAY))
+
+    assert f"worker read: not heard of for {2 * DAY:.0f} s" in store.health(at(2 * DAY)).problems
 
 
 def test_what_is_older_is_forgotten_and_the_counts_say_so(store: SqlStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -35,6 +36,19 @@ KYIV = Place(
 ODESA = Place(
     id="gn:698740", name="Odesa", kind="town", country="UA", admin1="Odessa", lat=46.48, lon=30.73, within=frozenset({"UA"})
 )
+KHARTOUM_STATE = Place(
+    id="SD.Khartoum", name="Khartoum", kind="admin1", country="SD", admin1="Khartoum", within=frozenset({"SD"})
+)
+#: The bare name: the city or the state.
+KHARTOUM = Place(
+    id="gn:379252", name="Khartoum", kind="town", country="SD", admin1="Khartoum", lat=15.55, lon=32.53,
+    within=frozenset({"SD", "SD.Khartoum"}), either="SD.Khartoum",
+)  # fmt: skip
+KHARTOUM_CITY = replace(KHARTOUM, either="")
+OMDURMAN = Place(
+    id="gn:365137", name="Omdurman", kind="town", country="SD", admin1="Khartoum", lat=15.64, lon=32.48,
+    within=frozenset({"SD", "SD.Khartoum"}),
+)  # fmt: skip
 UKRAINE = Place(id="UA", name="Ukraine", kind="country", country="UA")
 
 _numbers = iter(range(1, 1_000_000))

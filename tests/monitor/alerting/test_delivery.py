@@ -153,7 +153,7 @@ class SettlesTooSoon(Delivering):
     settle = 2
 
 
-MANY = settings(max_examples=80, stateful_step_count=20, deadline=None, database=None, report_multiple_bugs=False)
+MANY = settings(max_examples=80, stateful_step_count=20, database=None, report_multiple_bugs=False)
 
 
 CAUGHT = settings(MANY, phases=[Phase.generate])  # one failure will do; it need not be the shortest

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from monitor.alerting.facts import claims, merged
+from monitor.alerting.facts import claims, merged, parts, tell
 from monitor.model.event import Toll
-from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, at_least, exactly, incident, report
+from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, KHARTOUM, KHARTOUM_CITY, OMDURMAN, at_least, exactly, incident, report
 
 
 def low_high(toll: Toll | None) -> tuple[int, int | None] | None:
@@ -85,3 +85,42 @@ def test_an_incident_is_denied_until_the_denier_says_otherwise() -> None:
 
     assert incident(*denied).denied
     assert not incident(*denied, report("SANA", at=20)).denied
+
+
+BOTH = {"where": KHARTOUM_CITY, "also": (OMDURMAN,)}
+
+
+def test_the_toll_of_one_town_is_shown_beside_that_of_both_and_changes_it_not() -> None:
+    news = [report(killed=exactly(20), **BOTH), report("AFP", at=60, where=OMDURMAN, killed=exactly(8))]
+
+    assert low_high(merged(news, "killed")) == (20, 20)
+    assert [(c.of, c.source, c.toll.low) for c in parts(news, "killed")] == [("Omdurman", "AFP", 8)]
+
+
+def test_more_dead_in_one_town_than_were_told_of_both_are_at_least_so_many() -> None:
+    news = [report(killed=exactly(20), **BOTH), report("AFP", at=60, where=OMDURMAN, killed=exactly(25))]
+
+    assert low_high(merged(news, "killed")) == (25, None)
+
+
+def test_tolls_of_two_towns_neither_add_up_nor_make_a_range() -> None:
+    news = [
+        report(**BOTH),
+        report("AFP", at=60, where=OMDURMAN, killed=exactly(8)),
+        report("BBC", at=90, where=KHARTOUM, killed=exactly(12)),
+    ]
+
+    assert low_high(merged(news, "killed")) == (12, None)
+    assert claims(news, "killed") == [] and [c.of for c in parts(news, "killed")] == ["Khartoum", "Omdurman"]
+
+
+def test_an_incident_in_two_towns_is_told_with_both() -> None:
+    facts = tell(incident(report(killed=exactly(20), **BOTH)))
+
+    assert facts.place_name == "Khartoum and Omdurman" and facts.place_id == "gn:365137+gn:379252"
+
+
+def test_who_tells_of_the_country_tells_of_all_its_towns() -> None:
+    news = [report(killed=exactly(20), **BOTH), report("AFP", at=60, where=None, killed=exactly(30))]
+
+    assert low_high(merged(news, "killed")) == (30, 30)

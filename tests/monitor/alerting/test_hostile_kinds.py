@@ -83,7 +83,7 @@ def hostile(words: str, url: str) -> Incident:
 
 
 @pytest.mark.parametrize("kind", sorted(MAKERS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words=WILD, url=URL)
 def test_whatever_is_written_slack_takes_it_and_nothing_of_it_works(kind: str, words: str, url: str) -> None:
     by = rule(title=words)
@@ -101,7 +101,7 @@ def test_whatever_is_written_slack_takes_it_and_nothing_of_it_works(kind: str, w
         json.dumps([said.blocks, said.text, said.metadata]).encode("utf-8")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words=WILD, url=URL)
 def test_whatever_is_written_forms_open(words: str, url: str) -> None:
     for view in (buttons.form(hostile(words, url), rule(title=words)), buttons.done(words)):
@@ -109,7 +109,7 @@ def test_whatever_is_written_forms_open(words: str, url: str) -> None:
         assert [links_of(text) for text in texts_of_view(view)] == [[] for _ in texts_of_view(view)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(words=WILD)
 def test_whatever_comes_back_from_slack_is_a_wish_of_ours_or_none(words: str) -> None:
     for button in ("wrong", "unmute", words):

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from monitor.alerting.incidents import MENTION, assign, join, kinship, opened
+from monitor.alerting.places import places_of
 from monitor.alerting.register import Register
+from monitor.model.alert import Report
+from monitor.model.place import Place
 from tests.monitor.alerting.newsdesk import (
     ATMEH,
     IDLIB,
+    KHARTOUM,
+    KHARTOUM_CITY,
+    KHARTOUM_STATE,
     KYIV,
     ODESA,
+    OMDURMAN,
     SARMADA,
     SYRIA,
     UKRAINE,
@@ -21,6 +29,7 @@ from tests.monitor.alerting.newsdesk import (
     exactly,
     how_many,
     incident,
+    minutes,
     report,
 )
 
@@ -97,9 +106,48 @@ def test_an_unknown_place_joins_only_on_strong_evidence() -> None:
     assert how_many(report(killed=exactly(12)), report("AFP", where=None, killed=exactly(12))) == 1
 
 
-def test_copies_of_a_wire_story_are_one_however_they_were_read() -> None:
+def test_copies_of_a_wire_story_are_one_where_the_day_and_the_place_were_not_read() -> None:
     assert how_many(report(story="wire"), report("Mirror", story="wire", where=None, day=None)) == 1
-    assert how_many(report(story="wire", day=date(2022, 2, 3)), report("Mirror", story="wire", day=date(2022, 2, 9))) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "published", "incidents"),
+    [
+        (date(2022, 2, 4), 24 * 60, 1),  # a day apart may be the time zone
+        (date(2022, 2, 9), 0, 2),
+        (None, 0, 1),
+        (None, 30 * 24 * 60, 2),  # without a day the day of publication counts
+        (date(2022, 2, 3), 30 * 24 * 60, 1),  # an old incident that is told of late, with its day
+    ],
+)
+def test_a_copy_of_a_story_joins_only_when_the_days_agree(day: date | None, published: int, incidents: int) -> None:
+    assert how_many(report(story="wire"), report("Mirror", story="wire", day=day, at=published)) == incidents
+
+
+def test_an_article_of_last_month_that_is_seen_today_joins_nothing_of_today_and_raises_no_toll() -> None:
+    today = incident(report(story="wire", killed=exactly(4), day=None))
+    late = report("Mirror", story="wire", killed=exactly(31), day=None, published_at=minutes(-30 * 24 * 60), seen_at=minutes(5))
+
+    [filed] = assign([today], [late])
+
+    assert filed.opened and filed.incident.id != today.id
+
+
+def test_day_after_day_without_a_day_makes_no_chain() -> None:
+    news = [report(source, day=None, at=n * 24 * 60) for n, source in enumerate(("Reuters", "AFP", "BBC", "SANA"))]
+
+    assert how_many(*news) == 2
+
+
+def test_a_text_watch_joins_no_copy_of_weeks_later() -> None:
+    mention = {"what": MENTION, "event": None, "where": None, "day": None, "story": "s"}
+
+    assert how_many(report(**mention), report("AFP", at=40 * 24 * 60, **mention)) == 2
+
+
+@pytest.mark.parametrize("reality", ["background", "cumulative", "planned"])
+def test_what_is_recalled_or_planned_is_no_news_of_the_same_story(reality: str) -> None:
+    assert how_many(report(story="wire"), report("Mirror", story="wire", reality=reality)) == 2
 
 
 def test_two_places_are_two_incidents_even_under_one_text() -> None:
@@ -167,12 +215,83 @@ def test_a_report_of_the_country_does_not_swallow_the_day() -> None:
     assert how_many(report(where=SYRIA, what="airstrike"), *towns) == 3
 
 
-def test_a_province_s_name_may_mean_the_town_of_that_name_or_the_province() -> None:
-    capital = replace(ATMEH, id="gn:1", name="Idlib", admin1="Idlib")
-    first = report(killed=at_least(9), where=replace(ATMEH, admin1="Idlib"))
+def shelling(where: Place, killed: int, source: str = "Reuters", **said: Any) -> Report:
+    return report(source, what="shelling", where=where, killed=exactly(killed), actors=("RSF",), **said)
 
-    assert how_many(first, report("AFP", where=capital, killed=at_least(9))) == 1
-    assert how_many(first, report("AFP", where=capital, killed=exactly(2))) == 2
+
+@pytest.mark.parametrize("toll", [20, 21])
+def test_two_towns_are_two_incidents_though_one_bears_the_name_of_the_province_of_the_other(toll: int) -> None:
+    assert how_many(shelling(OMDURMAN, 20), shelling(KHARTOUM, toll, "AFP")) == 2
+    assert how_many(shelling(KHARTOUM, 20), shelling(OMDURMAN, toll, "AFP")) == 2
+
+
+def test_a_bare_name_is_the_province_when_the_other_report_puts_its_town_there_and_tells_the_same_toll() -> None:
+    flash, exact = shelling(KHARTOUM, 20), shelling(OMDURMAN, 20, "AFP", around=("SD", "SD.Khartoum"))
+
+    for news in ((flash, exact), (exact, flash)):
+        [*_, filed] = assign([], news)
+        assert not filed.opened and filed.incident.where == OMDURMAN and filed.incident.also == ()
+
+
+def test_a_bare_name_is_the_town_when_the_toll_is_another() -> None:
+    assert how_many(shelling(KHARTOUM, 20), shelling(OMDURMAN, 21, "AFP", around=("SD.Khartoum",))) == 2
+
+
+def test_who_says_the_city_means_the_city() -> None:
+    assert how_many(shelling(KHARTOUM_CITY, 20), shelling(OMDURMAN, 20, "AFP", around=("SD.Khartoum",))) == 2
+    assert how_many(shelling(KHARTOUM_CITY, 20), shelling(KHARTOUM, 21, "AFP")) == 1
+
+
+def test_a_bare_name_that_was_taken_for_the_province_is_weighed_alike() -> None:
+    state = replace(KHARTOUM_STATE, either=KHARTOUM.id)
+
+    assert how_many(shelling(state, 20), shelling(OMDURMAN, 20, "AFP")) == 2
+    assert how_many(shelling(state, 20), shelling(OMDURMAN, 20, "AFP", around=("SD.Khartoum",))) == 1
+    assert how_many(shelling(state, 20), shelling(KHARTOUM, 25, "AFP")) == 1
+
+
+def test_who_says_the_province_means_every_town_of_it() -> None:
+    assert how_many(shelling(KHARTOUM_STATE, 20), shelling(OMDURMAN, 23, "AFP")) == 1
+
+
+def test_a_report_that_names_two_towns_says_that_they_are_one() -> None:
+    both = shelling(KHARTOUM_CITY, 20, also=(OMDURMAN,))
+
+    [*_, filed] = assign([], [both, shelling(OMDURMAN, 8, "AFP"), shelling(KHARTOUM, 12, "BBC")])
+
+    assert not filed.opened and [p.name for p in places_of(filed.incident)] == ["Khartoum", "Omdurman"]
+
+
+def test_a_report_that_names_two_towns_joins_what_was_told_of_one_of_them() -> None:
+    [_, filed] = assign([], [shelling(OMDURMAN, 8), shelling(KHARTOUM_CITY, 20, "AFP", also=(OMDURMAN,))])
+
+    assert not filed.opened and {p.name for p in places_of(filed.incident)} == {"Omdurman", "Khartoum"}
+
+
+def test_a_bare_name_is_the_town_when_a_report_names_it_beside_another_town() -> None:
+    both = shelling(KHARTOUM_CITY, 20, "AFP", also=(OMDURMAN,))
+
+    for news in ((shelling(KHARTOUM, 8), both), (both, shelling(KHARTOUM, 8))):
+        [*_, filed] = assign([], news)
+        assert not filed.opened and {p.name for p in places_of(filed.incident)} == {"Khartoum", "Omdurman"}
+
+
+def test_of_two_incidents_the_one_of_that_town_alone_is_nearer() -> None:
+    both, alone = incident(shelling(KHARTOUM_CITY, 20, also=(OMDURMAN,))), incident(shelling(OMDURMAN, 3))
+
+    [filed] = assign([both, alone], [shelling(OMDURMAN, 5, "AFP")])
+
+    assert filed.incident.id == alone.id
+
+
+def test_two_camps_are_two_places_however_near_and_a_camp_beside_a_town_may_be_meant_by_it() -> None:
+    camps = [
+        Place(id=f"site:{name}", name=name, kind="site", country="PS", lat=31.44, lon=34.4) for name in ("Nuseirat", "Bureij")
+    ]
+    town = replace(camps[0], id="gn:7", name="Deir al-Balah", kind="town")
+
+    assert how_many(*(shelling(camp, 5, source) for camp, source in zip(camps, ("Reuters", "AFP"), strict=True))) == 2
+    assert how_many(shelling(camps[0], 5), shelling(town, 5, "AFP")) == 1
 
 
 def test_a_late_copy_with_the_first_toll_joins_an_incident_whose_toll_has_risen() -> None:

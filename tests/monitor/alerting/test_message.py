@@ -89,7 +89,7 @@ def test_a_level_below_the_rules_calls_nobody() -> None:
 # ---------------------------------------------------------------- nothing foreign works
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(title=WILD, source=WILD, quote=WILD, name=WILD, who=WILD, url=URL, cut=st.tuples(st.integers(0, 400), st.integers(0, 400)))
 def test_whatever_a_title_holds_nothing_of_it_works(
     title: str, source: str, quote: str, name: str, who: str, url: str, cut: tuple[int, int]

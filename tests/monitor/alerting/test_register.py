@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -17,7 +18,9 @@ LEVANT = Place(id="region:levant", name="Levant", kind="region", lat=34.0, lon=3
 LAKE = Place(id="site:lake", name="Lake Sarmada", kind="site", country="SY", lat=36.2, lon=36.7)
 TOWN = Place(id="gn:2", name="Idlib", kind="town", country="SY", admin1="Idlib", within=frozenset({"SY", "SY.Idlib", LEVANT.id}))
 NAMESAKE = Place(id="gn:3", name="Atmeh", kind="town", country="SY", admin1="Idlib", within=frozenset({"SY", "SY.Idlib"}))
-PLACES = [None, SYRIA, IDLIB, ATMEH, SARMADA, KYIV, UKRAINE, LEVANT, LAKE, TOWN, NAMESAKE]
+BARE = replace(TOWN, either=IDLIB.id)
+BARE_PROVINCE = replace(IDLIB, either=TOWN.id)
+PLACES = [None, SYRIA, IDLIB, ATMEH, SARMADA, KYIV, UKRAINE, LEVANT, LAKE, TOWN, NAMESAKE, BARE, BARE_PROVINCE]
 DAY = date(2022, 2, 3)
 
 
@@ -25,9 +28,11 @@ DAY = date(2022, 2, 3)
 def reports(draw: st.DrawFn) -> Report:
     day = draw(st.sampled_from([None, DAY, DAY + timedelta(days=1), DAY + timedelta(days=2), DAY - timedelta(days=3)]))
     killed = draw(st.sampled_from([None, 3, 12]))
+    where = draw(st.sampled_from(PLACES))
+    also = (draw(st.sampled_from([KYIV, SARMADA, BARE])),) if where is not None and draw(st.booleans()) else ()
     return report(
         draw(st.sampled_from(["Reuters", "AFP", "SANA"])), at=draw(st.sampled_from([0, 700, 1500, 3000, 9000])), day=day,
-        story=draw(st.sampled_from(["", "a", "b"])), where=draw(st.sampled_from(PLACES)),
+        story=draw(st.sampled_from(["", "a", "b"])), where=where, also=also, around=draw(st.sampled_from([(), (IDLIB.id,)])),
         what=draw(st.sampled_from(["raid", "clash", "attack", "airstrike", MENTION])),
         killed=exactly(killed) if killed else None, reality=draw(st.sampled_from(["happened", "denied", "planned"])),
     )  # fmt: skip

@@ -71,7 +71,7 @@ def _rulebook(texts: list[str]) -> Rulebook:
     return load_rulebook({f"r{i}.yaml": text for i, text in enumerate(texts)}, atlas=ATLAS, lists=LISTS)[0]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(rules, min_size=1, max_size=6), st.lists(events, max_size=3))
 def test_the_index_never_loses_a_match(texts: list[str], told: list[Event]) -> None:
     rulebook = _rulebook(texts)
@@ -85,7 +85,7 @@ def test_the_index_never_loses_a_match(texts: list[str], told: list[Event]) -> N
     assert matches == tried_all
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.sampled_from(["flood", "Élysée", "flash flood", "{phrase: river flood, within: 3}", "[river, storm]"]), min_size=1
@@ -102,7 +102,7 @@ def test_the_index_never_loses_a_text_watch(phrases: list[str], words: list[str]
     assert matches == [match for r in rulebook.awake for match in judge_rule(r, view).matches]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.tuples(insides, st.sampled_from(ARTICLES), unknown), min_size=1, max_size=5),
     st.lists(events, max_size=3),
@@ -121,7 +121,7 @@ def test_the_index_never_loses_a_rule_that_asks_for_events_and_phrases(
     assert matches == [match for r in rulebook.awake for match in judge_rule(r, view).matches]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
     st.floats(0.1, 5000),

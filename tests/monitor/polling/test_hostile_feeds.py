@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from monitor.model.feed import ParsedFeed
 from monitor.polling.parse import NotAFeed, parse_feed
 
 NOW: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
+_MODULE: Final = re.compile(r"\.(?:py|so|pyc(?:\.\d+)?)\Z")
 _TOUCHED: list[str] | None = None
 
 
@@ -32,8 +34,8 @@ def _hook(event: str, args: tuple[object, ...]) -> None:
         "subprocess.Popen",
     }:
         return
-    if event == "open" and (not isinstance(args[0], str) or args[0].endswith((".py", ".pyc", ".so"))):
-        return  # Python loading its own modules
+    if event == "open" and (not isinstance(args[0], str) or _MODULE.search(args[0])):
+        return  # Python loading its own modules, or keeping a compiled one beside its name until it is whole
     _TOUCHED.append(f"{event} {args[0]}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -196,7 +197,38 @@ def test_more_entries_than_the_cap_are_cut_and_it_is_said() -> None:
     feed = parsed(rss(*(item(f"S{n}", guid=str(n)) for n in range(1200))))
 
     assert len(feed.entries) == 1000
-    assert "1200 entries: the first 1000" in feed.warning
+    assert "1200 entries: the newest 1000" in feed.warning
+
+
+def dated(n: int) -> str:
+    """RFC 822: n hours after the new year."""
+    return format_datetime(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=n))
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_of_too_many_entries_the_newest_are_taken_however_they_are_ordered(backwards: bool) -> None:
+    order = sorted(range(1200), reverse=backwards)
+    feed = parsed(rss(*(item(f"S{n}", guid=str(n), pubDate=dated(n)) for n in order)))
+
+    assert {entry.title for entry in feed.entries} == {f"S{n}" for n in range(200, 1200)}
+    assert feed.entries[0].title == f"S{order[0] if backwards else order[200]}"
+
+
+def test_of_too_many_entries_of_a_json_feed_the_newest_are_taken_too() -> None:
+    items = [{"id": str(n), "title": f"S{n}", "date_published": f"20{n // 100 + 10}-01-01T00:00:00Z"} for n in range(1200)]
+
+    feed = parsed(json.dumps({"items": items}))
+
+    assert {entry.title for entry in feed.entries} == {f"S{n}" for n in range(200, 1200)}
+    assert "1200 entries: the newest 1000 were taken" in feed.warning
+
+
+def test_entries_without_a_date_are_as_old_as_the_one_before() -> None:
+    entries = [item(f"S{n}", guid=str(n), pubDate=dated(5000 - n) if n % 2 else "") for n in range(1200)]
+
+    feed = parsed(rss(*entries))
+
+    assert [entry.title for entry in feed.entries] == [f"S{n}" for n in range(1000)]
 
 
 def test_the_period_of_the_syndication_module_is_a_ttl() -> None:

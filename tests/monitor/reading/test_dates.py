@@ -169,7 +169,7 @@ PIECES = (
 TIMES = st.sampled_from((*PIECES.split(), "1000000000", "centuries"))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(st.lists(TIMES, max_size=15).map(" ".join), st.text(max_size=80)), st.none() | st.datetimes(timezones=st.just(UTC))
 )

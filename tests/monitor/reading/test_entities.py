@@ -134,7 +134,7 @@ def test_an_actors_file_that_says_something_else_is_a_mistake() -> None:
         parse_actors("gangs: {}")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_a_crash(text: str) -> None:
     for e in entities(text):

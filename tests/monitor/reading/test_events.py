@@ -84,7 +84,7 @@ def test_the_same_text_is_read_the_same_way_twice() -> None:
     assert read(RAID) == read(RAID)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_is_read_and_every_span_lies_in_its_part(text: str, title: str) -> None:
     reading = read(f"{text} killed 12 in an air strike on Idlib {text}", title=title)

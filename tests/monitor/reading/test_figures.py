@@ -357,7 +357,7 @@ TEXT = (
 WORDS = st.sampled_from(TEXT.split())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.lists(WORDS, max_size=25).map(" ".join), st.text(max_size=120)))
 def test_any_text_gives_figures_within_bounds(text: str) -> None:
     doc = pipeline()(text)

@@ -134,7 +134,7 @@ def test_an_article_is_read_the_same_way_again_and_with_or_without_reasons(name:
 _SENTENCES: Final = [s for name in NAMES for s in article(name).text.replace("\n", " ").split(". ")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.sampled_from(_SENTENCES), st.text(max_size=30)), max_size=8), st.text(max_size=40))
 def test_sentences_in_any_order_with_anything_between_keep_spans_in_bounds_and_tolls_in_order(
     some: list[str], title: str

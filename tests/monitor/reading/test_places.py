@@ -305,7 +305,7 @@ def test_spans_count_the_characters_of_their_own_part() -> None:
     assert all(text[m.span.start : m.span.end] == m.text for m in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_a_crash_and_spans_stay_inside(text: str) -> None:
     for m in find_places(pipeline()(text), gazetteer()):

@@ -549,7 +549,7 @@ def test_a_day_behind_the_deed_is_the_days_of_the_deed(marked: str, expected: st
 CUES = "no raid , denied will if 2019 who drill since may the had been ; killed “ ago week . comes after in the death"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(CUES.split()), min_size=1, max_size=20), st.data())
 def test_any_words_get_a_verdict(words: list[str], data: st.DataObject) -> None:
     doc = pipeline()(" ".join(words))

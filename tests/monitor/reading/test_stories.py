@@ -102,7 +102,7 @@ def test_the_facts_of_events_bring_articles_together() -> None:
     assert group(articles, raids) == ["a0", "a0"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text(max_size=40) | st.sampled_from([BRIDGE, ELECTION, BRIDGE_AGAIN]), max_size=9))
 def test_any_texts_get_a_story_each(texts: list[str]) -> None:
     found = stories(*texts)

@@ -198,6 +198,12 @@ class ArticleRows:
             held = sa.and_(articles.c.id.in_(list(ids)), articles.c.lease == lease, articles.c.state != "done")
             tx.execute(articles.update().where(held).values(**values))
 
+    def hand_back(self, lease: str, ids: Sequence[int]) -> None:
+        values = {**_RELEASED, "attempts": articles.c.attempts - 1, "handed_on_at": None}
+        with self.db.writing() as tx:
+            held = sa.and_(articles.c.id.in_(list(ids)), articles.c.lease == lease, articles.c.state != "done")
+            tx.execute(articles.update().where(held).values(**values))
+
     def set_aside(self, lease: str, article_id: int, outcome: Outcome, *, trace: str, now: datetime) -> None:
         values = {**_RELEASED, "state": "done", "outcome": outcome.name, "why": outcome.why, "trace": trace, "done_at": now}
         with self.db.writing() as tx:

@@ -16,7 +16,7 @@ import os
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from workers.edges.store.codec import Kept, KeptPacked, Packed, Words
-from workers.edges.store.engine import BUSY, make_engine
+from workers.edges.store.engine import BUSY, make_engine, sorted_failures
 from workers.edges.store.migrations import HEAD, revision_of, upgrade
 from workers.edges.store.tables import delivery_log, metadata, outbox
 from workers.errors import Refused
@@ -47,7 +47,8 @@ def backup(url: str, target: Path) -> str:
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
-        words = _dump(url, part) if target.suffix == ".zip" else _vacuum(_file(url), part)
+        with sorted_failures():
+            words = _dump(url, part) if target.suffix == ".zip" else _vacuum(_file(url), part)
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(target)
@@ -105,9 +106,10 @@ def _replace(source: Path, path: Path, url: str) -> str:
     if path.exists():
         _refuse_if_in_use(path)
         kept = path.with_name(f"{path.name}.before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
-        path.replace(kept)  # its log was folded back when the last connection, ours, was closed
-    for leftover in (path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-        leftover.unlink(missing_ok=True)
+        path.replace(kept)
+        for end in ("-wal", "-shm"):  # folded back and gone when the last connection, ours, was closed; not of a damaged store
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + end).replace(kept.with_name(kept.name + end))
     part = path.with_name(path.name + ".part")
     part.write_bytes(source.read_bytes())
     part.chmod(0o600)

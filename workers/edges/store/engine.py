@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from workers.errors import Refused, Transient
+from workers.errors import Damaged, Refused, Transient
 
 #: From here on two connections may checkpoint at once (sqlite.org/wal.html, "the WAL-reset bug").
 SAFE_CHECKPOINTS: Final = (3, 51, 3)
@@ -87,13 +87,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that writes nothing: on SQLite one snapshot, and nobody waits for it."""
-        with _sorted_failures(), self._reads.begin() as connection:
+        with sorted_failures(), self._reads.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction, committed whole at the end of the block, or not at all."""
-        with _sorted_failures(), self.engine.begin() as connection:
+        with sorted_failures(), self.engine.begin() as connection:
             yield connection
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
@@ -113,7 +113,7 @@ class Database:
         """
         if self.postgres or not (self.checkpointer or sqlite3.sqlite_version_info >= SAFE_CHECKPOINTS):
             return
-        with _sorted_failures():
+        with sorted_failures():
             connection = sqlite3.connect(self.engine.url.database or "", timeout=2.0, isolation_level=None)
             try:
                 connection.execute("PRAGMA wal_autocheckpoint=0")
@@ -127,20 +127,45 @@ class Database:
 
 
 @contextmanager
-def _sorted_failures() -> Iterator[None]:
+def sorted_failures() -> Iterator[None]:
     """Trouble of the machine is Transient, in words; whatever is our own mistake flies as it is."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
-        raise StoreTrouble(f"the store cannot be used now: {_words(error)}") from error
-    except sqlite3.OperationalError as error:
-        raise StoreTrouble(f"the store cannot be used now: {error}") from error
+    except DBAPIError as error:
+        if _is_damage(error.orig):
+            raise Damaged(f"the store is damaged ({_words(error.orig)}): {WHAT_TO_DO}") from error
+        if isinstance(error, (OperationalError, InterfaceError)):
+            raise StoreTrouble(f"the store cannot be used now: {_words(error.orig)}") from error
+        raise
+    except sqlite3.DatabaseError as error:
+        if _is_damage(error):
+            raise Damaged(f"the store is damaged ({error}): {WHAT_TO_DO}") from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise StoreTrouble(f"the store cannot be used now: {_words(error)}") from error
+        raise
 
 
-def _words(error: DBAPIError) -> str:
-    words = str(error.orig).strip().split("\n")[0]
+WHAT_TO_DO: Final = (
+    "stop Wirewatch, and put the last backup in its place (wirewatch db restore FILE, which keeps the damaged store beside it);"
+    " without a backup move the store away and start anew. A disk that fails damages the next one too: look at it"
+)
+
+#: SQLite: the file is malformed, or no database. PostgreSQL: data or an index are corrupted (appendix A, class XX).
+_SQLITE_DAMAGE: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_POSTGRES_DAMAGE: Final = frozenset({"XX001", "XX002"})
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)  # the lowest byte is the primary one
+    return (code is not None and code & 0xFF in _SQLITE_DAMAGE) or getattr(error, "sqlstate", None) in _POSTGRES_DAMAGE
+
+
+def _words(error: BaseException | None) -> str:
+    words = str(error).strip().split("\n")[0]
     if "full" in words or "No space" in words:
         return f"{words}. Make room on the disk; nothing was lost, work goes on by itself"
+    if "disk I/O" in words:
+        return f"{words}. Is the disk full (make room: work goes on by itself), or failing?"
     return words
 
 

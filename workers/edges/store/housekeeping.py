@@ -27,10 +27,13 @@ from workers.edges.store.tables import (
     readings,
     rule_heads,
 )
-from workers.edges.store.troubles import troubles_of
+from workers.edges.store.troubles import room_left, troubles_of
 from workers.ports import Health, LedgerRow, RulesInForce
 
 FORGET_HEARTBEATS = timedelta(hours=1)
+
+#: Roles without which the line stands still: the last beat of each is kept until there is another, so that it is missed for ever.
+NEEDED = ("scheduler", "worker poll", "worker fetch", "worker read", "worker alert")
 
 BATCH = 500  #: articles forgotten in one transaction: others want to write meanwhile
 
@@ -54,7 +57,8 @@ class Housekeeping:
             insert = self.db.insert(heartbeats).values(role=role, host=host, pid=pid, at=now, detail=detail, rules=rules)
             fresh = {name: insert.excluded[name] for name in ("at", "detail", "rules")}
             tx.execute(insert.on_conflict_do_update(index_elements=["role", "host", "pid"], set_=fresh))
-            tx.execute(heartbeats.delete().where(heartbeats.c.at < now - FORGET_HEARTBEATS))
+            old = heartbeats.c.at < now - FORGET_HEARTBEATS
+            tx.execute(heartbeats.delete().where(old, sa.or_(heartbeats.c.role.not_in(NEEDED), heartbeats.c.role == role)))
 
     def intake(self) -> dict[str, int]:
         with self.db.reading() as tx:
@@ -84,7 +88,7 @@ class Housekeeping:
                 alerts={row.state: row.number for row in tx.execute(states)},
                 oldest_unsent=tx.execute(unsent).scalar(),
                 heartbeats=[_beat_line(row, now) for row in beats],
-                troubles=troubles_of(tx, now),
+                troubles=[*room_left(self.db), *troubles_of(tx, now)],
                 held=count_held(tx),
             )
 

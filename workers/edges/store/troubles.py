@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from monitor.model.trouble import Trouble, Watchbook
 from monitor.polling.health import is_silent
 from workers.edges.store.claims import DEAD, PENDING, UNCERTAIN
 from workers.edges.store.codec import from_json, to_json
-from workers.edges.store.engine import Database
+from workers.edges.store.engine import Database, StoreTrouble
 from workers.edges.store.feeds import memory_of
 from workers.edges.store.incidents import add_messages
 from workers.edges.store.tables import articles, feeds, heartbeats, meta, outbox
@@ -22,12 +24,14 @@ from workers.ports import Said
 
 SILENT = timedelta(seconds=60)  #: a role that has not been heard of for so long is down
 SLOW_ALERT = timedelta(minutes=5)
-SLOW_ARTICLE = timedelta(minutes=10)
+SLOW_ARTICLE = timedelta(minutes=5)
 NO_POLL = timedelta(minutes=15)
 LONG_UNCERTAIN = timedelta(minutes=30)
 LATELY = timedelta(hours=24)  #: what was given up longer ago is no trouble of today
 
-_BOOK = "watchbook"
+LEAST_ROOM = 200_000_000  #: bytes on the disk of a SQLite store
+
+_BOOK, _PROBE = "watchbook", "probe"
 
 
 class Troubles:
@@ -37,7 +41,17 @@ class Troubles:
 
     def troubles(self, now: datetime) -> list[Trouble]:
         with self.db.reading() as tx:
-            return troubles_of(tx, now)
+            return [*room_left(self.db), *troubles_of(tx, now)]
+
+    def probe(self, now: datetime) -> str:
+        """Can the store be written? Why not, in words, or ""."""
+        try:
+            with self.db.writing() as tx:
+                kept = self.db.insert(meta).values(name=_PROBE, value=now.isoformat())
+                tx.execute(kept.on_conflict_do_update(index_elements=["name"], set_={"value": kept.excluded.value}))
+        except StoreTrouble as trouble:
+            return trouble.reason
+        return ""
 
     def watchbook(self) -> Watchbook:
         with self.db.reading() as tx:
@@ -58,7 +72,19 @@ class Troubles:
 def troubles_of(tx: Connection, now: datetime) -> list[Trouble]:
     """Everything that an operator should look at; processes first, then feeds, then what waits too long."""
     known = list(tx.execute(sa.select(feeds).where(feeds.c.listed).order_by(feeds.c.url)).mappings())
-    return [*_processes(tx, now), *_rules(tx, now), *_feeds(known, now), *_waiting(tx, now)]
+    return [*_processes(tx, now), *_rules(tx, now), *_feeds(known, now), *_on_their_way(tx, now), *_waiting(tx, now)]
+
+
+def room_left(db: Database) -> list[Trouble]:
+    """Is the disk nearly full? A PostgreSQL's disk is its administrator's care."""
+    if db.postgres:
+        return []
+    folder = Path(db.engine.url.database or "").absolute().parent
+    free = shutil.disk_usage(folder).free
+    if free >= LEAST_ROOM:
+        return []
+    words = f"the disk of {folder} has {free // 1_000_000} MB left: make room, or nothing more is read or said when it is full"
+    return [Trouble(key="disk", words=words, grave=True)]
 
 
 def _processes(tx: Connection, now: datetime) -> list[Trouble]:
@@ -95,14 +121,34 @@ def _feeds(known: list[Any], now: datetime) -> list[Trouble]:
     return found
 
 
+#: What an article waits for, by its state.
+_WAITS_FOR: Mapping[str, str] = {"new": "to be fetched", "cleaned": "to be read", "read": "to be filed"}
+
+
+def _on_their_way(tx: Connection, now: datetime) -> list[Trouble]:
+    """Articles that nobody takes up or gets done. One that was put off waits from the moment until which it was."""
+    since = sa.func.coalesce(articles.c.not_before, articles.c.seen_at)
+    late = sa.select(articles.c.state, sa.func.count().label("number"), sa.func.min(since).label("oldest"))
+    slow = late.where(articles.c.state.in_(list(_WAITS_FOR)), since < now - SLOW_ARTICLE).group_by(articles.c.state)
+    found = {row.state: (row.number, now - _moment(row.oldest)) for row in tx.execute(slow)}
+    return [
+        Trouble(
+            key=f"articles:{state}",
+            words=f"{found[state][0]} articles have waited for more than {_minutes(SLOW_ARTICLE)} {words},"
+            f" the oldest for {_minutes(found[state][1])}",
+            grave=True,
+        )
+        for state, words in _WAITS_FOR.items()
+        if state in found
+    ]
+
+
 def _waiting(tx: Connection, now: datetime) -> list[Trouble]:
     count = sa.select(sa.func.count())
     late = count.select_from(outbox)
     pending = late.where(outbox.c.state == PENDING.value, outbox.c.not_before < now - SLOW_ALERT)
     unsure = late.where(outbox.c.state == UNCERTAIN.value, outbox.c.last_try_at < now - LONG_UNCERTAIN)
     dead = late.where(outbox.c.state == DEAD.value, outbox.c.kind != "item", outbox.c.changed_at > now - LATELY)
-    on_the_way = articles.c.state.in_(["new", "cleaned", "read"])
-    slow = count.select_from(articles).where(on_the_way, articles.c.seen_at < now - SLOW_ARTICLE)
     aside = count.select_from(articles).where(articles.c.outcome == "set aside", articles.c.done_at > now - LATELY)
     reasons = sa.select(outbox.c.detail).where(
         outbox.c.state == DEAD.value, outbox.c.kind != "item", outbox.c.changed_at > now - LATELY
@@ -113,7 +159,6 @@ def _waiting(tx: Connection, now: datetime) -> list[Trouble]:
             unsure, f"alerts are uncertain for more than {_minutes(LONG_UNCERTAIN)}: can the bot read the history?", True,
         ),
         "alerts:dead": (dead, "alerts could not be delivered and were given up in the last day", True),
-        "articles:slow": (slow, f"articles are on their way for more than {_minutes(SLOW_ARTICLE)}", True),
         "articles:aside": (aside, "articles broke the line and were set aside in the last day", False),
     }  # fmt: skip
     found = []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Final
 
 import aiohttp
@@ -18,6 +18,7 @@ from workers.errors import Ambiguous, Permanent, Transient
 PATIENCE: Final = 10.0  #: seconds, all in all
 CONNECT: Final = 5.0  #: seconds
 _LATER: Final = frozenset({408, 421, 425, 429})
+_SECONDS: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")  # no "nan", no "²"
 _LONGEST_WAIT: Final = 3600.0  #: seconds that a receiver may ask for
 
 
@@ -69,8 +70,6 @@ def _judge(status: int, retry_after: str | None) -> str:
     if 200 <= status < 300:
         return f"answered {status_words(status)}"
     if status >= 500 or status in _LATER:
-        wait = None
-        with suppress(TypeError, ValueError):
-            wait = min(max(float(retry_after or ""), 0.0), _LONGEST_WAIT)
+        wait = min(float(retry_after), _LONGEST_WAIT) if retry_after and _SECONDS.fullmatch(retry_after) else None
         raise Transient(f"answered {status_words(status)}", retry_after=wait)
     raise Permanent(f"answered {status_words(status)}")

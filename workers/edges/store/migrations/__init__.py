@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from workers.edges.store.engine import make_engine
+from workers.edges.store.engine import make_engine, sorted_failures
 
 #: The newest step; a test compares it with the folder.
 HEAD = "0006"
@@ -21,7 +21,7 @@ def upgrade(url: str) -> str:
 
     engine = make_engine(url)
     try:
-        with engine.begin() as connection:
+        with sorted_failures(), engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             config = Config()
@@ -37,7 +37,7 @@ def current_revision(url: str) -> str | None:
     """The step at which the database stands; None when it has no tables yet."""
     engine = make_engine(url)
     try:
-        with engine.execution_options(writes=False).begin() as connection:
+        with sorted_failures(), engine.execution_options(writes=False).begin() as connection:
             return revision_of(connection)
     finally:
         engine.dispose()
