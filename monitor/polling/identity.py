@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import astuple, dataclass, replace
 from hashlib import blake2b, sha256
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -34,8 +35,10 @@ def feed_id(url: str) -> str:
     >>> feed_id("https://News.example/rss ") == feed_id("https://news.example/rss")
     True
     """
-    parts = urlsplit(url.strip())
-    same = parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), fragment="").geturl()
+    same = url.strip()
+    with suppress(ValueError):  # "http://[" is no address; it has a name all the same
+        parts = urlsplit(same)
+        same = parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), fragment="").geturl()
     return blake2b(same.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
@@ -55,32 +58,34 @@ def identify(entries: Sequence[Marks], *, feed_url: str, site_url: str | None) -
     """(key, aliases) of each entry of one body, in order; None for an entry that repeats an earlier one word for word.
 
     A mark shared by several entries of the body identifies none of them and is not used. The key is the guid, else the link,
-    else a hash of the words.
+    else a hash of the words; where the hashes are shared too, one that no other entry can have.
     """
     home = {canonical_link(u) for u in (feed_url, site_url) if u}
     hosts = {_host(urlsplit(u).netloc) for u in (feed_url, site_url) if u}
     seen: set[Marks] = set()
     kept: list[list[str] | None] = []
-    for marks in entries:
-        kept.append(None if marks in seen else _candidates(marks, home, hosts))
+    for marks in (replace(one, link=canonical_link(one.link) if one.link else "") for one in entries):
+        kept.append(None if marks in seen else [*_candidates(marks, home, hosts), _exact(marks)])
         seen.add(marks)
     shared = Counter(mark for marks_ in kept if marks_ for mark in dict.fromkeys(marks_))
     return [None if marks_ is None else _pick([m for m in marks_ if shared[m] == 1]) for marks_ in kept]
 
 
 def _pick(marks: list[str]) -> tuple[str, tuple[str, ...]]:
-    own = list(dict.fromkeys(marks))
+    *own, exact = dict.fromkeys(marks)
+    if not own:
+        return exact, ()
     # the hash of everything comes last; it is an alias only of entries that have nothing better
     return own[0], tuple(own[1:-1]) if len(own) > 2 else tuple(own[1:])
 
 
 def _candidates(marks: Marks, home: set[str], hosts: set[str]) -> list[str]:
-    """Best first. The last one, a hash of everything, is the entry's own beyond doubt."""
+    """Best first, the link being canonical already. The last one is a hash of everything."""
     found = []
     if marks.guid:
         found.append(marks.guid if len(marks.guid) <= 500 else _hashed("guid", marks.guid))
         found += _guid_aliases(marks.guid, hosts)
-    link = canonical_link(marks.link) if marks.link else ""
+    link = marks.link or ""
     if link and link not in home and re.search(r"[/?#].", link):
         found.append("link:" + link if len(link) <= 500 else _hashed("link", link))
         found.append(_hashed("words", marks.title, link))
@@ -111,4 +116,11 @@ def _host(netloc: str) -> str:
 
 
 def _hashed(kind: str, *parts: str) -> str:
+    """Of two entries that differ only in where a "|" stands, or in half a character, the hash is one: stored identities are made
+    so, and another hash would make old entries new. Where that happens, `_exact` tells them apart."""
     return f"{kind}:" + sha256("|".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _exact(marks: Marks) -> str:
+    """The entry's own beyond doubt: no other facts have the same one."""
+    return "exact:" + sha256(ascii(astuple(marks)).encode("ascii")).hexdigest()[:32]

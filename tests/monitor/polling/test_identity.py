@@ -6,6 +6,18 @@ from monitor.polling.identity import Marks, canonical_link, feed_id, identify
 
 FEED = "https://news.example/rss"
 
+#: What the first version made of the entries of `test_the_stored_names_of_entries_stay`.
+STORED = [
+    (
+        "http://news.example/a/1",
+        ("guid:news.example/a/1", "guid:/a/1", "link:news.example/a/1", "words:9a6f313b3560d473f1908058d5190eb8"),
+    ),
+    ("link:news.example/2", ("words:9b6e2dc00d81d9aa18d3b95ebb200294",)),
+    ("words:58026a4332ff9c3dbae185ed21c20222", ("all:049e5fb9038a9c1673fce108b01b2e0f",)),
+    ("all:4a7fe77f994bc7e3ad09d2ceab26e14d", ()),
+    ("all:6e81ca03b633de3f7397b927e5637748", ()),
+]
+
 
 def marks(guid: str = "", link: str | None = None, title: str = "T", text: str = "", date: str = "") -> Marks:
     return Marks(guid=guid, link=link, title=title, text=text, date=date)
@@ -82,6 +94,37 @@ def test_entries_that_share_everything_but_their_date_are_two() -> None:
     found = names(marks("1", None, "A", "x", "Monday"), marks("1", None, "A", "x", "Tuesday"))
 
     assert found[0] and found[1] and not found[0] & found[1]
+
+
+def test_entries_that_only_a_bar_or_half_a_character_tells_apart_are_two() -> None:
+    bars = names(marks("1", None, "A", "x|y", "z"), marks("1", None, "A", "x", "y|z"))
+    halves = names(marks(title="A", text="\ud800"), marks(title="A", text="\ud801"), marks(title="A", text="?"))
+
+    for found in (bars, halves):
+        assert all(found) and len(set.union(*found)) == sum(map(len, found))
+
+
+def test_an_entry_that_comes_under_http_and_https_is_taken_once() -> None:
+    http, https = (marks("1", f"{scheme}://news.example/a", "A", "x") for scheme in ("http", "https"))
+
+    assert names(http, https) == [names(http)[0], set()]
+
+
+def test_the_stored_names_of_entries_stay() -> None:
+    """Another name would make every old entry of a feed a new one, and tell it again."""
+    entries = [
+        marks("http://news.example/a/1", "http://www.news.example/a/1?utm_source=rss", "Raid | News", "Text"),
+        marks(link="https://news.example/2", title="Raid | News"),
+        marks(title="Raid | News", text="Words | only"),
+        marks("x", None, "A", "x", "Mon|day"),
+        marks("x", None, "A", "x", "Tuesday"),
+    ]
+
+    assert identify(entries, feed_url=FEED, site_url=None) == STORED
+
+
+def test_what_is_no_address_has_a_name_too() -> None:
+    assert len({feed_id("http://["), feed_id("http://]"), feed_id("https://news.example/rss")}) == 3
 
 
 def test_tracking_is_no_part_of_an_address_but_an_article_number_is() -> None:
