@@ -69,8 +69,9 @@ class Archive:
             for event in view.reading.events:
                 for kind in ancestors(event.what):
                     kinds[kind].add(i)
-                for place in (event.where.id, *event.where.within) if event.where else ():
-                    places[place].add(i)
+                for place in event.places:
+                    for area in (place.id, *place.within):
+                        places[area].add(i)
         return places, kinds
 
     def saying(self, says: Says) -> dict[str, set[int]]:

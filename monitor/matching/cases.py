@@ -56,12 +56,13 @@ class PlaceFact(Condition):
     places: tuple[Place, ...]
 
     def check(self, case: Case) -> Verdict:
-        found = case.event.where if case.event else None
-        if found is None:
+        found = case.event.places if case.event else ()
+        if not found:
             return self.fails("the event's place could not be told")
-        if folded_words(found.name) == folded_words(self.name) or any(found.inside(p.id) for p in self.places):
-            return self.holds(found.name)
-        return self.fails(f"{found.name}, not {self.name}")
+        for place in found:
+            if folded_words(place.name) == folded_words(self.name) or any(place.inside(p.id) for p in self.places):
+                return self.holds(place.name)
+        return self.fails(f"{' and '.join(place.name for place in found)}, not {self.name}")
 
 
 def parse_tests(node: Node, review: Review, known: Known, paths: tuple[str, ...]) -> tuple[RuleTest, ...]:

@@ -92,7 +92,7 @@ def _told(match: Match, view: View, asked: str) -> str:
     if match.event is None:
         return held or "; ".join(v.detail for v in match.verdicts if v.evidence)
     event = view.reading.events[match.event]
-    return "; ".join(filter(None, (f"{event.what} in {event.where.name if event.where else 'an unknown place'}", held)))
+    return "; ".join(filter(None, (f"{event.what} in {' and '.join(p.name for p in event.places) or 'an unknown place'}", held)))
 
 
 def _missed(miss: NearMiss | None) -> str:

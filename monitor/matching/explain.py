@@ -92,6 +92,6 @@ def in_short(event: Event) -> str:
     >>> in_short(Event(what="raid"))
     'raid, place not told'
     """
-    where = f" in {event.where.name}" if event.where else ", place not told"
+    where = f" in {' and '.join(place.name for place in event.places)}" if event.places else ", place not told"
     reality = "" if event.reality == "happened" else f" ({event.reality})"
     return f"{event.what}{where}{reality}"

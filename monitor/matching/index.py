@@ -162,11 +162,12 @@ def _places(condition: Condition) -> Iterable[str] | None:
 
 
 def _around(event: Event) -> tuple[str, ...]:
-    """Under what an event's place is looked up, the nearest first; ANY last."""
-    if event.where is None:
+    """Under what an event's places are looked up, the nearest first; ANY last."""
+    if not event.places:
         return _UNKNOWN, ANY
-    outer = sorted(event.where.within, key=lambda place: (-len(place), place))
-    return event.where.id, *outer, *_square_of(event.where), ANY
+    outer = sorted({i for place in event.places for i in place.within}, key=lambda place: (-len(place), place))
+    squares = (square for place in event.places for square in _square_of(place))
+    return *(place.id for place in event.places), *outer, *squares, ANY
 
 
 def _square_of(place: Place) -> tuple[str, ...]:

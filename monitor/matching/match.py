@@ -126,7 +126,7 @@ def _missed(rule: Rule, event: int | None, verdicts: Sequence[Verdict], *, untri
 def _facts(event: Event) -> object:
     """What makes two events of an article one: an article may tell the same thing twice."""
     figures = (event.killed, event.wounded, event.displaced, event.missing, event.detained)
-    where = event.where.id if event.where else None
+    where = tuple(place.id for place in event.places)
     return (event.what, where, event.date, event.reality, tuple(map(_range, figures)))
 
 

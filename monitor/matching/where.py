@@ -21,7 +21,7 @@ _AREAS: Final = ("country", "admin1", "admin2", "region")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Where(Condition):
-    """The event's place."""
+    """The event's place, or one of them."""
 
     places: tuple[Place, ...] = ()
     circles: tuple[Circle, ...] = ()
@@ -29,12 +29,17 @@ class Where(Condition):
     def check(self, case: Case) -> Verdict:
         event = case.event
         assert event is not None
-        place = event.where
-        if place is None:
+        if not event.places:
             if case.place_assumed:
                 return self.holds("the event's place could not be told: taken as right")
             return self.fails("the event's place could not be told")
-        evidence = _evidence(case, event, place)
+        verdicts = [self._check_place(place, _evidence(case, event, place)) for place in event.places]
+        told = "; ".join(dict.fromkeys(verdict.detail for verdict in verdicts))
+        spans = [span for verdict in verdicts for span in verdict.evidence]
+        return next((verdict for verdict in verdicts if verdict.held), self.fails(told, spans))
+
+    def _check_place(self, place: Place, evidence: list[Span]) -> Verdict:
+        """One place of the event: being in one of several is enough."""
         for wanted in self.places:
             if place.inside(wanted.id):
                 inside = "" if place.id == wanted.id else f", inside {wanted.name}"
@@ -82,9 +87,13 @@ class Where(Condition):
 
 
 def _evidence(case: Case, event: Event, place: Place) -> list[Span]:
-    """The event's own words that name its place."""
+    """The event's own words that name its place; of a second town the mention nearest to them."""
     named = {mention.span for mention in case.view.reading.places if mention.place.id == place.id}
-    return [span for span in event.evidence if span in named]
+    own = [span for span in event.evidence if span in named]
+    if own or place not in event.also:
+        return own
+    away = [(abs(span.start - said.start), span) for span in named for said in event.evidence[:1] if span.part == said.part]
+    return [min(away)[1]] if away else []
 
 
 def parse_where(node: Node, path: str, review: Review, known: Known) -> Condition | None:

@@ -67,6 +67,11 @@ class Event:
     evidence: tuple[Span, ...] = ()  #: trigger, place, figures, dates
     reasons: tuple[str, ...] = ()  #: why bound so, in words: "place: named in the same clause"
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Everywhere that it happened; () when that could not be told."""
+        return () if self.where is None else (self.where, *self.also)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:

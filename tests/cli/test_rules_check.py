@@ -207,3 +207,16 @@ def test_the_workflow_of_the_manual_runs_commands_that_there_are(desk: RuleDesk)
     codes = [desk.say(*line.replace(" . ", " rules ").split()[1:]).exit_code for line in lines]
 
     assert codes == [0, 0]
+
+
+def test_a_rule_about_the_second_of_two_towns_alerts(desk: RuleDesk) -> None:
+    text = "Air strikes killed 20 people in Khartoum and Omdurman on Thursday, doctors said."
+    desk.writes(
+        "alerts/omdurman.yaml",
+        "title: Omdurman\nevent: {what: airstrike, where: 'Omdurman, Sudan'}\n"
+        f"tests: [{{name: both, text: '{text}', expect: alert, facts: {{where: Omdurman, killed: exactly 20}}}}]\n",
+    )
+
+    said = desk.say("rules", "test", "--rule", "omdurman")
+
+    assert (said.exit_code, said.stdout) == (0, "1 tests passed, 0 failed\n"), said.stderr

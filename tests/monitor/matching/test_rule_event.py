@@ -132,6 +132,33 @@ def test_an_unknown_place_is_no_place() -> None:
 
 
 @pytest.mark.parametrize(
+    ("wanted", "holds"),
+    [
+        ("Idlib", True),
+        ("Aleppo", True),
+        ('{place: "Aleppo, Syria", kind: town}', True),
+        ('{within_km: 5, of: "Aleppo, Syria"}', True),
+        ("Damascus", False),
+        ("Baghdad", False),
+    ],
+)
+def test_an_event_in_two_towns_is_found_by_either(wanted: str, holds: bool) -> None:
+    assert alerts(rule(f"what: raid, where: {wanted}"), event(where="gn:1", also=(place("gn:3"),))) is holds
+
+
+def test_an_event_in_two_towns_is_blocked_by_either() -> None:
+    block = rule("what: raid, where: Syria", rest="unless:\n  - event: {where: Aleppo}")
+
+    assert not alerts(block, event(where="gn:1", also=(place("gn:3"),)))
+
+
+def test_a_miss_says_of_each_town_why() -> None:
+    told = failed(rule("what: raid, where: Baghdad"), event(where="gn:1", also=(place("gn:3"),)))
+
+    assert told == {"event.where": "Idlib, not inside Baghdad; Aleppo, not inside Baghdad"}
+
+
+@pytest.mark.parametrize(
     ("wanted", "said", "holds"),
     [
         ("any", toll(3), True),
