@@ -92,6 +92,7 @@ class Known:
     feeds: tuple[Feed, ...] = ()
     zones: Collection[str] = ()  #: time zones; () when they cannot be told
     ways: Collection[str] | None = None  #: names of ways.yaml; None when they are not to be checked
+    guesses: dict[tuple[str, str], str] = field(default_factory=dict)  #: what was said of an unknown place (name, parent) before
 
     def members(self, node: Node, review: Review, what: str) -> tuple[Node, ...]:
         """One value, or the values of a list, with `{list: NAME}` filled in."""

@@ -60,6 +60,8 @@ class Review:
     """Collects what is wrong with a user's files. One review may span a rule and the lists that it uses."""
 
     problems: list[Problem] = field(default_factory=list)
+    guesses: int = 0  #: unknown places that were told
+    _told: set[Problem] = field(default_factory=set)
 
     def mistake(self, at: Node, message: str) -> None:
         self._add(at, message, "error")
@@ -69,7 +71,8 @@ class Review:
 
     def _add(self, at: Node, message: str, severity: Severity) -> None:
         problem = Problem(file=at.file, line=at.line, column=at.column, message=message, severity=severity)
-        if problem not in self.problems:
+        if problem not in self._told:
+            self._told.add(problem)
             self.problems.append(problem)
 
     @property

@@ -35,6 +35,9 @@ _RANKS: Final = frozenset({"governorate", "province", "region", "district", "sta
 _FAR_BETTER_KNOWN: Final = 50
 LONGEST: Final = 120  # characters
 _MOST_PARENTS: Final = 4
+MOST_GUESSES: Final = 20  #: of one file: each looks through all names of the gazetteer
+_LIKE: Final = 75  # of 100: how like a name must be to be guessed
+_LIKE_INSIDE: Final = 50  # the same where the country or province is said
 
 
 def resolve(name: str, node: Node, review: Review, known: Known, *, kind: str = "", point: bool = False) -> tuple[Place, ...]:
@@ -170,29 +173,46 @@ def _tell_unknown(name: str, node: Node, review: Review, known: Known, kind: str
         wanted = f"{kind} called '{name}'" if kind else f"'{name}'"
         review.mistake(node, f"there is no {wanted}, but there is: {there}")
         return
-    message = f"unknown place '{name}'{_guess_place(first, rest, known)}; a place that the gazetteer lacks goes into"
-    review.mistake(node, f"{message} rules/vocabulary/")
+    review.guesses += 1
+    if review.guesses <= MOST_GUESSES:
+        near = _guess_place(first, rest, known)
+    else:
+        near = f" (no guess: only the first {MOST_GUESSES} unknown places of a file get one)"
+    review.mistake(node, f"unknown place '{name}'{near}; a place that the gazetteer lacks goes into rules/vocabulary/")
 
 
 def _guess_place(word: str, parent: str, known: Known) -> str:
-    """The best known of the places whose names are spelled much like the word, inside the parent when there is one."""
+    """A polite tail for a message. The rules that use one list all ask for the same: it is looked for once."""
+    if (word, parent) not in known.guesses:
+        near = _nearest(word, parent, known)
+        known.guesses[word, parent] = f" (did you mean '{near}'?)" if near else ""
+    return known.guesses[word, parent]
+
+
+def _nearest(word: str, parent: str, known: Known) -> str:
+    """The best known of the places whose names are spelled much like the word; inside the parent also one less like it."""
     names, small = _names(cast(Any, known.atlas))
-    near = process.extract(word.casefold(), small, scorer=fuzz.ratio, score_cutoff=75, limit=20)
     around = {place.id for place in known.atlas.find(parent)} if parent else set()
+    enough, limit = (_LIKE_INSIDE, 300) if around else (_LIKE, 20)
+    near = process.extract(_plain(word), small, scorer=fuzz.ratio, score_cutoff=enough, limit=limit)
     found = [
         (round(score / 8), _weight(place), names[i])
         for _, score, i in near
         for place in known.atlas.find(names[i])
-        if not parent or around & place.within
+        if not around or around & place.within
     ]
-    return f" (did you mean '{max(found)[2]}'?)" if found else ""
+    return max(found)[2] if found else ""
 
 
 @lru_cache(maxsize=2)
 def _names(atlas: Atlas) -> tuple[list[str], list[str]]:
-    """The atlas' names as they are, and in lower case."""
+    """The atlas' names as they are, and as they are compared."""
     names = list(atlas.names())
-    return names, [name.casefold() for name in names]
+    return names, [_plain(name) for name in names]
+
+
+def _plain(name: str) -> str:
+    return name.lower() if name.isascii() else " ".join(folded_words(name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,11 +56,11 @@ def load_rulebook(
     rules: list[Rule] = []
     for file in sorted(files):
         rule, found = load_rule(files[file], file, known)
-        problems.extend(problem for problem in found if problem not in problems)
+        problems.extend(found)
         if rule is not None:
             rules.append(rule)
     book, doubles = bind(rules)
-    return book, sorted(problems + doubles, key=lambda p: (p.file, p.line, p.column))
+    return book, sorted(dict.fromkeys(problems + doubles), key=lambda p: (p.file, p.line, p.column))
 
 
 def bind(rules: Iterable[Rule]) -> tuple[Rulebook, list[Problem]]:

@@ -75,7 +75,7 @@ class Where(Condition):
     def implies(self, other: Condition) -> bool:
         if not isinstance(other, Where) or self.circles:
             return False
-        return bool(self.places) and all(any(p.inside(o.id) for o in other.places) for p in self.places)
+        return bool(self.places) and all(_inside(self.places, other.places))
 
     def excludes(self, other: Condition) -> bool:
         if not isinstance(other, Where) or self.circles or other.circles:
@@ -83,7 +83,13 @@ class Where(Condition):
         # Regions may overlap provinces without containing them; only places of the gazetteer's tree are certainly apart.
         if any(p.kind in ("region", "site", "other") for p in (*self.places, *other.places)):
             return False
-        return not any(a.inside(b.id) or b.inside(a.id) for a in self.places for b in other.places)
+        return not any((*_inside(self.places, other.places), *_inside(other.places, self.places)))
+
+
+def _inside(inner: tuple[Place, ...], outer: tuple[Place, ...]) -> list[bool]:
+    """Of each place, whether it is one of the outer ones or inside one."""
+    ids = {place.id for place in outer}
+    return [place.id in ids or not ids.isdisjoint(place.within) for place in inner]
 
 
 def _evidence(case: Case, event: Event, place: Place) -> list[Span]:
@@ -108,18 +114,23 @@ def parse_where(node: Node, path: str, review: Review, known: Known) -> Conditio
             review.mistake(member, "a site with coordinates has no inside: ask {within_km: 5, of: ...}")
         else:
             places.extend(_place_of_kind(member, review, known))
+    _tell_nested(places, node, review)
+    if not places and not circles:
+        return None
+    return Where(path=path, places=tuple({p.id: p for p in places}.values()), circles=tuple(circles))
+
+
+def _tell_nested(places: list[Place], node: Node, review: Review) -> None:
+    by_id = {place.id: place for place in places}
     for inner in places:
-        outer = next((p for p in places if p.id != inner.id and inner.inside(p.id)), None)
+        outer = next((by_id[i] for i in sorted(inner.within & by_id.keys())), None)
         if outer:
             review.advice(
                 node,
                 f"{inner.name} lies inside {outer.name}, so this list means all of {outer.name}; "
                 f'for the one in the other write "{inner.name}, {outer.name}" in quotes',
             )
-            break
-    if not places and not circles:
-        return None
-    return Where(path=path, places=tuple({p.id: p for p in places}.values()), circles=tuple(circles))
+            return
 
 
 def _place(node: Node, review: Review, known: Known, *, kind: str = "", point: bool = False) -> tuple[Place, ...]:

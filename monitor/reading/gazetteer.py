@@ -216,7 +216,7 @@ class Gazetteer:
     def find(self, name: str, *, country: str | None = None) -> list[Place]:
         """Every place of that name, best known first. "Hasakah, Syria": of that name inside the other.
 
-        A province comes before the town it is named after; with a country, spellings by sound are tried too.
+        A province comes before the town it is named after. Likeness by sound is no spelling: `alike` is for what texts say.
         """
         if len(name) > LONGEST or name.count(",") > MOST_PARENTS:
             return []
@@ -225,9 +225,6 @@ class Gazetteer:
         found = [f.place for f in self.named(name.strip()) if country in (None, f.place.country)]
         if not found and (division := name.strip().rpartition(" "))[2].lower() in DIVISIONS:  # "Idlib governorate"
             found = [p for p in self.find(division[0], country=country) if p.kind in ("admin1", "admin2")]
-        if not found:
-            countries = [country] if country else [i for i in around if len(i) == 2]
-            found = [f.place for f in self.alike(name, countries)]
         if around:
             found = [p for p in found if any(p.inside(i) and p.id != i for i in around)]
         return sorted(found, key=rank)

@@ -64,7 +64,7 @@ def test_a_building_of_a_dump_is_less_known_than_a_site_of_the_vocabulary() -> N
 
 
 def test_a_transliteration_of_a_dumps_name_is_found_by_its_sound() -> None:
-    assert [p.id for p in with_village().find("Zourbaleen", country="SY")] == ["gn:99000001"]
+    assert [f.place.id for f in with_village().alike("Zourbaleen", {"SY"})] == ["gn:99000001"]
 
 
 def test_an_article_names_a_village_that_only_the_dump_knows() -> None:

@@ -139,10 +139,10 @@ class FolderRules:
             rule, found = self._try(name, body, known)
             if rule is None and (rule := self._good.get(name) or self._remembered(name)) is not None:
                 found = [_stays(problem) for problem in found]
-            problems.extend(p for p in found if p not in problems)
+            problems.extend(found)
             if rule is not None:
                 in_force[name] = rule
-        self._put_in_force(in_force, problems)
+        self._put_in_force(in_force, list(dict.fromkeys(problems)))
         told = self._out.look_at_routes(out, self._last_good.files, known, {head.id for head in self.state.heads})
         self.state = replace(self.state, problems=(*self.state.problems, *told), routing=self._out.routing)
         self._last_good.keep(self._now_good(files), stamps)
