@@ -9,8 +9,9 @@
         the same as a process: prints one JSON line {"url", "token", "control"} when it listens; the tests' window:
         GET control -> {"posts", "calls", "faults", "channels"}; POST control/plan {"method", "faults": [...]}
 
-Faults: 429[:seconds], 500_before, 500_after, drop_before, drop_after, reset_after, hang_after, cut_after, garbage_after,
-internal_error_after, redirect, error:NAME. "after": the message was accepted. State lives as long as the server.
+Faults: 429[:Retry-After], 500_before, 500_after, drop_before, drop_after, reset_after, hang_after, cut_after, garbage_after,
+array_after, ok_alone_after ({"ok": true} and no more), internal_error_after, redirect, error:NAME. "after": the message was
+accepted. State lives as long as the server.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from tests.slackrefusals import Limited, Refusal, checked_blocks, checked_metada
 TOKEN = "xoxb-test-0000"
 EVERY_FAULT = (
     "429:1", "500_before", "500_after", "drop_before", "drop_after", "reset_after", "hang_after", "cut_after",
-    "garbage_after", "internal_error_after",
+    "garbage_after", "internal_error_after", "array_after", "ok_alone_after",
 )  # fmt: skip
 PAGE_LIMIT = 15  #: messages a page at most: what Slack gives to many apps
 TS = re.compile(r"\d{10,}\.\d{6}")
@@ -252,7 +253,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     try:
         body = json.dumps({"ok": True} | _answered(space, request, method, await _given(request)))
     except Limited as limited:
-        return _limited(limited.seconds)
+        return _limited(f"{limited.seconds:g}")
     except Refusal as refusal:
         body = json.dumps(refusal.answer)
     return await _after(request, fault, body)
@@ -290,7 +291,7 @@ async def _given(request: web.Request) -> dict[str, Any]:
 async def _before(request: web.Request, fault: str) -> web.StreamResponse | None:
     """Faults at which nothing was accepted."""
     if fault.startswith("429"):
-        return _limited(float(fault.partition(":")[2] or 1))
+        return _limited(fault.partition(":")[2] or "1")
     if fault == "500_before":
         return web.Response(status=500, text="oops")
     if fault == "redirect":
@@ -311,6 +312,8 @@ async def _after(request: web.Request, fault: str, body: str) -> web.StreamRespo
         return web.json_response({"ok": False, "error": "internal_error"})
     if fault == "garbage_after":
         return web.Response(text="<html>Bad Gateway</html>", content_type="text/html")
+    if fault in ("array_after", "ok_alone_after"):
+        return web.json_response([json.loads(body)] if fault == "array_after" else {"ok": True})
     if fault in ("drop_after", "reset_after"):
         _close(request, reset=fault == "reset_after")
         return web.Response()
@@ -328,8 +331,8 @@ async def _after(request: web.Request, fault: str, body: str) -> web.StreamRespo
     return web.Response(text=body, content_type="application/json", headers=headers)
 
 
-def _limited(seconds: float) -> web.Response:
-    headers = {"Retry-After": f"{seconds:g}"}
+def _limited(retry_after: str) -> web.Response:
+    headers = {"Retry-After": retry_after}
     return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=headers)
 
 

@@ -88,7 +88,7 @@ def test_a_fresh_folder_checks_well(run: Run) -> None:
 
     assert said.returncode == 0, said.stdout + said.stderr
     assert [line.split(":")[0].split()[-1] for line in said.stdout.splitlines()] == [
-        "settings", "feeds", "rules", "store", "redis", "slack",
+        "settings", "feeds", "rules", "store", "redis", "slack", "alerts",
     ]  # fmt: skip
 
 

@@ -15,8 +15,19 @@ class Transient(Exception):
         self.retry_after = retry_after  #: seconds; None: the caller's own back-off
 
 
+class Mendable(Transient):
+    """Certainly not said, and stays so until somebody mends it: no invitation, a revoked token. It waits; its words tell how.
+
+    `reading_only`: it keeps us from looking into a channel, not from speaking there.
+    """
+
+    def __init__(self, reason: str, *, retry_after: float = 60.0, reading_only: bool = False) -> None:
+        super().__init__(reason, retry_after=retry_after)
+        self.reading_only = reading_only
+
+
 class Permanent(Exception):
-    """Will not get better: 404, not HTML, channel_not_found. Recorded with its reason and given up."""
+    """Will not get better: 404, not HTML, a message that is too long. Recorded with its reason and given up."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

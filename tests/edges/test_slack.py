@@ -8,6 +8,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -20,7 +21,7 @@ from monitor.model.alert import SlackMessage
 from tests.collector import Collector
 from tests.slackserver import EVERY_FAULT, SlackServer
 from workers.edges.slack import SlackRoom
-from workers.errors import Ambiguous, BadBlocks, Permanent, Refused, Transient
+from workers.errors import Ambiguous, BadBlocks, Mendable, Permanent, Refused, Transient
 
 LONG_AGO = datetime.now(UTC) - timedelta(minutes=5)
 
@@ -41,6 +42,30 @@ def slack() -> Iterator[SlackServer]:
 @pytest.fixture
 def room(slack: SlackServer) -> SlackRoom:
     return SlackRoom(slack.token, base_url=slack.url, timeout=1)
+
+
+@contextmanager
+def raw_slack(status: int, body: bytes, **headers: str) -> Iterator[SlackRoom]:
+    """A room at a server that gives this answer to everything."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response_only(status)
+            for name, value in ({"Content-Type": "application/json", "Content-Length": str(len(body))} | headers).items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None: ...
+
+    server = HTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield SlackRoom("xoxb-secret", base_url=f"http://127.0.0.1:{server.server_port}/api/", timeout=2)
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_a_message_said_by_channel_name_stands_in_that_channel(slack: SlackServer, room: SlackRoom) -> None:
@@ -102,18 +127,67 @@ def test_no_connection_is_certainly_not_said(url: str) -> None:
         ("channel_not_found", "/invite @wirewatch in #alerts"),
         ("not_in_channel", "/invite @wirewatch in #alerts"),
         ("is_archived", "#alerts is archived"),
+        ("restricted_action", "administrator"),
         ("missing_scope", "slack/manifest.yaml"),
-        ("msg_too_long", "report it"),
-        ("something_new", "something_new"),
+        ("token_revoked", "SLACK_BOT_TOKEN"),
+        ("account_inactive", "install"),
+        ("org_login_required", "Enterprise"),
+        ("accesslimited", "administrator"),
+        ("ekm_access_denied", "EKM"),
+        ("team_access_not_granted", "administrator"),
+        ("enterprise_is_restricted", "administrator"),
+        ("something_new", "docs.slack.dev"),
     ],
 )
-def test_what_will_never_work_is_permanent_and_says_what_to_do(
-    slack: SlackServer, room: SlackRoom, error: str, advice: str
-) -> None:
+def test_what_somebody_can_mend_says_how(slack: SlackServer, room: SlackRoom, error: str, advice: str) -> None:
     slack.plan("chat.postMessage", f"error:{error}")
 
-    with pytest.raises(Permanent, match=advice):
+    with pytest.raises(Mendable, match=f"{error}: .*{advice}"):
         room.post("alerts", letter())
+
+
+@pytest.mark.parametrize(("error", "words"), [("msg_too_long", "report it"), ("thread_not_found", "thread_not_found")])
+def test_what_is_the_messages_own_fault_is_permanent(slack: SlackServer, room: SlackRoom, error: str, words: str) -> None:
+    slack.plan("chat.postMessage", f"error:{error}")
+
+    with pytest.raises(Permanent, match=words):
+        room.post("alerts", letter())
+
+
+@pytest.mark.parametrize("value", ["²", "soon", "nan", "-5", "1e9", "9" * 400, "", "Wed, 21 Oct 2026 07:28:00 GMT"])
+def test_a_retry_after_that_is_no_number_of_seconds_is_half_a_minute(value: str) -> None:
+    limited = raw_slack(429, b'{"ok": false, "error": "ratelimited"}', **{"Retry-After": value})
+    with limited as room, pytest.raises(Transient) as caught:
+        room.post("C012345678", letter())
+
+    assert caught.value.retry_after == 30
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null", b"17", b'"ok"', b'[{"ok": true}]', b"\xff\xfe", b"[" * 100_000, b'{"ok": 1}'])
+def test_an_answer_of_another_shape_may_have_been_said_and_answers_no_question(body: bytes) -> None:
+    with raw_slack(200, body) as room:
+        with pytest.raises(Ambiguous):
+            room.post("C012345678", letter())
+        with pytest.raises(Transient):
+            room.find("C012345678", since=LONG_AGO)
+        with pytest.raises(Transient):
+            room.post("alerts", letter())
+
+
+@pytest.mark.parametrize("rows", [b"17", b'{"C1": {}}', b'["alerts"]', b"null"])
+def test_a_list_without_its_rows_is_a_fault_of_slacks_and_no_empty_list(rows: bytes) -> None:
+    with raw_slack(200, b'{"ok": true, "channels": %s, "messages": %s}' % (rows, rows)) as room:
+        with pytest.raises(Transient, match="without channels") as caught:
+            room.post("alerts", letter())
+        with pytest.raises(Transient, match="without messages"):
+            room.find("C012345678", since=LONG_AGO)
+
+    assert not isinstance(caught.value, Mendable)
+
+
+def test_a_date_that_is_none_does_not_spoil_the_answer() -> None:
+    with raw_slack(200, b'{"ok": true, "ts": "1.2", "channel": "C012345678"}', Date="soon") as room:
+        assert room.post("C012345678", letter()).ts == "1.2"
 
 
 def test_a_double_that_slack_cannot_find_is_said_without_our_id(slack: SlackServer, room: SlackRoom) -> None:
@@ -124,8 +198,8 @@ def test_a_double_that_slack_cannot_find_is_said_without_our_id(slack: SlackServ
     assert len(slack.posts) == 1
 
 
-def test_a_channel_that_nobody_knows_is_permanent(room: SlackRoom) -> None:
-    with pytest.raises(Permanent, match="create the channel"):
+def test_a_channel_that_nobody_knows_can_be_mended(room: SlackRoom) -> None:
+    with pytest.raises(Mendable, match="create the channel"):
         room.post("nowhere", letter())
 
 
@@ -138,14 +212,14 @@ def test_refused_blocks_are_told_from_other_refusals(slack: SlackServer, room: S
 def test_trouble_with_the_token_keeps_messages_and_fails_the_check(slack: SlackServer, room: SlackRoom, error: str) -> None:
     slack.space.error = error
 
-    with pytest.raises(Transient):
+    with pytest.raises(Mendable):
         room.post("C000000006", letter())
-    with pytest.raises(Permanent, match=r"SLACK_BOT_TOKEN|install"):
+    with pytest.raises(Mendable, match=r"SLACK_BOT_TOKEN|install"):
         room.check()
 
 
 def test_a_wrong_token_is_found_by_the_check(slack: SlackServer) -> None:
-    with pytest.raises(Permanent, match="SLACK_BOT_TOKEN is wrong"):
+    with pytest.raises(Mendable, match="SLACK_BOT_TOKEN is wrong"):
         SlackRoom("xoxb-wrong", base_url=slack.url).check()
 
 
@@ -153,7 +227,7 @@ def test_the_check_says_who_we_are(room: SlackRoom) -> None:
     assert room.check() == "Slack: wirewatch in Test (https://test.slack.com/)"
 
 
-@pytest.mark.parametrize("trouble", ["500_after", "drop_after", "hang_after", "garbage_after"])
+@pytest.mark.parametrize("trouble", ["500_after", "drop_after", "hang_after", "garbage_after", "array_after", "ok_alone_after"])
 def test_a_question_that_breaks_is_never_ambiguous(slack: SlackServer, room: SlackRoom, trouble: str) -> None:
     slack.plan("conversations.list", trouble)
     slack.plan("conversations.history", trouble)
@@ -235,7 +309,7 @@ def test_a_redirect_is_not_followed_with_the_token() -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
     room = SlackRoom("xoxb-secret", base_url=f"http://127.0.0.1:{here.server_port}/api/", timeout=2)
 
-    with pytest.raises(Permanent, match="redirect"):
+    with pytest.raises(Mendable, match="redirect"):
         room.post("C012345678", letter())
 
     assert asked == []
@@ -245,26 +319,8 @@ def test_a_redirect_is_not_followed_with_the_token() -> None:
 
 
 def test_an_ok_without_ts_is_no_success() -> None:
-    class Proxy(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = b'{"ok": true}'
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args: object) -> None: ...
-
-    server = HTTPServer(("127.0.0.1", 0), Proxy)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    room = SlackRoom("xoxb-secret", base_url=f"http://127.0.0.1:{server.server_port}/api/", timeout=2)
-
-    with pytest.raises(Ambiguous, match="without ts"):
+    with raw_slack(200, b'{"ok": true}') as room, pytest.raises(Ambiguous, match="without ts"):
         room.post("C012345678", letter())
-
-    server.shutdown()
-    server.server_close()
 
 
 def test_the_sdks_own_retries_would_double_and_this_server_sees_it(slack: SlackServer) -> None:

@@ -242,18 +242,6 @@ def test_one_message_a_second_and_channel(pair: Pair) -> None:
     assert (first, again, second) == ({"sent": 1}, {}, {"sent": 1})
 
 
-def test_a_channel_we_are_not_in_kills_the_alert_with_what_to_do(pair: Pair) -> None:
-    desk, slack = pair
-    slack.space.not_in.add("alerts")
-    desk.files(desk.reads("reuters", raid(ATMEH), matches=[("idlib-raid", 0)]))
-    desk.waits(minutes=2)
-
-    desk.sends()
-
-    assert desk.states() == [("head", "dead")]
-    assert desk.details() == ["not_in_channel: invite the app: /invite @wirewatch in #alerts"]
-
-
 def test_a_sender_that_asked_for_the_time_a_moment_before_another_failed_still_waits_before_it_looks(pair: Pair) -> None:
     """Two senders: ours waited for its turn at the store, and its time is older than the other's last try."""
     desk, slack = pair

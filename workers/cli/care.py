@@ -26,10 +26,11 @@ from workers.toolbox import clock, open_feed_list, open_language, open_room, ope
 
 @app.command()
 def check() -> None:
-    """Settings, feeds, rules, store, Redis, Slack: each line ok, or what to do. Exit code 1 when something is wrong."""
+    """Settings, feeds, rules, store, Redis, Slack, alerts: each ok, or what to do. Exit code 1 when something is wrong."""
     settings = load("check")
     lines: list[tuple[str, Callable[[Settings], str]]] = [
         ("settings", _settings), ("feeds", _feeds), ("rules", _rules), ("store", _store), ("redis", _redis), ("slack", _slack),
+        ("alerts", _alerts),
     ]  # fmt: skip
     wrong = 0
     for name, look in lines:
@@ -97,6 +98,20 @@ def _redis(settings: Settings) -> str:
 
 def _slack(settings: Settings) -> str:
     return open_room(settings).check()
+
+
+def _alerts(settings: Settings) -> str:
+    """Does anything wait for somebody to mend it?"""
+    if (settings.store_url.startswith("sqlite") and not (settings.data / "wirewatch.db").exists()) or (
+        current_revision(settings.store_url) is None
+    ):
+        return "none yet"
+    store = open_store_of(settings)
+    waiting = [trouble.words for trouble in store.troubles(clock()) if trouble.key.startswith("alerts:")]
+    store.close()
+    if waiting:
+        raise Refused("; ".join(waiting))
+    return "none waits for too long"
 
 
 @app.command()

@@ -7,19 +7,19 @@ look into the channel. Several senders may run: leases in the store keep them ap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from monitor.alerting import message as letters
 from monitor.alerting import waytext
 from monitor.alerting.decide import message_id
-from monitor.alerting.delivery import Arrow, Attempt, Look, Patience, Row, after_attempt, after_look, back_off
+from monitor.alerting.delivery import Attempt, after_attempt, back_off
 from monitor.alerting.facts import tell
 from monitor.alerting.summary import digest
 from monitor.model.alert import DeliveryState, SlackMessage
-from monitor.model.routing import Way, way_of
+from monitor.model.routing import way_of
 from workers.errors import Ambiguous, BadBlocks, Permanent, Transient
+from workers.jobs.looking import Looked, look, look_on_way, patience_of, row_of, step_along, way_named
 from workers.ports import Delivery, Receipt, Step, Tools
 
 #: Rows claimed at once: few, so that even with every answer at its time-out the last is started within its lease.
@@ -30,12 +30,6 @@ ROUNDS: Final = 100
 
 #: Seconds of one job after which no further rows are claimed.
 LONG_ENOUGH: Final = 20.0
-
-#: Seconds before a row's first try from which on it is looked for: clocks differ.
-MARGIN: Final = 120.0
-
-#: (channel, thread) -> message id -> where it stands; or why the history could not be read
-Looked = dict[tuple[str, str | None], Mapping[str, Receipt] | str]
 
 
 def send_alerts(tools: Tools) -> dict[str, int]:
@@ -69,7 +63,7 @@ def _deliver(tools: Tools, delivery: Delivery, claimed: list[Delivery], looked: 
         step = Step(to=delivery.state, detail="not reached in time", not_before=late, absent_checks=delivery.absent_checks)
     elif delivery.state is DeliveryState.UNCERTAIN:
         on_its_way = way_of(delivery.message.channel) is not None
-        step = _look_on_way(tools, delivery) if on_its_way else _look(tools, delivery, claimed, looked)
+        step = look_on_way(tools, delivery) if on_its_way else look(tools, delivery, claimed, looked)
     else:
         tried = _send(tools, delivery)
         if tried is None:
@@ -141,7 +135,7 @@ def render(delivery: Delivery, now: datetime, *, pressable: bool = False) -> Sla
 def _say(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
     """Over the wire; as plain text when Slack refuses the blocks."""
     if (name := way_of(delivery.message.channel)) is not None:
-        return tools.ways.send(_way(tools, name), letter)
+        return tools.ways.send(way_named(tools, name), letter)
     try:
         return _once(tools, delivery, letter)
     except BadBlocks:
@@ -155,55 +149,12 @@ def _once(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
     return tools.room.post(message.channel, letter, thread_ts=head.ts if head and message.kind == "reply" else None)
 
 
-def _way(tools: Tools, name: str) -> Way:
-    """Raises Permanent for a way that ways.yaml names no more: the operators hear of it at once."""
-    found = next((way for way in tools.rules.refresh().routing.ways if way.name == name), None)
-    if found is None:
-        raise Permanent(f"rules/ways.yaml names no way {name!r} any more")
-    return found
-
-
 def _pause(delivery: Delivery, problem: Transient | Ambiguous) -> float | None:
     """Seconds in which nothing goes there: what Slack asks for; a way that fails rests, so that its hanging delays no other."""
     asked = problem.retry_after if isinstance(problem, Transient) else None
     if way_of(delivery.message.channel) is None:
         return asked
     return max(asked or 0.0, min(back_off(delivery.attempts + 1), 60.0), 30.0 if isinstance(problem, Ambiguous) else 0.0)
-
-
-def _look_on_way(tools: Tools, delivery: Delivery) -> Step:
-    """A file tells whether the line is there. Other ways cannot be asked: they are told again, with the same id."""
-    name = way_of(delivery.message.channel) or ""
-    try:
-        receipt = tools.ways.find(_way(tools, name), delivery.message.id)
-    except Permanent as problem:
-        return Step(to=DeliveryState.PENDING, detail=problem.reason, not_before=tools.clock())  # the next try ends it
-    except (Transient, Ambiguous) as problem:
-        return Step(to=DeliveryState.UNCERTAIN, detail=f"cannot look: {problem.reason}", absent_checks=delivery.absent_checks)
-    if receipt is not None:
-        return Step(to=DeliveryState.SENT, detail=f"found in {name}", receipt=receipt)
-    return Step(to=DeliveryState.PENDING, detail=f"{name} may be told again", not_before=tools.clock())
-
-
-def _look(tools: Tools, delivery: Delivery, claimed: list[Delivery], looked: Looked) -> Step:
-    """Was it said? One look a channel and thread serves all rows of this round."""
-    channel, thread = delivery.message.channel, delivery.head.ts if delivery.head and delivery.message.kind == "reply" else None
-    now = tools.clock()
-    if delivery.message.kind == "update":
-        return _arrow_to_step(after_look(_row(delivery, now), "absent", now=now, patience=_patience(tools)))
-    if (channel, thread) not in looked:
-        tries = [d.first_try_at or now for d in claimed if d.state is DeliveryState.UNCERTAIN]
-        try:
-            since = min(tries) - timedelta(seconds=MARGIN)
-            looked[channel, thread] = tools.room.find(channel, since=since, thread_ts=thread)
-        except (Transient, Ambiguous, Permanent) as problem:
-            looked[channel, thread] = problem.reason
-    found = looked[channel, thread]
-    known = (delivery.message.id, letters.reference(delivery.message.id))
-    receipt = None if isinstance(found, str) else next((found[name] for name in known if name in found), None)
-    look: Look = "unreadable" if isinstance(found, str) else "found" if receipt else "absent"
-    words = found if isinstance(found, str) else ""
-    return _arrow_to_step(after_look(_row(delivery, now), look, words, now=now, patience=_patience(tools)), receipt)
 
 
 def _step(
@@ -216,27 +167,9 @@ def _step(
     receipt: Receipt | None = None,
     retry_after: float | None = None,
 ) -> Step:
-    row = _row(delivery, tried_at, tries=delivery.attempts + 1)
-    arrow = after_attempt(row, attempt, words, now=tools.clock(), patience=_patience(tools), retry_after=retry_after)
-    return _arrow_to_step(arrow, receipt)
-
-
-def _row(delivery: Delivery, tried_at: datetime, *, tries: int | None = None) -> Row:
-    return Row(
-        kind=delivery.message.kind,
-        attempts=delivery.attempts if tries is None else tries,
-        first_try_at=delivery.first_try_at or tried_at,
-        last_try_at=delivery.last_try_at or tried_at,
-        absent_checks=delivery.absent_checks,
-    )
-
-
-def _patience(tools: Tools) -> Patience:
-    return Patience(retry_for=tools.limits.message_retry_for, history=tools.limits.history_patience)
-
-
-def _arrow_to_step(arrow: Arrow, receipt: Receipt | None = None) -> Step:
-    return Step(to=arrow.to, detail=arrow.detail, receipt=receipt, not_before=arrow.not_before, absent_checks=arrow.absent_checks)
+    row = row_of(delivery, tried_at, tries=delivery.attempts + 1)
+    arrow = after_attempt(row, attempt, words, now=tools.clock(), patience=patience_of(tools), retry_after=retry_after)
+    return step_along(arrow, receipt)
 
 
 def _moment(head: Receipt | None) -> datetime | None:

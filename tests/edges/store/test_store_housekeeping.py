@@ -51,7 +51,7 @@ def test_health_tells_feeds_alerts_and_processes_in_plain_values(store: SqlStore
     assert [(feed["url"], feed["last_ok_at"]) for feed in health.feeds] == [("https://wire.example/feed", at(0).isoformat())]
     assert (health.articles, health.alerts, health.oldest_unsent) == ({"new": 1}, {"pending": 1}, at(-600))
     assert [(beat["role"], beat["pid"], beat["age"], beat["detail"]) for beat in health.heartbeats] == [("scheduler", 7, 5.0, "")]
-    assert health.problems == ["1 alerts have waited for more than 5 minutes"]
+    assert health.problems == ["1 alerts have waited for more than 5 minutes, the oldest for 10 minutes"]
     json.dumps([health.feeds, health.articles, health.alerts, health.heartbeats, health.problems])
 
 

@@ -1,6 +1,8 @@
 """The one door to Slack.
 
-room     says messages, looks for them, sorts every way in which that can end
+room     says messages and looks for them
+answers  sorts every way in which that can end, and knows what to do about it
+wire     the SDK's client without its retries and redirects
 ear      hears what people press and write
 probe    what an installation may do, and whether a message goes there and comes back
 """

@@ -20,7 +20,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.webhook import WebhookClient
 
-from workers.edges.slack.room import TIMEOUT, broken, careful_client, refusal, trust, vetted
+from workers.edges.slack.answers import broken, refusal
+from workers.edges.slack.wire import TIMEOUT, careful_client, trust, vetted
 from workers.errors import Permanent, Transient
 
 #: What the listener is given: the envelope's type and payload; its answer goes back to Slack with the receipt.

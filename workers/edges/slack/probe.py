@@ -16,8 +16,9 @@ from monitor.alerting import blocks
 from monitor.alerting.escape import escape, mrkdwn
 from monitor.alerting.message import reference
 from monitor.model.alert import SlackMessage
+from workers.edges.slack.answers import broken, rows_of
 from workers.edges.slack.ear import app_refusal
-from workers.edges.slack.room import EVENT_TYPE, SlackRoom, broken
+from workers.edges.slack.room import EVENT_TYPE, SlackRoom
 from workers.errors import Ambiguous, Permanent, Transient
 from workers.ports import Receipt
 
@@ -152,7 +153,7 @@ class SlackProbe(SlackRoom):
     def _text_of(self, receipt: Receipt) -> str:
         asked = {"channel": receipt.channel_id, "latest": receipt.ts, "oldest": receipt.ts, "inclusive": True, "limit": 1}
         answer = self._certainly(lambda: self._call("conversations.history", asked))
-        return next((str(m.get("text", "")) for m in answer.get("messages", []) if m.get("ts") == receipt.ts), "")
+        return next((str(m.get("text", "")) for m in rows_of(answer, "messages") if m.get("ts") == receipt.ts), "")
 
     def _delete(self, receipt: Receipt) -> Finding:
         try:

@@ -14,16 +14,16 @@ from sqlalchemy import Connection
 from monitor.alerting.operators import notice_message, notice_row
 from monitor.model.trouble import Trouble, Watchbook
 from monitor.polling.health import is_silent
-from workers.edges.store.claims import DEAD, PENDING, UNCERTAIN
+from workers.edges.store.claims import DEAD, UNCERTAIN
 from workers.edges.store.codec import from_json, to_json
 from workers.edges.store.engine import Database, StoreTrouble
 from workers.edges.store.feeds import memory_of
 from workers.edges.store.incidents import add_messages
 from workers.edges.store.tables import articles, feeds, heartbeats, meta, outbox
+from workers.edges.store.waiting import waiting_troubles
 from workers.ports import Said
 
 SILENT = timedelta(seconds=60)  #: a role that has not been heard of for so long is down
-SLOW_ALERT = timedelta(minutes=5)
 SLOW_ARTICLE = timedelta(minutes=5)
 NO_POLL = timedelta(minutes=15)
 LONG_UNCERTAIN = timedelta(minutes=30)
@@ -72,7 +72,14 @@ class Troubles:
 def troubles_of(tx: Connection, now: datetime) -> list[Trouble]:
     """Everything that an operator should look at; processes first, then feeds, then what waits too long."""
     known = list(tx.execute(sa.select(feeds).where(feeds.c.listed).order_by(feeds.c.url)).mappings())
-    return [*_processes(tx, now), *_rules(tx, now), *_feeds(known, now), *_on_their_way(tx, now), *_waiting(tx, now)]
+    return [
+        *_processes(tx, now),
+        *_rules(tx, now),
+        *_feeds(known, now),
+        *_on_their_way(tx, now),
+        *waiting_troubles(tx, now),
+        *_ended_badly(tx, now),
+    ]
 
 
 def room_left(db: Database) -> list[Trouble]:
@@ -143,10 +150,9 @@ def _on_their_way(tx: Connection, now: datetime) -> list[Trouble]:
     ]
 
 
-def _waiting(tx: Connection, now: datetime) -> list[Trouble]:
+def _ended_badly(tx: Connection, now: datetime) -> list[Trouble]:
     count = sa.select(sa.func.count())
     late = count.select_from(outbox)
-    pending = late.where(outbox.c.state == PENDING.value, outbox.c.not_before < now - SLOW_ALERT)
     unsure = late.where(outbox.c.state == UNCERTAIN.value, outbox.c.last_try_at < now - LONG_UNCERTAIN)
     dead = late.where(outbox.c.state == DEAD.value, outbox.c.kind != "item", outbox.c.changed_at > now - LATELY)
     aside = count.select_from(articles).where(articles.c.outcome == "set aside", articles.c.done_at > now - LATELY)
@@ -154,7 +160,6 @@ def _waiting(tx: Connection, now: datetime) -> list[Trouble]:
         outbox.c.state == DEAD.value, outbox.c.kind != "item", outbox.c.changed_at > now - LATELY
     )
     lines: Mapping[str, tuple[sa.Select[Any], str, bool]] = {
-        "alerts:late": (pending, f"alerts have waited for more than {_minutes(SLOW_ALERT)}", True),
         "alerts:unsure": (
             unsure, f"alerts are uncertain for more than {_minutes(LONG_UNCERTAIN)}: can the bot read the history?", True,
         ),
