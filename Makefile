@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run demo test setup lock lint fuzz soak pictures chaos accuracy clean gazetteer
+.PHONY: help run demo test setup lock lint fuzz hostile soak pictures chaos accuracy clean gazetteer
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -50,6 +50,9 @@ fuzz: .venv/.fuzz ## fuzz what meets foreign bytes, ten minutes a part (MINUTES=
 .venv/.fuzz: .venv/.dev requirements-fuzz.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
 	@touch $@
+
+hostile: .venv/.dev ## hostile feeds, pages, rules, jobs, settings through the real doors (DOORS="feeds pages"): what becomes of each
+	@$(BIN)/python -m tests.hostile $(addprefix --door ,$(DOORS))
 
 soak: .venv/.dev ## an hour at 300 articles a minute (MINUTES=10; DATABASE_URL=postgresql://...: there): what grows?
 	@$(BIN)/python -m tests.walk.soak --minutes $(or $(MINUTES),60)

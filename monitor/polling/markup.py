@@ -32,9 +32,9 @@ def plain(markup: str, *, is_html: bool = True) -> str:
     >>> plain("<p>At least <b>12</b> dead</p><p>AT&amp;amp;T</p><script>x</script>")
     'At least 12 dead\\nAT&amp;T'
     """
-    if not is_html or ("<" not in markup and "&" not in markup):
-        return tidy(markup)
     said = tidy(markup[:MAX_MARKUP])
+    if not is_html or ("<" not in said and "&" not in said):
+        return said
     if not said:
         return ""
     try:

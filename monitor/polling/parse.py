@@ -24,6 +24,7 @@ from monitor.polling.draft import Draft, DraftFeed, NotAFeed
 from monitor.polling.identity import Marks, identify
 from monitor.polling.jsonfeed import read_json
 from monitor.polling.markup import plain, safe_link
+from monitor.polling.monsters import without_monsters
 from monitor.polling.newest import newest, pieces, thinned
 
 __all__ = ["MAX_ENTRIES", "NotAFeed", "parse_feed"]
@@ -35,7 +36,13 @@ MAX_TTL: Final = 86400.0  #: seconds
 OLDEST: Final = timedelta(days=3653)
 EARLY: Final = timedelta(minutes=10)
 
-_REFERENCE: Final = re.compile(r"&#(x[0-9a-f]{1,8}|\d{1,10});", re.IGNORECASE)
+_REFERENCE: Final = re.compile(r"&#(x[0-9a-f]++|[0-9]++);?", re.IGNORECASE)
+#: What may stand before a document type (XML 1.0, 2.8), and the document type up to the list of what it declares. Brackets in
+#: quotes and comments count for nothing.
+_PROLOG: Final = re.compile(r"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+_DECLARES: Final = re.compile(r"""<!DOCTYPE(?:[^<>\["']|"[^"]*"|'[^']*')*+\[""", re.IGNORECASE)
+_ROOT: Final = re.compile(r"<\w")
+_ENTITY: Final = re.compile("<!ENTITY", re.IGNORECASE)
 _DATES: Final = ("published", "updated", "created")
 _PERIODS: Final = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
 
@@ -89,9 +96,10 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _read_xml(body: bytes, content_type: str) -> DraftFeed:
-    if re.search(rb"<!ENTITY", _prolog(body), re.IGNORECASE):
+    text = _as_utf_8(body, content_type)
+    if _declares_entities(text):
         raise NotAFeed("it declares entities: refused, as they serve attacks")
-    text, count = thinned(_as_utf_8(body, content_type), MAX_ENTRIES)
+    text, count = thinned(without_monsters(text), MAX_ENTRIES)
     try:
         said = _feedparser(text)
         entries, broken = list(said.entries), _broken(said)
@@ -143,15 +151,24 @@ def _as_utf_8(body: bytes, content_type: str) -> str:
 
 
 def _exists(reference: str) -> bool:
-    number = int(reference[1:], 16) if reference[0] in "xX" else int(reference)
+    digits = reference.lstrip("xX0")
+    if len(digits) > 7:
+        return False
+    number = int(digits or "0", 16 if reference[0] in "xX" else 10)
     return number in {9, 10, 13} or 0x20 <= number < 0xD800 or 0xE000 <= number <= 0x10FFFF
 
 
-def _prolog(body: bytes) -> bytes:
-    """What stands before the root element, where alone entities can be declared; zeros of UTF-16 and UTF-32 taken out."""
-    head = re.sub(rb"<!--.*?-->|<\?.*?\?>", b"", body[:131072].replace(b"\x00", b""), flags=re.DOTALL)
-    root = re.search(rb"<[A-Za-z]", head)
-    return head[: root.start()] if root else head
+def _declares_entities(text: str) -> bool:
+    """Would a parser find entities declared? Asked of the text, since a charset hides them in the bytes.
+
+    A strict parser takes them from the list of the document type, which only a real prolog may stand before; feedparser's loose
+    one from all that stands before the first element, as it sees it.
+    """
+    prolog = _PROLOG.match(text)
+    listed = _DECLARES.match(text, prolog.end() if prolog else 0)
+    root = _ROOT.search(text)
+    loose = _ENTITY.search(text, 0, root.start() if root else len(text))
+    return bool(loose or (listed and _ENTITY.search(text, listed.end())))
 
 
 def _broken(said: Any) -> str:

@@ -420,6 +420,12 @@ def test_robots_txt_is_obeyed_when_asked_to(server: BadServer, web: AiohttpWeb) 
     assert [asked.path for asked in server.asked].count("/robots.txt") == 1
 
 
+def test_a_byte_order_mark_hides_no_rule_of_robots_txt(server: BadServer, web: AiohttpWeb) -> None:
+    server.says("/robots.txt", ok(b"\xef\xbb\xbfUser-agent: *\nDisallow: /\n"))
+
+    assert refused(get(web, server.says("/a", ok()), obey_robots=True)).reason == "robots.txt forbids it"
+
+
 def test_robots_txt_speaks_to_us_by_name(server: BadServer, web: AiohttpWeb) -> None:
     server.says("/robots.txt", ok(b"User-agent: *\nAllow: /\n\nUser-agent: wirewatch\nDisallow: /\n"))
 

@@ -111,6 +111,18 @@ REFUSED: Final[dict[str, tuple[Callable[[], bytes], str]]] = {
         lambda: rss(one("&x;"), '<!DOCTYPE rss [<!ENTITY x "y">]>').decode().encode("utf-16"),
         "it declares entities",
     ),
+    "entities behind a quoted bracket": (
+        lambda: rss(one("&x;"), '<!DOCTYPE rss SYSTEM "<a" [<!ENTITY x "y">]>'),
+        "it declares entities",
+    ),
+    "entities behind a quoted comment": (
+        lambda: rss(one("&x;"), '<!DOCTYPE rss SYSTEM "<!--" [<!ENTITY x "y">]><!-- -->'),
+        "it declares entities",
+    ),
+    "entities behind a long comment": (
+        lambda: rss(one("&x;"), f'<!-- {"<a>" * 50_000} --><!DOCTYPE rss [<!ENTITY x "y">]>'),
+        "it declares entities",
+    ),
     "JSON with NaN": (lambda: b'{"items": [{"id": NaN}]}', "not valid JSON: NaN"),
     "JSON nested deeply": (lambda: b'{"items":' + b"[" * 100_000, "JSON nested too deeply"),
     "a JSON list": (lambda: b"[1, 2, 3]", "JSON, but no JSON Feed"),
@@ -148,6 +160,12 @@ PARSED: Final[dict[str, tuple[Callable[[], bytes], list[str]]]] = {
     ),
     "a javascript link": (lambda: rss(one("Fine", "<link>javascript:alert(1)</link>")), ["Fine"]),
     "a link with line ends": (lambda: rss(one("Fine", "<link>java\nscript:alert(1)</link>")), ["Fine"]),
+    "references to characters far beyond the last": (lambda: rss(one("Fi&#99999999999;&#x7fffffffffff ne")), ["Fi ne"]),
+    "eighty thousand attributes": (
+        lambda: rss(one("Fine", "<a {}/>".format(" ".join(f"a{n}='>'" for n in range(80_000))))),
+        ["Fine"],
+    ),
+    "two million comments begun": (lambda: rss(one("Fine") + "<!--" * 2_000_000), ["Fine"]),
     "the year 9999": (lambda: rss(one("Fine", "<pubDate>Fri, 31 Dec 9999 23:59:59 GMT</pubDate>")), ["Fine"]),
     "a date of a thousand digits": (lambda: rss(one("Fine", f"<pubDate>{'9' * 1000}</pubDate>")), ["Fine"]),
     "a ttl that is no number": (lambda: rss("<ttl>soon</ttl>" + one()), ["Fine"]),
@@ -200,6 +218,30 @@ def test_what_is_odd_is_parsed_all_the_same_and_touches_nothing(name: str) -> No
     assert [entry.title for entry in said.entries] == titles
     assert all(entry.url is None or entry.url.startswith("https://news.example/") for entry in said.entries)
     assert said.ttl is None or 0 < said.ttl <= 86400
+
+
+def test_entities_are_found_in_every_charset_that_the_answer_may_name() -> None:
+    body = rss(one("&x;"), '<!DOCTYPE rss [<!ENTITY x "y">]>').decode()
+
+    for name in ("cp037", "cp500", "cp1026", "utf-16-le", "utf-16-be", "utf-7"):
+        said: object
+        try:
+            feed = parse_feed(
+                body.encode(name), url="https://news.example/", content_type=f"text/xml; charset={name}", seen_at=NOW
+            )
+            said = [entry.title for entry in feed.entries]
+        except NotAFeed as refusal:
+            said = refusal.reason
+        assert said == "it declares entities: refused, as they serve attacks" or name == "utf-7", (name, said)
+
+
+def test_a_text_of_megabytes_is_cut_whether_it_is_markup_or_not() -> None:
+    for kind in ("content_text", "content_html", "summary"):
+        said = parsed(f'{{"items": [{{"id": "1", "{kind}": "{"word " * 500_000}"}}]}}'.encode())
+
+        assert isinstance(said, ParsedFeed)
+        [entry] = said.entries
+        assert len(entry.content) <= 1_000_000 and len(entry.summary) <= 1_000_000
 
 
 def test_ten_thousand_entries_are_cut_at_a_thousand() -> None:

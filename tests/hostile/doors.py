@@ -1,0 +1,10 @@
+"""All doors by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.hostile import feeds
+from tests.hostile.case import Door
+
+DOORS: Final[dict[str, Door]] = {door.name: door for door in (feeds.DOOR,)}
