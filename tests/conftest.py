@@ -20,6 +20,10 @@ settings.register_profile("same", derandomize=True, database=None, deadline=None
 settings.load_profile("same")
 
 
+#: What needs atheris, which only `make fuzz` installs: pytest would import it to look for examples in its docstrings.
+collect_ignore = ["fuzz/inside.py"]
+
+
 class RedisHere:
     """A Redis server that a test may kill and start again."""
 

@@ -154,7 +154,7 @@ FAULTS = ("500_after", "", "429:2", "drop_before", "", "reset_after", "cut_after
 SETTINGS = {"WIREWATCH_LEASE": "10", "WIREWATCH_SETTLE": "3", "WIREWATCH_BREAKER": "0"}  # a flood is what we want
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(280)
 def test_kills_and_faults_lose_and_double_nothing(tmp_path: Path) -> None:
     expected = list(incidents())[:30]
     with (

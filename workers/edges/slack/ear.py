@@ -10,6 +10,8 @@ import http.client
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from socket import SHUT_RDWR
 from threading import Lock
 from typing import Any, Final
 
@@ -54,10 +56,10 @@ class SlackEar:
         try:
             socket.connect()
         except SlackApiError as problem:
-            socket.close()
+            _hang_up(socket)
             raise app_refusal(problem) from None
         except (SlackClientError, OSError, http.client.HTTPException, ValueError) as problem:
-            socket.close()
+            _hang_up(socket)
             raise Transient(f"Socket Mode: {type(problem).__name__}: {problem}") from None
 
     @property
@@ -66,9 +68,9 @@ class SlackEar:
         return self._socket is not None and bool(self._socket.is_connected())
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up, at once."""
         if self._socket is not None:
-            self._socket.close()
+            _hang_up(self._socket)
 
     def ask(self, trigger_id: str, view: Mapping[str, Any]) -> None:
         """Open a form for who has just pressed something. Raises Permanent or Transient."""
@@ -126,3 +128,18 @@ def app_refusal(problem: SlackApiError) -> Exception:
     if error in ("forbidden_team", "socket_mode_disabled", "method_not_supported_for_channel_type"):
         return Permanent(f"{error}: turn Socket Mode on in the app's settings (slack/manifest.yaml has it on)")
     return refusal(problem, "apps.connections.open", "")
+
+
+def _hang_up(socket: SocketModeClient) -> None:
+    """Close the line without waiting for what Slack might still say.
+
+    The SDK closes a line only when its reading thread lets go of it, which it does every three seconds
+    (slack_sdk/socket_mode/builtin/connection.py, `receive_timeout`): a line that is shut down is let go of at once.
+    """
+    socket.auto_reconnect_enabled = False
+    socket.current_session_state.terminated = True
+    line = socket.current_session and socket.current_session.sock
+    if line:
+        with suppress(OSError):  # it is shut already
+            line.shutdown(SHUT_RDWR)
+    socket.close()
