@@ -8,34 +8,25 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any, Final
 
 import brotli
 import sqlalchemy as sa
 
 from monitor.model.feed import Feed, FeedEntry
-from monitor.model.plain import tidy
 from monitor.polling.parse import MAX_ENTRIES
 from tests import badserver
-from tests.badserver import BadServer, Behaviour, NameTable, answer, ok, redirect
+from tests.badserver import Behaviour, answer, ok, redirect
 from tests.hostile.case import Case, Door
-from workers.edges.sandbox import ChildSandbox
-from workers.edges.store import SqlStore, open_store, upgrade
+from tests.hostile.line import NOW, Line, behaviour, open_line, untidy
+from workers.edges.store import SqlStore
 from workers.edges.store.tables import articles
-from workers.edges.web import AiohttpWeb
-from workers.edges.web.fetcher import FetchLimits
 from workers.jobs.poll_feeds import poll_feeds
-from workers.ports import Limits, Tools
 
-NOW: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
-DEADLINE: Final = 1.0  #: seconds for an answer; twenty in earnest
 RSS: Final = "application/rss+xml"
 
 
@@ -65,44 +56,24 @@ def said(body: str | bytes, content_type: str = RSS, **headers: str) -> bytes:
 
 @contextmanager
 def open_door() -> Iterator[Callable[[bytes | Behaviour], str]]:
-    """A server, the fetcher, the sandbox and a store; says how the poll of a feed ended."""
-    with tempfile.TemporaryDirectory(prefix="ww-") as folder, BadServer() as server:
-        url = f"sqlite:///{Path(folder) / 'store.db'}"
-        upgrade(url)
-        web = local_web(server)
-        with closing(open_store(url)) as store, closing(web), closing(ChildSandbox()) as sandbox:
-            parts: dict[str, Any] = {"language": None, "rules": None, "room": None, "queue": _Line()}
-            tools = Tools(clock=lambda: NOW, store=store, web=web, sandbox=sandbox, limits=Limits(), **parts)
-            numbers = count(1)
-            _poll(tools, store, server, said(rss(item())), 0)  # the child starts: no case is to pay for it
-            yield lambda made: _poll(tools, store, server, made, next(numbers))
+    """Says how the poll of a feed ended."""
+    with open_line() as line:
+        numbers = count(1)
+        _poll(line, said(rss(item())), 0)  # the child starts: no case is to pay for it
+        yield lambda made: _poll(line, made, next(numbers))
 
 
-def local_web(server: BadServer) -> AiohttpWeb:
-    """The fetcher. All names lead to the server, so that each case has a host of its own, which may be hushed or given up."""
-    names = NameTable()
-    names.names = defaultdict(lambda: [["127.0.0.1"]])
-    limits = FetchLimits(deadline=DEADLINE)
-    return AiohttpWeb(allow_networks=("127.0.0.0/8",), ports=(server.port, 1), limits=limits, resolver=names)
-
-
-class _Line:
-    def fetch_pages(self, ids: object) -> bool:
-        return True
-
-
-def _poll(tools: Tools, store: SqlStore, server: BadServer, made: bytes | Behaviour, number: int) -> str:
+def _poll(line: Line, made: bytes | Behaviour, number: int) -> str:
     """The feed and an honest one are polled, the hostile one first."""
-    behave = made if callable(made) else lambda connection, asked: connection.sendall(made)
-    server.does(f"/hostile-{number}", behave)
-    server.says("/honest", said(rss(item("An honest article"))))
+    line.server.does(f"/hostile-{number}", behaviour(made))
+    line.server.says("/honest", said(rss(item("An honest article"))))
     feeds = [
-        Feed(id=f"hostile-{number}", url=server.url(f"/hostile-{number}", host=f"hostile-{number}.example")),
-        Feed(id=f"honest-{number}", url=server.url("/honest", host="honest.example")),
+        Feed(id=f"hostile-{number}", url=line.server.url(f"/hostile-{number}", host=f"hostile-{number}.example")),
+        Feed(id=f"honest-{number}", url=line.server.url("/honest", host="honest.example")),
     ]
-    store.sync_feeds(feeds, NOW)
-    poll_feeds(tools, [feed.id for feed in feeds])
-    hostile, honest = (_ended(store, feed.id) for feed in feeds)
+    line.store.sync_feeds(feeds, NOW)
+    poll_feeds(line.tools, [feed.id for feed in feeds])
+    hostile, honest = (_ended(line.store, feed.id) for feed in feeds)
     return hostile if honest == 'taken: "An honest article"' else f"{hostile}; its neighbour: {honest}"
 
 
@@ -129,13 +100,11 @@ def _broken(entry: FeedEntry) -> list[str]:
     """What must hold of every entry that is taken."""
     words = (entry.title, entry.summary, entry.content, entry.author)
     promises = {
-        "text is tidy": all(tidy(text) == text for text in words),
-        "nothing of this machine": not any("root:" in text for text in words),
         "links lead to the web": entry.url is None or bool(re.match("https?://[^/]", entry.url)),
         "short enough": len(entry.title) <= 500 and max(map(len, words)) <= 1_000_000,
         "dates are near": entry.published_at is None or abs(entry.published_at - NOW) < timedelta(days=3654),
     }
-    return [name for name, holds in promises.items() if not holds]
+    return [*untidy(*words), *(name for name, holds in promises.items() if not holds)]
 
 
 # ---------------------------------------------------------------- what is sent

@@ -72,7 +72,7 @@ class Robots:
             body = b""
             rules: Protego | Failure = failure if failure.transient else Protego.parse("")
         else:
-            rules = Protego.parse(_concerning_us(body.decode("utf-8-sig", "replace")))
+            rules = Protego.parse(_concerning_us(body.decode("utf-8", "replace").lstrip("\ufeff")))
         finally:
             self._asking.pop(origin, None)
         lifetime = LIFETIME_OF_FAILURE if isinstance(rules, Failure) else LIFETIME
