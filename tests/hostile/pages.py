@@ -1,4 +1,4 @@
-"""Pages and robots.txt files that broken publishers serve, and attackers: asked for over HTTP, cleaned in the sandbox, kept in a store.
+"""Pages and robots.txt files that broken publishers serve, and attackers: asked for over HTTP, cleaned in the sandbox, kept.
 
 Each is fetched together with an honest page. What cannot be had ends with the feed's own words and the reason.
 """
@@ -37,12 +37,15 @@ def ld_json(content: str) -> str:
     return f'<title>Council</title><script type="application/ld+json">{content}</script>'
 
 
+HONEST: Final = said(page())
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A page, and the robots.txt of its site."""
 
     robots: bytes | Behaviour
-    page: bytes | Behaviour = said(page())
+    page: bytes | Behaviour = HONEST
 
 
 # ---------------------------------------------------------------- the door
