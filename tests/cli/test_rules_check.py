@@ -13,6 +13,7 @@ import yaml
 
 from tests.cli.ruledesk import RAID, RuleDesk, rule_desk
 from workers.cli import rules_cases
+from workers.own_tests import run_own_tests
 
 WRONG = "title: Wrong\nevent: {wat: raid}\n"
 HIT = "Soldiers raided a house in Idlib on Thursday and killed seven people, an officer said."
@@ -256,3 +257,14 @@ def test_a_rule_about_the_second_of_two_towns_alerts(desk: RuleDesk) -> None:
     said = desk.say("rules", "test", "--rule", "omdurman")
 
     assert (said.exit_code, said.stdout) == (0, "1 tests passed, 0 failed\n"), said.stderr
+
+
+def test_a_test_whose_text_takes_too_long_fails_and_is_named(desk: RuleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(run_own_tests.__kwdefaults__ or {}, "longest_test", 0.05)
+    text = "An airstrike in Aleppo " + "killed 3 people and " * 3000 + "fled."
+    desk.writes("alerts/raid.yaml", with_tests(("hostile", text, "expect: no alert"), ("hit", HIT, "expect: alert")))
+
+    said = desk.say("rules", "test")
+
+    assert (said.exit_code, said.stdout) == (1, "1 tests passed, 1 failed\n")
+    assert said.stderr.startswith("alerts/raid.yaml:7: raid, 'hostile': broken off: it took more than 0.05 s of processor time")

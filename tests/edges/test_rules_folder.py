@@ -14,6 +14,7 @@ from monitor.model.article import Article
 from monitor.model.event import Event, Reading
 from monitor.model.place import Place
 from workers.edges.rules_folder import FolderRules, read_vocabulary
+from workers.own_tests import run_own_tests
 
 IDLIB = Place(id="SY.Idlib", name="Idlib", kind="admin1", country="SY")
 NOW = datetime(2024, 3, 10, tzinfo=UTC)
@@ -46,6 +47,8 @@ class Room:
 
     def _read(self, article: Article) -> Reading:
         self.read_calls += 1
+        while "endless" in article.text:
+            pass
         events = (Event(what="raid", where=IDLIB),) if "raid" in article.text else ()
         return Reading(article_id=article.id, language="en", events=events)
 
@@ -304,6 +307,30 @@ def test_a_rule_whose_own_tests_fail_stays_out_when_tests_are_asked_for(room: Ro
     assert room.hears() == [
         "alerts/bad.yaml:4:1: its own test 'none' fails: expected alert; got no alert: event: the article tells of no event"
     ]
+
+
+def test_a_rule_whose_own_test_never_ends_stays_out_and_the_others_come_into_force(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(run_own_tests.__kwdefaults__ or {}, "longest_test", 0.1)
+    room.rules = room.opens(with_tests=True)
+    endless = "tests:\n  - {name: hostile, text: An endless story., expect: alert}\n  - {text: A raid., expect: alert}\n"
+    room.writes("alerts/bad.yaml", _rule("Bad", rest=endless))
+    room.writes("alerts/good.yaml", _rule("Good"))
+
+    assert room.looks() == {"good": "Good"}
+    told = "broken off: it took more than 0.1 s of processor time; shorten its text"
+    assert room.hears() == [f"alerts/bad.yaml:4:1: its own test 'hostile' fails: {told}"]
+
+
+def test_of_a_rule_with_very_many_slow_tests_the_last_are_not_run(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(run_own_tests.__kwdefaults__ or {}, "longest_rule", 0.0)
+    room.rules = room.opens(with_tests=True)
+    tests = "tests:\n  - {text: A raid., expect: alert}\n  - {name: late, text: A raid., expect: alert}\n"
+    room.writes("alerts/slow.yaml", _rule("Slow", rest=tests))
+
+    assert room.looks() == {}
+    assert "its own test 'late' fails: not run: the tests before it took 0 s of processor time" in room.hears()[-1]
 
 
 def test_tests_run_again_only_for_rules_that_changed(room: Room) -> None:

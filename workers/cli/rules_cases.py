@@ -19,12 +19,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from monitor.matching.casetests import CaseResult, run_rule_tests
+from monitor.matching.casetests import CaseResult
 from monitor.model.rule import Problem
 from workers.cli.base import console
 from workers.cli.rule_room import RuleRoom, open_rule_room
 from workers.cli.rules import Folder, app
 from workers.errors import Refused
+from workers.own_tests import run_own_tests
 from workers.toolbox import clock
 
 _WORTH_A_PROCESS: Final = 400  # tests: starting processes takes as long as running these
@@ -60,7 +61,7 @@ _mine: RuleRoom  # of a child: what its parent had loaded before the fork, so th
 
 
 def _one(place: int, now: datetime) -> list[CaseResult]:
-    return list(run_rule_tests(_mine.rulebook.rules[place], _mine.language.read, now))
+    return list(run_own_tests(_mine.rulebook.rules[place], _mine.language.read, now))
 
 
 def _run(room: RuleRoom, wanted: set[str], jobs: int) -> list[CaseResult]:

@@ -17,7 +17,6 @@ from typing import Annotated, Final, Literal
 import typer
 from rich.markup import escape
 
-from monitor.matching.casetests import run_rule_tests
 from monitor.matching.condition import View
 from monitor.matching.edit import with_test
 from monitor.matching.learn import Proposal, narrower, wider
@@ -35,6 +34,7 @@ from workers.cli.rules import app
 from workers.cli.rules_backtest import Json, RulesFolder
 from workers.edges.rules_folder import FolderRules
 from workers.errors import Refused
+from workers.own_tests import run_own_tests
 from workers.replay.differ import difference
 from workers.replay.walk import Archived, Would, walk
 from workers.settings import Settings
@@ -196,7 +196,7 @@ def _measure(
         mine = [replace(would, rule_id=one.head.id) for would in will if would.rule_id == version.head.id]
         [change] = difference({one.head.id: "changed"}, told, mine)
         wrong = [w for w in change.lost if any(t.article_id in called_wrong for t in w.articles)]
-        results = run_rule_tests(one, room.language.read, clock())
+        results = run_own_tests(one, room.language.read, clock())
         measured.append(
             Measured(
                 proposal=proposal,

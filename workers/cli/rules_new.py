@@ -12,7 +12,6 @@ from typing import Annotated, Final
 
 import typer
 
-from monitor.matching.casetests import run_rule_tests
 from monitor.matching.drafting import Draft, Example, alerting, rule_text, scalar, silent
 from monitor.matching.figures import FIGURES
 from monitor.matching.nodes import guess
@@ -24,6 +23,7 @@ from workers.cli.base import complain, console
 from workers.cli.rule_room import RuleRoom, open_rule_room
 from workers.cli.rules import app
 from workers.errors import Refused
+from workers.own_tests import run_own_tests
 from workers.settings import Settings, shipped_rules
 from workers.toolbox import clock
 
@@ -179,7 +179,7 @@ def _with_tests(desk: Desk, draft: Draft, schema: str) -> tuple[str, int]:
 
 def _comes_out(desk: Desk, draft: Draft, example: Example) -> bool:
     rule, _ = desk.compile(rule_text(draft, [example]))
-    return rule is not None and all(r.passed for r in run_rule_tests(rule, desk.room.language.read, clock()))
+    return rule is not None and all(r.passed for r in run_own_tests(rule, desk.room.language.read, clock()))
 
 
 def _strange_channel(channel: str, room: RuleRoom) -> str:

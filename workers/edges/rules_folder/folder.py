@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import available_timezones
 
-from monitor.matching.casetests import run_rule_tests
 from monitor.matching.condition import Known
 from monitor.matching.feedlist import load_feeds
 from monitor.matching.lists import load_lists
@@ -29,6 +28,7 @@ from workers.edges.rules_folder.last_good import LastGood
 from workers.edges.rules_folder.out import FILES as OUT_FILES
 from workers.edges.rules_folder.out import WaysOut
 from workers.edges.rules_folder.own_words import STAYS, OwnWords
+from workers.own_tests import run_own_tests
 from workers.ports import GoodFile, Memory, Relearning, RulesState
 
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the folder
@@ -174,7 +174,7 @@ class FolderRules:
         if read is None or (kept is not None and kept.digest == self._digest(rule, body)):
             return []
         try:
-            results = list(run_rule_tests(rule, read, datetime.now(UTC)))
+            results = list(run_own_tests(rule, read, datetime.now(UTC)))
         except Exception as bug:  # a text that breaks the reader breaks this rule's test, not the daemon
             told = f"its own tests cannot be run: {type(bug).__name__}: {bug}"
             return [Problem(file=rule.head.file, line=rule.line, column=1, message=told)]
