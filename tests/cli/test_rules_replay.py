@@ -42,6 +42,15 @@ def test_a_backtest_tells_alerts_a_day_with_their_articles(desk: RuleDesk) -> No
     assert (incident["what"], incident["where"], [a["article_id"] for a in incident["articles"]]) == ("raid", "Idlib", ["1"])
 
 
+def test_a_backtest_finds_the_second_of_two_towns(desk: RuleDesk) -> None:
+    desk.archives(f"Air strikes on Khartoum and Omdurman killed 20 people on {TODAY}, doctors said.")
+    desk.writes("alerts/town.yaml", "title: Omdurman\nevent: {what: airstrike, where: 'Omdurman, Sudan'}\n")
+
+    [rule] = json.loads(desk.say("rules", "backtest", "town", "--json").stdout)["rules"]
+
+    assert [incident["what"] for incident in rule["incidents"]] == ["airstrike"]
+
+
 def test_a_backtest_is_drawn_and_written_as_one_page(desk: RuleDesk) -> None:
     desk.archives(SEVEN, HOMS.replace("Soldiers", "<b>Soldiers</b>"))
     desk.writes("alerts/any.yaml", "title: Any <raid>\nevent: {what: raid}\n")

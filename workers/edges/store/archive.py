@@ -34,7 +34,13 @@ class SketchedEvent:
 
     what: str
     where: SketchedPlace | None = None
+    also: tuple[SketchedPlace, ...] = ()
     reality: str = "happened"
+
+    @property
+    def places(self) -> tuple[SketchedPlace, ...]:
+        """As `Event.places`."""
+        return () if self.where is None else (self.where, *self.also)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
