@@ -9,14 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from monitor.model.place import Place, PlaceMention, kilometres
 from monitor.model.span import Part
+from monitor.reading.clauses import ASIDES, DIVIDES, Walls
 from monitor.reading.cues import TOWN_PARTS
 from monitor.reading.figure import Figure
+from monitor.reading.row import Row
 from monitor.reading.triggers import Trigger
 from monitor.reading.wording import Wording
 
@@ -32,8 +34,6 @@ _IN: Final = _words(
 )
 _FROM: Final = _words("from")
 _TO: Final = _words("to toward towards for against via through by with between")
-_DIVIDES: Final = _words("; while whereas but although though")
-_ASIDES: Final = _words("who which whose said according told")
 #: Nouns before "of" that say where: "the outskirts of X", "east of X", "the town of X".
 _PARTS: Final = _words(
     "town city village district neighbourhood neighborhood province governorate region area suburb suburbs outskirts"
@@ -57,7 +57,11 @@ ROLE_COST: Final = {
 _ABROAD: Final = 30.0
 NOTHING: Final[Mapping[str, Place]] = MappingProxyType({})
 PLACE_LIMIT: Final = 27.0
+_TOKENS: Final = 1.5  #: so many between a place and an anchor cost 1
 TRIGGER_LIMIT: Final = 40.0
+_LED: Final = 8.0  #: what a word that leads to an act, "by" or "when", takes off its cost
+_FAR: Final = int(TRIGGER_LIMIT + _LED)  #: tokens: an act that stands further off costs too much
+_HELD: Final = 8  #: tokens between a place and the one that it is said to lie in
 #: Acts that are named in general; a more exact word in the sentence wins over them.
 _VAGUE: Final = {"attack": 7.0, "offensive": 14.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
 _LEADS_OUT: Final = _words("of in")
@@ -87,21 +91,16 @@ class PlaceAt:
         return self.mention.place
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One part of an article, with all that was found in it."""
 
     text: Wording
     part: Part
-    triggers: Sequence[Trigger]
-    figures: Sequence[Figure]
-    places: Sequence[PlaceAt] = field(default_factory=list)
-
-    def places_of(self, sentence: int) -> list[PlaceAt]:
-        return [p for p in self.places if p.sentence == sentence]
-
-    def triggers_of(self, sentence: int) -> list[Trigger]:
-        return [t for t in self.triggers if t.sentence == sentence]
+    triggers: Row[Trigger]
+    figures: Row[Figure]
+    places: Row[PlaceAt]
+    walls: Walls
 
 
 def home_countries(mentions: Iterable[PlaceMention]) -> frozenset[str]:
@@ -245,7 +244,7 @@ def _role(text: Wording, start: int, end: int, verbs: set[int], nouns: set[int],
             return "to"
         if at + 1 in ends and ends[at + 1] in ("in", "object") and word != ",":
             return ends[at + 1]
-        if not (word.replace("'", "").isalpha() or word in ("-", "'s")) or word in _ASIDES or word in _DIVIDES or word == "where":
+        if not (word.replace("'", "").isalpha() or word in ("-", "'s")) or word in ASIDES or word in DIVIDES or word == "where":
             break
         if word in ("is", "was", "are", "were", "has", "have", "that", "and", "or", "as"):
             break
@@ -276,35 +275,20 @@ def gap(a: int, b: int, start: int, end: int) -> int:
     return start - b if start >= b else a - end if a >= end else 0
 
 
-def walls(text: Wording, a: int, b: int, start: int, end: int) -> float:
-    """What the words between two spans cost."""
-    between = text.lower[b:start] if start >= b else text.lower[end:a]
-    cost = 0.0
-    for n, word in enumerate(between):
-        if word in _DIVIDES:
-            cost += 8
-        elif word in _ASIDES:
-            cost += 4
-        elif (word == "and" and n and between[n - 1] == ",") or (
-            word == "," and n + 1 < len(between) and between[n + 1] in _ASIDES
-        ):
-            cost += 3
-    return cost
-
-
 def cost_of(page: Page, p: PlaceAt, anchors: Sequence[tuple[int, int]]) -> float:
     """How unlikely it is that the place belongs to what stands at the anchors."""
     costs = []
     for a, b in anchors:
         away = gap(a, b, p.start, p.end)
         before = 2.0 if p.end <= a else 0.0
-        costs.append(away / 1.5 + walls(page.text, a, b, p.start, p.end) + before)
+        costs.append(away / _TOKENS + page.walls.between(a, b, p.start, p.end) + before)
     return min(costs) + ROLE_COST[p.role] + (5.0 if p.place.kind == "country" else 0.0) + (_ABROAD if p.abroad else 0.0)
 
 
 def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> PlaceAt | None:
     """The place of what stands at the anchors, by its sentence alone; the most exact one of those that contain each other."""
-    scored = sorted(((cost_of(page, p, anchors), n, p) for n, p in enumerate(page.places_of(sentence))), key=lambda s: s[:2])
+    near = page.places.near(sentence, anchors, int(PLACE_LIMIT * _TOKENS))  # what stands further off costs too much
+    scored = sorted(((cost_of(page, p, anchors), n, p) for n, p in enumerate(near)), key=lambda s: s[:2])
     if not scored or scored[0][0] > PLACE_LIMIT:
         return None
     best = scored[0][2]
@@ -327,11 +311,11 @@ def _part_named(page: Page, p: PlaceAt) -> PlaceAt:
     """ "The Homs suburb of Talbiseh", "the Midan quarter of Damascus": the part that is named with the whole."""
     lower = page.text.lower
     if lower[p.end : p.end + 1] and lower[p.end] in _NAMED_PARTS and lower[p.end + 1 : p.end + 2] == ["of"]:
-        behind = next((q for q in page.places_of(p.sentence) if q.start == p.end + 2), p)
+        behind = page.places.at(p.sentence, p.end + 2) or p
         return p if _is_part(p, behind, lower[p.end]) else behind
     noun = p.start - 2 if lower[p.start - 1] == "of" else -1
     if noun > 0 and lower[noun] in TOWN_PARTS:
-        before = next((q for q in page.places_of(p.sentence) if q.end == noun), p)
+        before = page.places.until(p.sentence, noun) or p
         return before if _is_part(before, p, lower[noun]) else p
     return p
 
@@ -348,15 +332,15 @@ def _leads_on(text: Wording, i: int) -> bool:
 
 def _told_inside(page: Page, p: PlaceAt) -> PlaceAt:
     """ "The Midan district of Damascus": the text says where it lies, whatever place of that name is known elsewhere."""
-    for outer in page.places_of(p.sentence):
+    for outer in page.places.near(p.sentence, [(p.start, p.end)], _HELD):
         between = page.text.lower[p.end : outer.start]
-        if outer.start < p.end or len(between) > 8 or p.place.kind in ("country", "admin1"):
+        if outer.start < p.end or len(between) > _HELD or p.place.kind in ("country", "admin1"):
             continue
         if _LEADS_OUT.isdisjoint(between) or outer.place.kind in ("country", "region", "other"):
             continue
         if not all(_leads_on(page.text, i) for i in range(p.end, outer.start)):
             continue
-        if any(p.end <= t.start < outer.start for t in page.triggers_of(p.sentence)):
+        if any(p.end <= t.start < outer.start for t in page.triggers.near(p.sentence, [(p.end, outer.start)], 0)):
             continue
         if between[0] in TOWN_PARTS and _within_reach(p.place, outer.place):
             whole = outer.place
@@ -379,8 +363,7 @@ def in_one_breath(page: Page, p: PlaceAt) -> tuple[Place, ...]:
 
     In a list with a town of its province a bare name means the town.
     """
-    places = page.places_of(p.sentence)  # in the order of the text
-    at = next((n for n, q in enumerate(places) if q.start == p.start), None)
+    places, at = page.places.of(p.sentence), page.places.rank(p.sentence, p.start)
     if at is None:
         return ()
     first = last = at
@@ -438,23 +421,23 @@ def trigger_of(page: Page, figure: Figure) -> Trigger | None:
     """The act that befell the people of a figure, by its sentence alone."""
     best: tuple[float, Trigger] | None = None
     lower = page.text.lower
-    for t in page.triggers_of(figure.sentence):
+    low, high = min(figure.start, figure.cue_start), max(figure.end, figure.cue_end)
+    for t in page.triggers.near(figure.sentence, [(low, high)], _FAR):
         if t.kind in _BLOODLESS and figure.kind in ("killed", "wounded"):
             continue
         inside = figure.cue_start <= t.start < figure.cue_end
         if figure.start <= t.start < figure.end and not inside:
             continue  # the gunmen were killed
-        low, high = min(figure.start, figure.cue_start), max(figure.end, figure.cue_end)
-        cost = gap(low, high, t.start, t.end) + walls(page.text, low, high, t.start, t.end) + _VAGUE.get(t.kind, 0.0)
+        cost = gap(low, high, t.start, t.end) + page.walls.between(low, high, t.start, t.end) + _VAGUE.get(t.kind, 0.0)
         if inside:
             cost = _VAGUE.get(t.kind, 0.0) + 6.0
         lead = lower[max(0, t.start - 4) : t.start]
         active = figure.cue_start < figure.start  # "killed 12": what comes after that is another act
         if t.start >= high and not (_BY if active else _BY | _WHEN).isdisjoint(lead):
-            cost -= 8.0
+            cost -= _LED
         if t.end <= low and t.form == "noun" and active:
             cost -= 4.0  # "air strikes killed 12"
-        if t.start >= high and not {"that", "which", "who"}.isdisjoint(lower[high : t.start]):
+        if t.start >= high and page.walls.relative(high, t.start):
             cost += 8.0  # "killed in an area that witnessed fighting"
         if t.start >= high and "before" in lead:
             cost += 6.0

@@ -20,10 +20,12 @@ from monitor.model.place import Place, PlaceMention
 from monitor.model.span import Part, Span
 from monitor.reading.actors import Named
 from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, in_one_breath, locate, place_of, trigger_of
+from monitor.reading.clauses import Walls
 from monitor.reading.dates import DateMention, find_dates
 from monitor.reading.figure import Figure
 from monitor.reading.figures import add_up, find_figures
 from monitor.reading.reality import judge_reality
+from monitor.reading.row import Row
 from monitor.reading.speakers import words_of
 from monitor.reading.triggers import Climate, Trigger, find_triggers, settle
 from monitor.reading.vocabulary import Vocabulary
@@ -113,9 +115,11 @@ class Teller:
             figures = find_figures(doc, part=part)
             hurt = _hurt(figures, found[part][0])
             triggers = settle(words, found[part][0], climate, hurt)
-            page = Page(text=words, part=part, triggers=triggers, figures=figures)
             taken = [(n.start, n.end) for n in named.get(part, [])]
-            page.places = locate(words, places, triggers, part, homes=homes, taken=taken, around=self.around)
+            at = locate(words, places, triggers, part, homes=homes, taken=taken, around=self.around)
+            page = Page(
+                text=words, part=part, triggers=Row(triggers), figures=Row(figures), places=Row(at), walls=Walls(words.lower)
+            )  # fmt: skip
             dates = find_dates(doc, self.published, part=part)
             told.seen.append(Seen(page=page, triggers=found[part][0], climate=climate, hurt=hurt, dates=dates))
             told.statements += _PageTeller(page, doc, dates, self.published, named.get(part, [])).tell(len(told.statements))
@@ -159,7 +163,7 @@ class _PageTeller:
 
     def tell(self, order: int) -> list[Statement]:
         out: list[Statement] = []
-        for sentence in sorted({t.sentence for t in self.page.triggers} | {f.sentence for f in self.page.figures}):
+        for sentence in sorted({*self.page.triggers.sentences, *self.page.figures.sentences}):
             if self.page.part == "text" and sentence > 2 and self._headline(sentence):
                 continue  # of another article, among the links
             out += self._sentence(sentence)
@@ -174,7 +178,7 @@ class _PageTeller:
         return len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
     def _sentence(self, sentence: int) -> list[Statement]:
-        figures = [f for f in self.page.figures if f.sentence == sentence]
+        figures = self.page.figures.of(sentence)
         groups: dict[tuple[object, ...], tuple[Trigger | None, PlaceAt | None, list[Figure]]] = {}
         opened: set[int] = set()  # cues that have had their first figure
         for f in figures:
@@ -203,18 +207,18 @@ class _PageTeller:
         """ "Drones hit a depot; one worker was killed": "killed" says less than the one means that the sentence names."""
         if trigger is None or not (trigger.weak and trigger.kind == "attack"):
             return trigger
-        exact = {t.kind: t for t in self.page.triggers_of(trigger.sentence) if t.kind in _MEANS and not t.weak}
+        exact = {t.kind: t for t in self.page.triggers.of(trigger.sentence) if t.kind in _MEANS and not t.weak}
         return next(iter(exact.values())) if len(exact) == 1 else trigger
 
     def _own_trigger(self, f: Figure) -> Trigger | None:
-        return next((t for t in self.page.triggers_of(f.sentence) if f.cue_start <= t.start < f.cue_end), None)
+        return next((t for t in self.page.triggers.of(f.sentence) if f.cue_start <= t.start < f.cue_end), None)
 
     def _free(self, sentence: int, used: set[int], figures: bool) -> list[Trigger]:
         """Triggers that no figure took: one for each kind, those of a taken kind not again."""
-        triggers = self.page.triggers_of(sentence)
+        triggers = self.page.triggers.of(sentence)
         kinds = {t.kind for t in triggers if t.start in used}
         out = []
-        victims = {i for f in self.page.figures if f.sentence == sentence for i in range(f.start, f.end)}
+        victims = {i for f in self.page.figures.of(sentence) for i in range(f.start, f.end)}
         for t in triggers:
             if t.start in used or t.start in victims or any(is_a(k, t.kind) or is_a(t.kind, k) for k in kinds):
                 continue

@@ -27,6 +27,10 @@ _TOO_LONG: Final = re.compile(r"(.{199}).", re.DOTALL)
 _TEXT: Final = "wirewatch.text"
 _CACHE: Final = 40_000  # words whose tokens are kept, some 25 MB
 _LONGEST_WORD: Final = 30  # characters
+#: Tokens of the longest sentence. Those of newspapers have up to 350, with their lists; whoever writes longer ones gets them cut,
+#: for what is asked of every pair of words in a sentence would cost the square of its length.
+LONGEST_SENTENCE: Final = 500
+_CUT: Final = "wirewatch.cut"
 
 
 def build_pipeline(common: Iterable[str] = ()) -> Language:
@@ -90,10 +94,15 @@ def text_of(doc: Doc) -> str:
     return kept if isinstance(kept, str) else str(doc.text)
 
 
+def was_cut(doc: Doc) -> bool:
+    """Is a sentence in it longer than is read in one piece?"""
+    return bool(doc.user_data.get(_CUT))
+
+
 @Language.component("news_sentences")
 def news_sentences(doc: Doc) -> Doc:
-    """Sentences end at full stops and line breaks, not behind initials and abbreviated titles."""
-    begins, stopped, before = True, False, ""
+    """Sentences end at full stops and line breaks, not behind initials and abbreviated titles, and after 500 tokens."""
+    begins, stopped, before, first = True, False, "", 0
     starts: Any = np.full(len(doc), -1, dtype=np.int8)
     spans = doc.to_array([IDX, LENGTH]).tolist()
     full = text_of(doc)
@@ -102,8 +111,10 @@ def news_sentences(doc: Doc) -> Doc:
         blank = text.isspace()
         if stopped and not blank and text not in _CLOSERS and text not in _STOPS:
             begins, stopped = True, False
+        if i - first >= LONGEST_SENTENCE and not blank and not begins:
+            begins = doc.user_data[_CUT] = True
         if begins and not blank:
-            starts[i] = 1
+            starts[i], first = 1, i
         begins = (begins and blank) or (blank and "\n" in text)
         if text in _STOPS:
             initial = text == "." and ((len(before) == 1 and before.isupper()) or before.lower() in _ABBREVIATIONS)

@@ -24,7 +24,7 @@ from monitor.reading.gazetteer import Gazetteer
 from monitor.reading.merging import make_events
 from monitor.reading.name_scan import Words
 from monitor.reading.outlet import homes
-from monitor.reading.pipeline import readable, text_of
+from monitor.reading.pipeline import LONGEST_SENTENCE, readable, text_of, was_cut
 from monitor.reading.places import find_places
 from monitor.reading.refusals import refusals
 from monitor.reading.toponyms import key
@@ -101,6 +101,8 @@ class Reader:
         notes = []
         if len(article.text) > LONGEST:
             notes.append(f"only the first {LONGEST} characters were read")
+        if any(was_cut(doc) for _, doc in parts):
+            notes.append(f"sentences of more than {LONGEST_SENTENCE} words were read in pieces")
         named: dict[Part, list[Named]] = {part: self._actors.find(Words.of(doc)) for part, doc in parts}
         if language == "ar":
             self._arabic = self._arabic or arabic(self._kinds)
