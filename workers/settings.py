@@ -8,11 +8,19 @@ import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from monitor.matching.fields import seconds_of
 
 #: Bytes: the system's limit is 108 on Linux, 104 on others, the closing zero included.
 LONGEST_SOCKET_PATH = 100
+
+
+def _seconds(value: object) -> object:
+    """A duration as rules write it ("36h", "2d") in seconds; whatever else it is stays what it is."""
+    found = seconds_of(value.strip()) if isinstance(value, str) else None
+    return value if found is None else found
 
 
 class Settings(BaseSettings):
@@ -67,6 +75,11 @@ class Settings(BaseSettings):
     poll_max: float = Field(default=3600.0, gt=0, description="longest seconds between polls of a feed")
     retention_days: int = Field(default=90, ge=1, description="days that articles, readings and sent alerts are kept")
     reader_model: str | None = Field(default=None, description="an installed spaCy pipeline to add; default: none")
+    news_age: Annotated[float, BeforeValidator(_seconds)] = Field(
+        default=172800.0,
+        gt=0,
+        description="what was published longer before it was first seen is archived, not told; seconds, or as in 36h, 2d",
+    )
     read_workers: int = Field(default=1, ge=1, description="reading processes of `wirewatch run`")
     log_format: Literal["auto", "console", "json"] = Field(default="auto", description="auto: console on a terminal, else JSON")
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -80,6 +80,7 @@ def limits(settings: Settings) -> Limits:
         alive_url=settings.alive_url,
         min_interval=settings.poll_min,
         max_interval=settings.poll_max,
+        news_age=settings.news_age,
     )
 
 

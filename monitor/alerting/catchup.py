@@ -1,8 +1,8 @@
 """After an outage: many alerts that are late are told in one message a channel, instead of a flood. Pure.
 
 Late is what should have been said long ago (Slack or the sender was away), and what came out long before we saw it (we were
-away). Critical news is never folded, and neither is what somebody may have seen: the caller gives only heads that certainly
-were not said.
+away). Late news, which was old already when anybody could see it first, is told so even where it is one alone. Critical news is
+never folded, and neither is what somebody may have seen: the caller gives only heads that certainly were not said.
 """
 
 from __future__ import annotations
@@ -43,13 +43,18 @@ def late_ones(heads: Sequence[Head], now: datetime, *, going_on: bool) -> list[H
     `going_on`: a catch-up of this channel waits already; what is late by now joins it, however few.
     """
     late = [head for head in heads if level_of(head.rule, head.incident) != "critical" and _is_late(head, now)]
-    return late if going_on or len(late) >= ENOUGH else []
+    return late if going_on or len(late) >= ENOUGH or any(is_late_news(head.incident) for head in late) else []
+
+
+def is_late_news(incident: Incident) -> bool:
+    """Is all that is known of it late news?"""
+    return all(report.late for report in incident.reports)
 
 
 def _is_late(head: Head, now: datetime) -> bool:
     published = [r.published_at for r in head.incident.reports if r.published_at is not None]
     old = OLD + timedelta(seconds=head.rule.alert.wait)  # a rule that gathers for hours is not late for that
-    return is_overdue(head, now) or (bool(published) and now - max(published) >= old)
+    return is_overdue(head, now) or is_late_news(head.incident) or (bool(published) and now - max(published) >= old)
 
 
 def is_overdue(head: Head, now: datetime) -> bool:

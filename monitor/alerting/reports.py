@@ -58,6 +58,7 @@ def report_of(
         title=article.title,
         published_at=article.published_at,
         seen_at=article.seen_at or seen_at,
+        late=article.late,
         what=told.what if told else MENTION,
         where=told.where if told else None,
         day=told.date if told else None,

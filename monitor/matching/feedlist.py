@@ -8,18 +8,20 @@ from urllib.parse import urlsplit
 
 from monitor.matching import fields
 from monitor.matching.nodes import Broken, Items, Node, Review, Table, Text
+from monitor.matching.oldnews import news_age
 from monitor.matching.origin import language
 from monitor.matching.yaml_strict import read_yaml
 from monitor.model.feed import Feed
 from monitor.model.rule import Problem
 
-KEYS: Final = ("url", "publisher", "language", "tags")
+KEYS: Final = ("url", "publisher", "language", "tags", "news_age")
 
 
 def load_feeds(content: bytes | str, file: str, *, feed_id: Callable[[str], str]) -> tuple[list[Feed], list[Problem]]:
     """The feeds in the file's order; one with a mistake is left out.
 
-    The file is `feeds:` with a list, or the list alone. A feed is its address, or a block of url, publisher, language and tags.
+    The file is `feeds:` with a list, or the list alone. A feed is its address, or a block of url, publisher, language, tags and
+    news_age.
     """
     review = Review()
     root = read_yaml(content, file, review)
@@ -62,6 +64,7 @@ def _feed(node: Node, review: Review, feed_id: Callable[[str], str]) -> Feed | N
     if code is not None:
         language(code, found["language"], review)
     tags = fields.items(found["tags"], review, "tags") if "tags" in found else ()
+    age = news_age(found["news_age"], review) if "news_age" in found else None
     if url is None:
         return None
     return Feed(
@@ -70,6 +73,7 @@ def _feed(node: Node, review: Review, feed_id: Callable[[str], str]) -> Feed | N
         publisher=(fields.text(found["publisher"], review, "publisher") or "") if "publisher" in found else "",
         language=code,
         tags=tuple(tag for member in tags if (tag := fields.text(member, review, "a tag"))),
+        news_age=age,
     )
 
 

@@ -84,12 +84,21 @@ def number(node: Node, review: Review, what: str, *, low: float, high: float) ->
     return float(node.raw)
 
 
+def seconds_of(written: str) -> float | None:
+    """
+    >>> seconds_of("36h"), seconds_of("soon")
+    (129600.0, None)
+    """
+    found = DURATION.fullmatch(written)
+    return int(found.group(1)) * _UNITS[found.group(2)] if found else None
+
+
 def duration(node: Node, review: Review, what: str) -> float | None:
     """Seconds of "30s", "2m", "12h", "7d", "2w"."""
     if isinstance(node, Broken):
         return None
-    if isinstance(node, Text) and (found := DURATION.fullmatch(node.raw)):
-        return int(found.group(1)) * _UNITS[found.group(2)]
+    if isinstance(node, Text) and (found := seconds_of(node.raw)) is not None:
+        return found
     hint = ""
     if isinstance(node, Text):
         loose = re.fullmatch(r"(\d{1,6})\s*(s|m|h|d|w)?[a-z]*", node.raw.strip().casefold())

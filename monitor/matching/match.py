@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import islice
 
 from monitor.matching.condition import Case, View
+from monitor.matching.oldnews import PATH as NEWS_AGE
+from monitor.matching.oldnews import young_enough
 from monitor.matching.rule import Rule
 from monitor.matching.rulebook import Rulebook
 from monitor.matching.when import RealityIs, Recent
@@ -60,6 +62,8 @@ def _nearly(rulebook: Rulebook, view: View, failed: set[int], matched: set[int])
 
 def _may_match(rule: Rule, view: View) -> bool:
     """A quick look that stops at the first condition that fails: true for every rule that matches, and for few others."""
+    if not all(v.held for v in young_enough(rule.head, view.article)):
+        return False
     if not all(condition.check(Case(view)).held for condition in rule.article):
         return False
     lenient = rule.head.where_unknown != "drop"
@@ -69,7 +73,7 @@ def _may_match(rule: Rule, view: View) -> bool:
 
 def judge_rule(rule: Rule, view: View) -> Judgement:
     """One rule on one article, every condition tried."""
-    about_article = tuple(condition.check(Case(view)) for condition in rule.article)
+    about_article = tuple(condition.check(Case(view)) for condition in rule.article) + young_enough(rule.head, view.article)
     if not rule.event:
         verdicts = about_article + tuple(block.check(Case(view)) for block in rule.unless)
         if all(v.held for v in verdicts):
@@ -117,7 +121,7 @@ def _verdicts(rule: Rule, case: Case, about_article: tuple[Verdict, ...]) -> tup
 
 def _missed(rule: Rule, event: int | None, verdicts: Sequence[Verdict], *, untried: int = 0) -> Judgement:
     failed = tuple(v for v in verdicts if not v.held)
-    by_itself = {c.path for c in rule.event if isinstance(c, RealityIs | Recent)} | {u.path for u in rule.unless}
+    by_itself = {c.path for c in rule.event if isinstance(c, RealityIs | Recent)} | {u.path for u in rule.unless} | {NEWS_AGE}
     passed = sum(v.held and v.condition not in by_itself for v in verdicts)
     miss = NearMiss(rule=rule.head, event=event, failed=failed, passed=passed)
     return Judgement(matches=(), miss=miss, distance=len(failed) + untried, verdicts=tuple(verdicts))

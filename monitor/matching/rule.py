@@ -17,6 +17,7 @@ from monitor.matching.condition import Case, Condition, Known
 from monitor.matching.counting import Named, parse_count
 from monitor.matching.lists import used_lists
 from monitor.matching.nodes import Node, Review, Table, Text, guess, plain
+from monitor.matching.oldnews import news_age
 from monitor.matching.slackname import channel_name
 from monitor.matching.unreachable import tell_unreachable
 from monitor.matching.yaml_strict import read_yaml
@@ -33,6 +34,7 @@ KEYS: Final = (
     "article",
     "unless",
     "where_unknown",
+    "news_age",
     "count",
     "alert",
     "tests",
@@ -150,6 +152,7 @@ def _head(found: dict[str, Node], beside: dict[str, Node], root: Table, file: st
         file=file,
         where_unknown=cast(WhereUnknown, word("where_unknown", WHERE_UNKNOWN, "drop")),
         sources_at_least=(at_least(beside["sources"], review) or 1) if "sources" in beside else 1,
+        news_age=news_age(found["news_age"], review) if "news_age" in found else None,
         alert=parse_alert(found["alert"], review, known.zones, known.ways) if "alert" in found else AlertPlan(),
     )
 

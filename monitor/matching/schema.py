@@ -250,6 +250,9 @@ _RULE: Final[Mapping[str, Callable[[], Shape]]] = {
     "article": lambda: {"$ref": "#/definitions/article", "description": "All of these about the article as a whole."},
     "unless": _unless,
     "where_unknown": lambda: _RULE_BESIDE["where_unknown"],
+    "news_age": lambda: _duration(
+        "From publication until we first saw it, at most; default from the feed and the settings (2d)."
+    ),
     "count": _count,
     "alert": _alert,
     "tests": _tests,

@@ -80,6 +80,7 @@ class Report:
     why: str = ""  #: why a rule matched it, in words
     rules: tuple[str, ...] = ()  #: titles of the rules that matched it
     also: tuple[Place, ...] = ()  #: further places that it tells of as one with `where`
+    late: bool = False  #: late news: nobody could have seen it in time
     around: tuple[str, ...] = ()  #: ids of the provinces that the article means by a bare name: in "Palmyra, Homs" of Homs
 
 

@@ -33,3 +33,5 @@ class Article:
     feed_id: str | None = None
     tags: tuple[str, ...] = ()  #: of its feed
     extraction: str = "page"  #: "page", or "feed text: " and why the page was not had
+    news_age: float | None = None  #: seconds from publication until we saw it, at most, to be news; None: nobody asks
+    late: bool = False  #: nobody could have seen it in time: its feed, or we, were away

@@ -15,6 +15,7 @@ class Feed:
     publisher: str = ""  #: who speaks ("BBC News"); "" when the user gave none
     language: str | None = None  #: ISO 639-1; None: not known
     tags: tuple[str, ...] = ()
+    news_age: float | None = None  #: seconds from publication until we saw it, at most; None: as the settings say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class FeedMemory:
     moved_to: str | None = None  #: where 301s have been pointing
     moved_since: datetime | None = None
     disabled: bool = False
+    away_from: datetime | None = None  #: last good poll before the last time that the feed, or we, were away
+    away_until: datetime | None = None  #: first good poll after that
     gaps: int = 0  #: polls that brought nothing known: entries may have scrolled out unseen
 
 

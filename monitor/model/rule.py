@@ -101,6 +101,7 @@ class RuleHead:
     sources_at_least: int = 1  #: independent sources the incident must have before the rule speaks
     alert: AlertPlan = AlertPlan()
     count: Count | None = None  #: None: it speaks of each incident
+    news_age: float | None = None  #: seconds from publication until we saw it, at most; None: as the feed and the settings say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from monitor.polling.cadence import Pace, Wishes, after_failure, after_success, 
 FLOOD: Final = 20  #: unknown entries of a known feed that are never too many
 FLOOD_PART: Final = 0.5  #: of the body's entries
 AWAY: Final = timedelta(hours=1)  #: without an answer: after that a backlog is to be expected
+BACKLOG: Final = timedelta(days=1)  #: after an absence: what was published meanwhile may come so long after its end
 GONE_TIMES: Final = 3
 GONE_FOR: Final = timedelta(days=1)
 MOVED_FOR: Final = timedelta(days=1)
@@ -54,6 +55,7 @@ class PollVerdict:
     entries: tuple[FeedEntry, ...] = ()  #: all of the body: the known ones keep their keys alive and learn new aliases
     new: int = 0  #: how many of them were not known
     archived: Mapping[str, str] = field(default_factory=dict)  #: entry key -> why it ends here, in words
+    late: frozenset[str] = frozenset()  #: keys of entries that are old, but that nobody could have seen in time
     quiet: bool = False  #: nothing of this poll may alert
     notes: tuple[str, ...] = ()  #: for the operator: floods, gaps, moves, the end of a feed
 
@@ -94,7 +96,7 @@ def digest_failure(memory: FeedMemory, failure: Failure, *, now: datetime, pace:
 
 def digest_unchanged(memory: FeedMemory, answer: Answer, *, now: datetime, pace: Pace) -> PollVerdict:
     """Nothing new: the rhythm stays as learned. Validators are kept, and replaced where the server sent others."""
-    after, notes = _answered(memory, answer, now=now)
+    after, notes = _answered(memory, answer, now=now, pace=pace)
     after = replace(
         after,
         etag=answer.etag or memory.etag,
@@ -115,6 +117,7 @@ def digest_poll(
     now: datetime,
     pace: Pace,
     first_poll_window: float,
+    news_age: float,
 ) -> PollVerdict:
     """What a parsed body brings.
 
@@ -123,12 +126,12 @@ def digest_poll(
     many unknown entries goes on quietly: a site that renumbered its entries must not flood anybody.
     """
     new = [entry for entry in parsed.entries if known.isdisjoint((entry.key, *entry.aliases))]
-    first = known_count == 0
-    flood = not first and _is_flood(memory, new, len(parsed.entries), now)
+    first = known_count == 0 and memory.last_ok_at is None
+    flood = known_count > 0 and _is_flood(memory, new, len(parsed.entries), now)
     gap = known_count >= KNOWN_ENOUGH and bool(parsed.entries) and len(new) == len(parsed.entries)
-    archived = _baseline(memory, new, now=now, window=first_poll_window) if first else {}
+    archived = _baseline(new, now=now, window=first_poll_window) if first else {}
 
-    after, notes = _answered(memory, answer, now=now)
+    after, notes = _answered(memory, answer, now=now, pace=pace)
     interval = learned(
         memory.interval,
         gap=usual_gap([entry.published_at for entry in parsed.entries if entry.published_at], now),
@@ -156,13 +159,15 @@ def digest_poll(
         entries=parsed.entries,
         new=len(new),
         archived=archived,
+        late=frozenset() if first else _late(after, new, now=now, news_age=news_age),
         quiet=flood,
         notes=notes + _poll_notes(len(new), parsed, flood=flood, gap=gap),
     )
 
 
-def _answered(memory: FeedMemory, answer: Answer, *, now: datetime) -> tuple[FeedMemory, tuple[str, ...]]:
+def _answered(memory: FeedMemory, answer: Answer, *, now: datetime, pace: Pace) -> tuple[FeedMemory, tuple[str, ...]]:
     """The memory of a feed that answered, and where it moved to when its lasting redirect has lasted."""
+    away_from, away_until = _away(memory, now, pace)
     after = replace(
         memory,
         failures=0,
@@ -170,6 +175,8 @@ def _answered(memory: FeedMemory, answer: Answer, *, now: datetime) -> tuple[Fee
         last_polled_at=now,
         last_ok_at=now,
         last_full_at=now if answer.asked_for_all else memory.last_full_at,
+        away_from=away_from,
+        away_until=away_until,
     )
     target = answer.permanent_url
     if not target or target == memory.url or not _may_move(memory.url, target):
@@ -184,6 +191,20 @@ def _answered(memory: FeedMemory, answer: Answer, *, now: datetime) -> tuple[Fee
     if now - since < MOVED_FOR:
         return replace(after, moved_to=target, moved_since=since), ()
     return replace(after, url=target, moved_to=None, moved_since=None), (f"moved: asked at {target} from now on",)
+
+
+def _away(memory: FeedMemory, now: datetime, pace: Pace) -> tuple[datetime | None, datetime | None]:
+    """From when to when there was no good poll for far longer than usual, the last time: the feed was away, or we were.
+
+    A short absence does not make a long one forgotten whose backlog may still come.
+    """
+    since, last = memory.last_ok_at, (memory.away_from, memory.away_until)
+    usual = min(max(memory.interval, pace.shortest), pace.longest)
+    if since is None or now - since < max(AWAY, timedelta(seconds=3 * usual)):
+        return last
+    if last[0] and last[1] and now - last[1] <= BACKLOG and last[1] - last[0] > now - since:
+        return last
+    return since, now
 
 
 def _may_move(old: str, new: str) -> bool:
@@ -204,15 +225,23 @@ def _earliest(moment: datetime | None, now: datetime) -> datetime:
 # ---------------------------------------------------------------- entries
 
 
-def _baseline(memory: FeedMemory, new: Iterable[FeedEntry], *, now: datetime, window: float) -> dict[str, str]:
-    """Of a feed's first entries, those that are no news: too old; or undated, unless the feed was known to be empty."""
-    was_empty = memory.last_ok_at is not None
+def _baseline(new: Iterable[FeedEntry], *, now: datetime, window: float) -> dict[str, str]:
+    """Of a feed's first entries, those that are no news: undated, or too old."""
     since = now - timedelta(seconds=window)
-    return {
-        entry.key: Reason.BASELINE.value
-        for entry in new
-        if (entry.published_at < since if entry.published_at is not None else not was_empty)
-    }
+    return {entry.key: Reason.BASELINE.value for entry in new if entry.published_at is None or entry.published_at < since}
+
+
+def _late(memory: FeedMemory, new: Iterable[FeedEntry], *, now: datetime, news_age: float) -> frozenset[str]:
+    """Keys of old entries that nobody could have seen in time, as the feed, polled before, was away, or we were.
+
+    Such a one was published during the absence, or so shortly before it that it would still have been news after our last look;
+    and it comes with the first answers after it. `memory`: as it is after this poll.
+    """
+    age, since, until = timedelta(seconds=news_age), memory.away_from, memory.away_until
+    if since is None or until is None or not timedelta(0) <= now - until <= BACKLOG:
+        return frozenset()
+    dated = ((entry.key, entry.published_at) for entry in new if entry.published_at is not None)
+    return frozenset(key for key, published in dated if now - published > age and since - age <= published <= until)
 
 
 def _is_flood(memory: FeedMemory, new: Sequence[FeedEntry], entries: int, now: datetime) -> bool:

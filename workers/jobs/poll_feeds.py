@@ -71,7 +71,7 @@ def _poll_one(
 ) -> tuple[str, list[int]]:
     """(how it ended, new articles' ids). A feed that trips a bug of ours has failed, in the bug's words; the others go on."""
     try:
-        ending, verdict = _decide(tools, memory, request, answer)
+        ending, verdict = _decide(tools, feed, memory, request, answer)
         _tell_turns(feed, memory, verdict)
         return ending, _commit(tools, lease, feed, verdict)
     except Exception as bug:
@@ -81,7 +81,9 @@ def _poll_one(
         return "failed", _commit(tools, lease, feed, verdict)  # a store that cannot take this either is down: that flies
 
 
-def _decide(tools: Tools, memory: FeedMemory, request: Request, answer: Fetched | NotFetched) -> tuple[str, PollVerdict]:
+def _decide(
+    tools: Tools, feed: Feed, memory: FeedMemory, request: Request, answer: Fetched | NotFetched
+) -> tuple[str, PollVerdict]:
     now, pace = tools.clock(), _pace(tools)
     if isinstance(answer, NotFetched):
         failure = Failure(reason=answer.reason, transient=answer.transient, status=answer.status, retry_after=answer.retry_after)
@@ -108,10 +110,10 @@ def _decide(tools: Tools, memory: FeedMemory, request: Request, answer: Fetched 
     except (Permanent, Transient) as failed:
         broken = Failure(reason=failed.reason, transient=isinstance(failed, Transient))
         return "failed", digest_failure(memory, broken, now=now, pace=pace)
-    return "changed", _digest(tools, memory, facts, parsed)
+    return "changed", _digest(tools, feed, memory, facts, parsed)
 
 
-def _digest(tools: Tools, memory: FeedMemory, facts: Answer, parsed: ParsedFeed) -> PollVerdict:
+def _digest(tools: Tools, feed: Feed, memory: FeedMemory, facts: Answer, parsed: ParsedFeed) -> PollVerdict:
     keys = [key for entry in parsed.entries for key in (entry.key, *entry.aliases)]
     return digest_poll(
         memory,
@@ -122,6 +124,7 @@ def _digest(tools: Tools, memory: FeedMemory, facts: Answer, parsed: ParsedFeed)
         now=tools.clock(),
         pace=_pace(tools),
         first_poll_window=tools.limits.first_poll_window,
+        news_age=_news_age(tools, feed),
     )
 
 
@@ -134,6 +137,8 @@ def _commit(tools: Tools, lease: str, feed: Feed, verdict: PollVerdict) -> list[
         now=tools.clock(),
         archived={key: Outcome(name="archived", why=why) for key, why in verdict.archived.items()},
         quiet=verdict.quiet,
+        late=verdict.late,
+        news_age=_news_age(tools, feed),
     )
     for note in verdict.notes:
         _log.warning(note, feed=feed.id, url=feed.url)
@@ -147,6 +152,11 @@ def _tell_turns(feed: Feed, before: FeedMemory, verdict: PollVerdict) -> None:
         _log.warning("feed cannot be polled", feed=feed.publisher or feed.id, url=feed.url, reason=verdict.memory.last_error)
     elif before.failures and not failing:
         _log.info("feed answers again", feed=feed.publisher or feed.id, url=feed.url, failures=before.failures)
+
+
+def _news_age(tools: Tools, feed: Feed) -> float:
+    """Seconds from an entry's publication until we first see it, at most, to be news."""
+    return tools.limits.news_age if feed.news_age is None else feed.news_age
 
 
 def _pace(tools: Tools) -> Pace:

@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from monitor.matching.explain import in_short
+from monitor.matching.oldnews import old_news
 from monitor.model.article import Article
 from monitor.model.event import Reading
 from monitor.model.rule import Match, NearMiss
@@ -34,7 +35,8 @@ _MOST_TOLD: Final = 3  # events in the words of an outcome
 
 
 def read_articles(tools: Tools, article_ids: Sequence[int]) -> dict[str, int]:
-    """Read a batch. Counts: "matched" went on, "no match" ended here, "set aside" broke the reader, "later" was handed back."""
+    """Read a batch. Counts: "matched" went on, "no match" and "archived" ended here, "set aside" broke the reader, "later" was
+    handed back."""
     tools.rules.refresh()
     counts: Counter[str] = Counter()
     for group in _groups(tools, article_ids):
@@ -95,7 +97,9 @@ class _Batch:
             self._set_aside(key, why, trace="".join(traceback.format_exception(bug)))
         else:
             self.done[key] = (reading, matches)
-            if not matches and not _denies(reading):
+            if not matches and (why := old_news(article)):
+                self.outcomes[key] = Outcome(name="archived", why=f"old news: {why}")
+            elif not matches and not _denies(reading):
                 self.outcomes[key] = Outcome(name="no match", why=why_not(article, reading, near))
 
     def _set_aside(self, article_id: int, why: str, *, trace: str = "") -> None:
@@ -116,7 +120,7 @@ class _Batch:
         if go_on:
             self.tools.queue.update_incidents(go_on)
         self.counts["matched"] += len(go_on)
-        self.counts["no match"] += len(self.outcomes)
+        self.counts.update(outcome.name for outcome in self.outcomes.values())
         self.done, self.outcomes = {}, {}
 
 

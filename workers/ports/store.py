@@ -65,8 +65,11 @@ class FeedStore(Protocol):
         now: datetime,
         archived: Mapping[str, Outcome],
         quiet: bool,
+        late: Collection[str] = (),
+        news_age: float | None = None,
     ) -> list[int]:
-        """T1: entries and validators together. `archived`: entry key -> outcome of those that end here.
+        """T1: entries and validators together. `archived`: entry key -> outcome of those that end here; `late`: keys of those
+        that nobody could have seen in time; `news_age`: seconds, as it holds for this feed today.
 
         `entries`: all of the body; known ones make no new article, but their keys stay remembered and new aliases are learned.
         The new articles count as handed on now: whoever calls puts them into the queue, else the sweeper does, later.

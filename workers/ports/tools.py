@@ -50,4 +50,5 @@ class Limits:
     max_interval: float = 3600.0  #: seconds
     breaker: float = 6.0  #: times its usual rate at which a rule is gathered for an hour; 0: never
     pressable: bool = False  #: somebody listens to buttons under alerts
+    news_age: float = 172800.0  #: seconds from publication until we first saw it, at most, to be news
     first_poll_window: float = 86400.0  #: seconds: of a feed's first poll only entries younger than this may alert

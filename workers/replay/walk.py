@@ -11,6 +11,7 @@ from typing import Final, Protocol, cast
 from monitor.alerting.register import Register
 from monitor.matching.condition import View
 from monitor.matching.match import judge
+from monitor.matching.oldnews import old_news
 from monitor.matching.rule import Rule
 from monitor.matching.rulebook import Rulebook
 from monitor.model.alert import Incident, Message
@@ -116,7 +117,7 @@ def walk(rules: Iterable[Rule], archive: Iterable[Archived], limits: Limits, kno
         now = archived.article.seen_at
         assert now is not None  # whatever the store keeps was seen
         sketch = archived.sketch()
-        denial = any(getattr(event, "reality", "") == "denied" for event in sketch.events)
+        denial = not old_news(archived.article) and any(getattr(event, "reality", "") == "denied" for event in sketch.events)
         hopeful = book.index.candidates(View(archived.article, cast(Reading, sketch), now))
         listening = [desk for desk in desks.values() if desk.open] if denial else []
         if not hopeful and not listening:

@@ -43,6 +43,7 @@ def poll(
         now=NOW,
         pace=PACE,
         first_poll_window=86400.0,
+        news_age=172800.0,
     )
 
 

@@ -100,7 +100,7 @@ class Archives:
 
 _COLUMNS = (
     "id", "title", "source", "url", "published_at", "seen_at", "language", "feed_id", "extraction", "text", "fingerprint",
-    "quiet",
+    "quiet", "news_age", "late",
 )  # fmt: skip
 _WALK = (
     sa.select(

@@ -45,6 +45,8 @@ def article_of(row: RowMapping) -> Article:
         feed_id=row["feed_id"],
         tags=row["feed_tags"],
         extraction=row["extraction"],
+        news_age=row["news_age"],
+        late=row["late"],
     )
 
 
@@ -282,6 +284,7 @@ def _pending_page(row: RowMapping) -> PendingPage:
         publisher=row["feed_publisher"],
         language=row["feed_language"],
         tags=row["feed_tags"],
+        news_age=row["news_age"],
     )
     return PendingPage(
         id=row["id"], url=row["url"], feed=feed, entry=row["entry"], seen_at=row["seen_at"], attempts=row["attempts"]

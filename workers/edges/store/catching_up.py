@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from monitor.alerting.catchup import AHEAD, BY, ENOUGH, Head, as_item, catch_up, late_ones
+from monitor.alerting.catchup import AHEAD, BY, Head, as_item, catch_up, late_ones
 from monitor.model.alert import DeliveryState
 from monitor.model.routing import way_of
 from monitor.model.rule import RuleHead
@@ -21,12 +21,11 @@ _PENDING, _GATHERED = DeliveryState.PENDING.value, DeliveryState.GATHERED.value
 
 
 def fold_late(db: Database, tx: Connection, now: datetime) -> None:
-    """What is late in a channel becomes items of its catch-up. Cheap while nothing has piled up: two counts."""
+    """What is late in a channel becomes items of its catch-up. Cheap while nothing waits."""
     going_on = set(tx.execute(sa.select(outbox.c.channel).where(_free(), outbox.c.rule_id == BY)).scalars())
-    waiting = sa.select(outbox.c.channel, sa.func.count().label("heads")).where(_free(), _heads(now)).group_by(outbox.c.channel)
-    for row in tx.execute(waiting).all():
-        if way_of(row.channel) is None and (row.heads >= ENOUGH or row.channel in going_on):
-            _fold(db, tx, row.channel, now, going_on=row.channel in going_on)
+    for channel in tx.execute(sa.select(outbox.c.channel).where(_free(), _heads(now)).distinct()).scalars().all():
+        if way_of(channel) is None:
+            _fold(db, tx, channel, now, going_on=channel in going_on)
 
 
 def _fold(db: Database, tx: Connection, channel: str, now: datetime, *, going_on: bool) -> None:

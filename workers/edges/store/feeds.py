@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ MARK_EVERY = timedelta(days=1)
 #: A feed polled that far in the future was polled before the clock was set back: it is due.
 CLOCK_SLACK = timedelta(minutes=5)
 
+_FEED = tuple(f.name for f in fields(Feed))
 _MEMORY = tuple(f.name for f in fields(FeedMemory) if f.name not in ("feed_id", "url"))
 
 
@@ -39,7 +40,7 @@ def stored_key(key: str) -> str:
 
 def feed_of(row: RowMapping) -> Feed:
     """A feed from its row."""
-    return Feed(id=row["id"], url=row["url"], publisher=row["publisher"], language=row["language"], tags=row["tags"])
+    return Feed(**{name: row[name] for name in _FEED})
 
 
 def memory_of(row: RowMapping) -> FeedMemory:
@@ -119,6 +120,8 @@ class FeedRows:
         now: datetime,
         archived: Mapping[str, Outcome],
         quiet: bool,
+        late: Collection[str] = (),
+        news_age: float | None = None,
     ) -> list[int]:
         with self.db.writing() as tx:
             held = sa.and_(feeds.c.id == memory.feed_id, feeds.c.lease == lease)
@@ -128,19 +131,21 @@ class FeedRows:
             values = {name: getattr(memory, name) for name in _MEMORY}
             values |= {"ask_url": memory.url, "lease": None, "lease_until": None, "handed_on_at": None}
             tx.execute(feeds.update().where(held).values(**values))
-            return self._add_entries(tx, feed_of(feed), entries, now=now, archived=archived, quiet=quiet)
+            seen = {"seen_at": now, "quiet": quiet, "news_age": news_age}
+            return self._add_entries(tx, feed_of(feed), entries, seen, archived=archived, late=late)
 
     def _add_entries(
         self,
         tx: Connection,
         feed: Feed,
         entries: Sequence[FeedEntry],
+        seen: Mapping[str, Any],
         *,
-        now: datetime,
         archived: Mapping[str, Outcome],
-        quiet: bool,
+        late: Collection[str],
     ) -> list[int]:
         """New entries become articles, known ones keep their keys alive. Ids that go on, in the entries' order."""
+        now = seen["seen_at"]
         names = [list(dict.fromkeys(stored_key(key) for key in (entry.key, *entry.aliases))) for entry in entries]
         owner: dict[str, int | str] = dict(_articles_of_keys(tx, feed.id, [key for keys in names for key in keys]))
         _mark_seen(tx, feed.id, list(owner), now)
@@ -151,7 +156,8 @@ class FeedRows:
             found = next((owner[key] for key in keys if key in owner), None)
             if found is None:
                 found = keys[0]
-                rows[found] = _article_row(feed, entry, found, now=now, outcome=archived.get(entry.key), quiet=quiet)
+                more = {**seen, "late": entry.key in late}
+                rows[found] = _article_row(feed, entry, found, more, outcome=archived.get(entry.key))
             for key in keys:
                 if key not in owner:
                     owner[key] = added[key] = found
@@ -184,14 +190,14 @@ def _due(now: datetime) -> sa.ColumnElement[bool]:
 def _new_row(feed: Feed, now: datetime) -> dict[str, Any]:
     memory = FeedMemory(feed_id=feed.id, url=feed.url, next_due=now, interval=0.0)
     row = {name: getattr(memory, name) for name in _MEMORY} | {"ask_url": memory.url, "listed": True}
-    return row | {name: getattr(feed, name) for name in ("id", "url", "publisher", "language", "tags")}
+    return row | {name: getattr(feed, name) for name in _FEED}
 
 
 def _changes(feed: Feed, row: RowMapping, now: datetime) -> dict[str, Any]:
     """What the user wrote anew; a feed that comes back to the file is enabled and due, with its memory."""
     values: dict[str, Any] = {}
     if feed_of(row) != feed:
-        values = {"url": feed.url, "publisher": feed.publisher, "language": feed.language, "tags": feed.tags}
+        values = {name: getattr(feed, name) for name in _FEED if name != "id"}
     if not row["listed"]:
         values |= {"listed": True, "disabled": False, "next_due": now}
     return values
@@ -220,16 +226,14 @@ def _mark_seen(tx: Connection, feed_id: str, keys: Sequence[str], now: datetime)
         )
 
 
-def _article_row(
-    feed: Feed, entry: FeedEntry, key: str, *, now: datetime, outcome: Outcome | None, quiet: bool
-) -> dict[str, Any]:
+def _article_row(feed: Feed, entry: FeedEntry, key: str, seen: Mapping[str, Any], *, outcome: Outcome | None) -> dict[str, Any]:
+    now = seen["seen_at"]
     return {
+        **seen,
         "feed_id": feed.id,
         "key": key,
         "url": entry.url,
         "entry": entry,
-        "seen_at": now,
-        "quiet": quiet,
         "title": entry.title,
         "source": teller(feed.publisher, entry.url, feed.url),
         "language": entry.language or feed.language,

@@ -53,6 +53,7 @@ feeds = Table(
     Column("publisher", Words, nullable=False),
     Column("language", Words),
     Column("tags", Kept(tuple[str, ...]), nullable=False),
+    Column("news_age", Float),
     # FeedMemory
     Column("ask_url", Words, nullable=False),
     Column("etag", Words),
@@ -70,6 +71,8 @@ feeds = Table(
     Column("moved_to", Words),
     Column("moved_since", Instant),
     Column("disabled", Boolean, nullable=False),
+    Column("away_from", Instant),
+    Column("away_until", Instant),
     Column("gaps", Integer, nullable=False),
     # of the line
     Column("listed", Boolean, nullable=False),  # in the user's feeds.yaml today
@@ -87,6 +90,8 @@ articles = Table(
     Column("url", Words),
     Column("seen_at", Instant, nullable=False),
     Column("quiet", Boolean, nullable=False),
+    Column("late", Boolean, nullable=False),  # nobody could have seen it in time
+    Column("news_age", Float),  # seconds, as it held when this was first seen
     # the text, once cleaned
     Column("title", Words, nullable=False),
     Column("source", Words, nullable=False),
