@@ -170,7 +170,7 @@ def test_a_catch_up_that_slack_will_never_take_loses_nothing_that_is_reported_ag
         for n in range(7):
             news(desk, n)
         desk.waits(minutes=15)
-        slack.plan("chat.postMessage", "error:restricted_action")
+        slack.plan("chat.postMessage", "error:no_text")
         desk.sends()
         news(desk, 2)
         desk.sends_all()
@@ -182,7 +182,7 @@ def test_an_alert_that_was_given_up_is_said_when_there_is_a_new_report(tmp_path:
     with desk_with_slack(tmp_path) as (desk, slack):
         desk.now = NOON
         desk.rule(alert=PLAN)
-        slack.plan("chat.postMessage", "error:not_in_channel")
+        slack.plan("chat.postMessage", "error:no_text")
         news(desk, 1)
         desk.sends()
         given_up = desk.states()
