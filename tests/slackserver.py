@@ -80,6 +80,7 @@ class Workspace:
     archived: set[str] = field(default_factory=set)  #: names
     not_in: set[str] = field(default_factory=set)  #: names of channels that the app was not invited to
     visible_after: float = 0.0  #: seconds until a message shows in the history
+    list_page: int = 2  #: channels a page at most
     spacing: float = 0.0  #: seconds between two messages to a channel; sooner ones get 429
     fault_rate: float = 0.0
     fault_kinds: tuple[str, ...] = EVERY_FAULT
@@ -211,7 +212,7 @@ def conversations_list(space: Workspace, given: dict[str, Any]) -> dict[str, Any
         {"id": i, "name": n, "is_archived": n in space.archived, "is_member": n not in space.not_in}
         for n, i in space.names.items()
     ]
-    start, limit = int(given.get("cursor") or 0), min(int(given.get("limit") or 100), 2)
+    start, limit = int(given.get("cursor") or 0), min(int(given.get("limit") or 100), space.list_page)
     more = start + limit < len(every)
     return {"channels": every[start : start + limit], "response_metadata": {"next_cursor": str(start + limit) if more else ""}}
 

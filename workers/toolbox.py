@@ -18,10 +18,10 @@ from monitor.model.place import Atlas
 from workers.edges import redis_server
 from workers.edges.queue import RqQueue
 from workers.edges.rules_folder import FolderRules, read_vocabulary
-from workers.edges.store import SqlStore, open_store
+from workers.edges.store import SqlStore, current_revision, open_store
 from workers.errors import Refused
 from workers.folders import vouch_for
-from workers.ports import Language, Limits, Memory, Room, Rules, Sandbox, Tools, Ways, Web
+from workers.ports import ChannelBook, Language, Limits, Memory, Room, Rules, Sandbox, Tools, Ways, Web
 from workers.settings import Settings
 
 if TYPE_CHECKING:
@@ -103,15 +103,15 @@ def redis_url(settings: Settings) -> str:
     return redis_server.url(settings.redis_socket)
 
 
-def open_room(settings: Settings) -> Room:
-    """Slack where a token is set, else this terminal."""
+def open_room(settings: Settings, book: ChannelBook | None = None) -> Room:
+    """Slack where a token is set, else this terminal. `book`: with it the ids of channels are kept over restarts."""
     if not secret(settings.slack_bot_token):
         from workers.edges.console import ConsoleRoom  # noqa: PLC0415
 
         return ConsoleRoom(settings.data / "alerts.jsonl")
     from workers.edges.slack import SlackRoom  # noqa: PLC0415
 
-    return SlackRoom(secret(settings.slack_bot_token), base_url=settings.slack_base_url)
+    return SlackRoom(secret(settings.slack_bot_token), base_url=settings.slack_base_url, book=book)
 
 
 def open_ear(settings: Settings, heard: Heard) -> SlackEar:
@@ -127,7 +127,8 @@ def open_slack_probe(settings: Settings) -> SlackProbe:
 
     if not secret(settings.slack_bot_token):
         raise Refused("SLACK_BOT_TOKEN is not set: create the app from slack/manifest.yaml, install it, copy its xoxb-... token")
-    return SlackProbe(secret(settings.slack_bot_token), base_url=settings.slack_base_url)
+    book = open_store_of(settings) if has_store(settings) else None
+    return SlackProbe(secret(settings.slack_bot_token), base_url=settings.slack_base_url, book=book)
 
 
 def open_web(settings: Settings) -> Web:
@@ -200,6 +201,13 @@ def open_feed_list(settings: Settings) -> Rules:
     return FolderRules(settings.rules_folder)
 
 
+def has_store(settings: Settings) -> bool:
+    """Was it made already?"""
+    if settings.store_url.startswith("sqlite") and not (settings.data / "wirewatch.db").exists():
+        return False
+    return current_revision(settings.store_url) is not None
+
+
 def open_store_of(settings: Settings, *, checkpointer: bool = False) -> SqlStore:
     """The store of the settings, which must have been upgraded."""
     return open_store(settings.store_url, checkpointer=checkpointer)
@@ -221,7 +229,7 @@ def open_tools(settings: Settings, role: str) -> Tools:
         sandbox=open_sandbox() if "sandbox" in doors else cast(Sandbox, Shut("sandbox")),
         language=language,
         rules=rules,
-        room=open_room(settings) if "room" in doors else cast(Room, Shut("room")),
+        room=open_room(settings, store) if "room" in doors else cast(Room, Shut("room")),
         ways=open_ways(settings) if "room" in doors else cast(Ways, Shut("ways")),
         limits=limits(settings),
     )

@@ -28,6 +28,7 @@ from workers.edges.store.tables import matches, outbox, rule_heads
 from workers.jobs.send_alerts import send_alerts
 from workers.jobs.update_incidents import update_incidents
 from workers.ports import Limits, PageText, Room, RulesState, Tools
+from workers.toolbox import Shut
 
 
 @dataclass
@@ -156,6 +157,10 @@ class Desk:
 
     # what the jobs see
 
+    def new_room(self, slack: SlackServer) -> SlackRoom:
+        """Slack's door as a process opens it at its start."""
+        return SlackRoom(slack.token, base_url=slack.url, timeout=1, book=self.store, clock=lambda: self.now)
+
     @property
     def tools(self) -> Tools:
         parts: dict[str, Any] = dict.fromkeys(("web", "sandbox", "language"))
@@ -222,11 +227,11 @@ def _empty_store() -> bytes:
 @contextmanager
 def desk_with_slack(folder: Path, **how: Any) -> Iterator[tuple[Desk, SlackServer]]:
     """A desk whose room is Slack's own door, with a local Slack behind it."""
-    with SlackServer(["alerts", "other"], hang=1.0, **how) as slack:
-        room = SlackRoom(slack.token, base_url=slack.url, timeout=1)
-        with desk_at(folder, room) as desk:
-            slack.space.clock = lambda: desk.now.timestamp()
-            yield desk, slack
+    shut: Any = Shut("room")
+    with SlackServer(["alerts", "other"], hang=1.0, **how) as slack, desk_at(folder, shut) as desk:
+        desk.room = desk.new_room(slack)
+        slack.space.clock = lambda: desk.now.timestamp()
+        yield desk, slack
 
 
 def heads_and_replies(posts: Sequence[Post]) -> list[str]:

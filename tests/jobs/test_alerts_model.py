@@ -49,6 +49,8 @@ class Mortal:
         self._room = room
         self.dies = ""
 
+    def locate(self, channel: str) -> None: ...
+
     def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt:
         if self.dies == "before":
             raise Died

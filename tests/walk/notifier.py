@@ -38,10 +38,10 @@ def main() -> None:
     asked.add_argument("--settle", type=float, default=2.0)
     asked.add_argument("--careless", action="store_true", help="with the retries that Slack's SDK has by default")
     given = asked.parse_args()
-    room = SlackRoom(TOKEN, base_url=given.slack, timeout=TIMEOUT)
+    store = open_store(given.store)
+    room = SlackRoom(TOKEN, base_url=given.slack, timeout=TIMEOUT, book=store)
     if given.careless:
         room._client.retry_handlers = default_retry_handlers()
-    store = open_store(given.store)
     nobody: dict[str, Any] = dict.fromkeys(("web", "sandbox", "language", "rules"))
     limits = Limits(settle=given.settle, message_lease=5 * TIMEOUT)
     tools = Tools(clock=lambda: datetime.now(UTC), store=store, queue=Queue(), room=room, limits=limits, **nobody)  # type: ignore[arg-type]

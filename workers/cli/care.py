@@ -21,7 +21,7 @@ from workers.errors import Permanent, Refused, Transient
 from workers.folders import make_private, told_to_others
 from workers.ports import Health
 from workers.settings import Settings
-from workers.toolbox import clock, open_feed_list, open_language, open_room, open_store_of, redis_url
+from workers.toolbox import clock, has_store, open_feed_list, open_language, open_room, open_store_of, redis_url
 
 
 @app.command()
@@ -102,9 +102,7 @@ def _slack(settings: Settings) -> str:
 
 def _alerts(settings: Settings) -> str:
     """Does anything wait for somebody to mend it?"""
-    if (settings.store_url.startswith("sqlite") and not (settings.data / "wirewatch.db").exists()) or (
-        current_revision(settings.store_url) is None
-    ):
+    if not has_store(settings):
         return "none yet"
     store = open_store_of(settings)
     waiting = [trouble.words for trouble in store.troubles(clock()) if trouble.key.startswith("alerts:")]

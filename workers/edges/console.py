@@ -39,6 +39,9 @@ class ConsoleRoom:
         self._console = console or SafeConsole(highlight=False, soft_wrap=False)
         self._latest = 0.0
 
+    def locate(self, channel: str) -> None:
+        """Every channel is here."""
+
     def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt:
         receipt = Receipt(channel_id=channel, ts=self._new_ts())
         self._remember(receipt, message, thread_ts=thread_ts, edited=False)

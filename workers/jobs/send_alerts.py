@@ -7,6 +7,7 @@ look into the channel. Several senders may run: leases in the store keep them ap
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -80,21 +81,33 @@ def _send(tools: Tools, delivery: Delivery) -> Step | None:
     letter = render(delivery, now, pressable=tools.limits.pressable)
     if letter is None:
         return Step(to=DeliveryState.SUPPRESSED, detail="nothing had changed any more when it was to be said")
+    if (elsewhere := _unlocated(tools, delivery, now)) is not None:
+        return elsewhere
     if not tools.store.start_sending(delivery, letter, now=now, facts=tell(delivery.incident)):
         return None
     try:
         receipt = _say(tools, delivery, letter)
     except Transient as problem:
-        if (pause := _pause(delivery, problem)) is not None:
-            tools.store.pause_channel(delivery.message.channel, tools.clock() + timedelta(seconds=pause))
+        _rest(tools, delivery, problem)
         return _step(tools, delivery, now, "not said", problem.reason, retry_after=problem.retry_after)
     except Ambiguous as problem:
-        if (pause := _pause(delivery, problem)) is not None:
-            tools.store.pause_channel(delivery.message.channel, tools.clock() + timedelta(seconds=pause))
+        _rest(tools, delivery, problem)
         return _step(tools, delivery, now, "perhaps", problem.reason)
     except Permanent as problem:
         return _step(tools, delivery, now, "never", problem.reason)
     return _step(tools, delivery, now, "said", _said_where(delivery.message.channel), receipt=receipt)
+
+
+def _unlocated(tools: Tools, delivery: Delivery, now: datetime) -> Step | None:
+    """The try that ends before it begins, since Slack does not tell the channel's id; None when it is known."""
+    if delivery.message.kind == "update" or way_of(delivery.message.channel) is not None:
+        return None  # a head knows where it stands
+    try:
+        tools.room.locate(delivery.message.channel)
+    except Transient as problem:
+        _rest(tools, delivery, problem)
+        return replace(_step(tools, delivery, now, "not said", problem.reason, retry_after=problem.retry_after), tried_at=now)
+    return None
 
 
 def _said_where(channel: str) -> str:
@@ -147,6 +160,12 @@ def _once(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
     if message.kind == "update" and head is not None:
         return tools.room.update(head.channel_id, head.ts, letter)
     return tools.room.post(message.channel, letter, thread_ts=head.ts if head and message.kind == "reply" else None)
+
+
+def _rest(tools: Tools, delivery: Delivery, problem: Transient | Ambiguous) -> None:
+    """Nothing goes there for a while, if the problem asks for it."""
+    if (pause := _pause(delivery, problem)) is not None:
+        tools.store.pause_channel(delivery.message.channel, tools.clock() + timedelta(seconds=pause))
 
 
 def _pause(delivery: Delivery, problem: Transient | Ambiguous) -> float | None:

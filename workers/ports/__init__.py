@@ -22,7 +22,7 @@ from workers.ports.kept import (
 )
 from workers.ports.moments import ArticleState, Clock
 from workers.ports.queue import Queue
-from workers.ports.rooms import NoWays, Post, Receipt, Room, Ways
+from workers.ports.rooms import ChannelBook, ListRead, NoWays, Post, Receipt, Room, Ways
 from workers.ports.store import (
     ArticleStore,
     BreakerStore,
@@ -45,6 +45,7 @@ __all__ = [
     "Board",
     "BreakerStore",
     "CareStore",
+    "ChannelBook",
     "Clock",
     "Delivery",
     "FeedStore",
@@ -60,6 +61,7 @@ __all__ = [
     "Language",
     "LedgerRow",
     "Limits",
+    "ListRead",
     "Memory",
     "NoWays",
     "NotFetched",

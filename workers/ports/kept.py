@@ -153,6 +153,7 @@ class Step:
     receipt: Receipt | None = None
     not_before: datetime | None = None
     absent_checks: int | None = None
+    tried_at: datetime | None = None  #: a try that ended before it began: it counts all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,33 @@ from monitor.model.routing import Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListRead:
+    """How far the list of channels was read."""
+
+    cursor: str = ""  #: where to go on; "": at the beginning
+    at: datetime | None = None  #: when its last page was read; None: none was
+
+    @property
+    def ended(self) -> bool:
+        """Was it read to its end?"""
+        return self.at is not None and not self.cursor
+
+
+class ChannelBook(Protocol):
+    """Remembers the ids of channels by their names, over restarts."""
+
+    def channel_id(self, name: str) -> str | None: ...
+
+    def list_read(self) -> ListRead: ...
+
+    def learn_channels(self, ids: Mapping[str, str], read: ListRead) -> None:
+        """A page of the list, and where to go on."""
+        ...
+
+    def forget_channel(self, name: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """Slack's word that a message stands."""
 
@@ -21,6 +48,10 @@ class Receipt:
 
 class Room(Protocol):
     """Where alerts are told. Raises Transient (certainly not said), Ambiguous (perhaps said), Permanent (never will be)."""
+
+    def locate(self, channel: str) -> None:
+        """Find out where that is, before a try begins: it may take many questions. Raises Transient."""
+        ...
 
     def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt: ...
 

@@ -31,6 +31,7 @@ from workers.ports.kept import (
     Step,
 )
 from workers.ports.moments import ArticleState
+from workers.ports.rooms import ChannelBook
 
 
 class FeedStore(Protocol):
@@ -306,6 +307,7 @@ class Store(
     TroubleStore,
     CareStore,
     GoodRuleStore,
+    ChannelBook,
     Protocol,
 ):
     """The truth. Every method is one transaction; none does anything slow inside it."""

@@ -1,6 +1,7 @@
 """The one door to Slack.
 
 room     says messages and looks for them
+names    finds the ids of channels by their names
 answers  sorts every way in which that can end, and knows what to do about it
 wire     the SDK's client without its retries and redirects
 ear      hears what people press and write

@@ -94,7 +94,7 @@ def refusal(problem: SlackApiError, method: str, channel: str) -> Exception:
         return BadBlocks(f"{error}: {'; '.join(map(str, items(fields(data.get('response_metadata')).get('messages'))))[:300]}")
     if error in _ITS_OWN:
         return Permanent(advised(error, channel))
-    reading = error == "missing_scope" and not method.startswith("chat.")
+    reading = error == "missing_scope" and method in ("conversations.history", "conversations.replies")
     return Mendable(advised(error, channel), reading_only=reading)
 
 

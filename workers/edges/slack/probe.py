@@ -87,7 +87,7 @@ class SlackProbe(SlackRoom):
 
     def _channel(self, channel: str) -> Finding:
         try:
-            channel_id = self._resolved(channel)
+            channel_id = self._certainly(lambda: self._names.id_of(channel))
             self._certainly(lambda: self._call("conversations.history", {"channel": channel_id, "limit": 1}, about=channel))
         except (Transient, Permanent) as trouble:
             return Finding(what=f"#{channel}", well=False, words=trouble.reason)

@@ -12,12 +12,13 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
 from monitor.model.alert import SlackMessage
-from workers.edges.slack.answers import advised, broken, fields, items, receipt_of, refusal, rows_of
+from workers.edges.slack.answers import broken, fields, items, receipt_of, refusal, rows_of
+from workers.edges.slack.names import Names, is_id
 from workers.edges.slack.wire import TIMEOUT, careful_client
-from workers.errors import Ambiguous, Mendable, Permanent, Transient
-from workers.ports import Receipt
+from workers.errors import Ambiguous, Permanent, Transient
+from workers.ports import ChannelBook, Receipt
 
-PAGE: Final = 200  #: messages or channels asked for at once; Slack may give fewer
+PAGE: Final = 200  #: messages asked for at once; Slack may give fewer
 PAGES: Final = 100  #: pages of one look: 20,000 messages, or 1,500 where Slack gives 15 at once
 
 #: Nothing in our words is made a link, a mention or a preview by Slack.
@@ -28,19 +29,30 @@ T = TypeVar("T")
 EVENT_TYPE: Final = "wirewatch_alert"
 
 _REFERENCE: Final = re.compile(r"ref: ([0-9a-f]{12})\b")
-_CHANNEL_ID: Final = re.compile(r"[CG][A-Z0-9]{8,}")
 
 
 class SlackRoom:
-    """`ports.Room` on Slack's Web API. Remembers channel ids and how far Slack's clock is from ours."""
+    """`ports.Room` on Slack's Web API. `book` keeps the ids of channels over restarts."""
 
-    def __init__(self, token: str, *, base_url: str = "https://slack.com/api/", timeout: int = TIMEOUT) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str = "https://slack.com/api/",
+        timeout: int = TIMEOUT,
+        book: ChannelBook | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
         self._client = careful_client(token, base_url, timeout)
-        self._ids: dict[str, str] = {}
+        self._names = Names(self._list, book, clock)
+
+    def locate(self, channel: str) -> None:
+        """So that a post needs no question before it. Raises Transient, or Mendable with what to do."""
+        self._certainly(lambda: self._names.id_of(channel))
 
     def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt:
         said: dict[str, Any] = {
-            "channel": self._resolved(channel),
+            "channel": self._certainly(lambda: self._names.id_of(channel)),
             "text": message.text,
             "metadata": message.metadata,
             "client_msg_id": message.metadata["event_payload"]["message_id"],  # undocumented: may help, never relied on
@@ -60,6 +72,8 @@ class SlackRoom:
 
     def update(self, channel_id: str, ts: str, message: SlackMessage) -> Receipt:
         """Safe to repeat."""
+        if not is_id(channel_id):
+            raise Permanent("its head does not stand in Slack: it was printed before there was a token")
         said: dict[str, Any] = {"channel": channel_id, "ts": ts, "text": message.text, "metadata": message.metadata, **QUIET}
         said["blocks"] = list(message.blocks)  # none: the old ones go
         return receipt_of(self._call("chat.update", said, about=channel_id))
@@ -69,7 +83,7 @@ class SlackRoom:
 
         `since` is of our clock; when Slack's is behind, as much is taken off.
         """
-        channel_id = self._certainly(lambda: self._resolved(channel))
+        channel_id = self._certainly(lambda: self._names.id_of(channel))
         if not self._client.timed:
             self._certainly(lambda: self._call("auth.test", {}))
         asked: dict[str, Any] = {"channel": channel_id, "include_all_metadata": True}
@@ -86,18 +100,6 @@ class SlackRoom:
         """Who we are, in words; raises Transient or Mendable with what to do."""
         answer = self._certainly(lambda: self._call("auth.test", {}))
         return f"Slack: {answer.get('user', 'unknown')} in {answer.get('team', 'an unknown workspace')} ({answer.get('url', '')})"
-
-    def _resolved(self, channel: str) -> str:
-        """The id of a channel's name; asked for once, then remembered."""
-        if _CHANNEL_ID.fullmatch(channel):
-            return channel
-        if channel not in self._ids:
-            asked = {"types": "public_channel,private_channel", "exclude_archived": True}
-            known = self._certainly(lambda: list(self._rows("conversations.list", "channels", asked, about=channel)))
-            self._ids.update({str(c.get("name")): str(c.get("id")) for c in known if not c.get("is_archived")})
-        if channel not in self._ids:
-            raise Mendable(advised("channel_not_found", channel))
-        return self._ids[channel]
 
     def _certainly(self, ask: Callable[[], T]) -> T:
         """Only a question: however it ends, nothing was said."""
@@ -122,10 +124,15 @@ class SlackRoom:
         try:
             answer = self._client.api_call(method, json=given) if method.startswith("chat.") else self._ask(method, given)
         except SlackApiError as problem:
+            if about and fields(problem.response.data).get("error") == "channel_not_found":
+                self._names.forget(about)
             raise refusal(problem, method, about) from None
         except (SlackRequestError, OSError, http.client.HTTPException, ValueError) as problem:
             raise broken(problem, method) from None
         return fields(answer.data)
+
+    def _list(self, asked: dict[str, Any], channel: str) -> dict[str, Any]:
+        return self._certainly(lambda: self._call("conversations.list", asked, about=channel))
 
     def _ask(self, method: str, given: dict[str, Any]) -> SlackResponse:
         return self._client.api_call(method, params=given)

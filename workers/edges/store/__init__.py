@@ -4,6 +4,7 @@ engine        connections, transactions, what failures mean
 codec tables  how frozen data lies in columns
 migrations    how the tables came to be
 feeds articles incidents outbox housekeeping    the methods of `ports.Store`, by what they are about
+    channel_book  the ids of channels by their names
     claims        which messages may be worked on now
     dossier       all of one article
     archive       all that was read, for a replay
@@ -19,6 +20,7 @@ from __future__ import annotations
 from workers.edges.store.archive import Archives
 from workers.edges.store.articles import ArticleRows
 from workers.edges.store.breaker import BreakerRows
+from workers.edges.store.channel_book import ChannelNames
 from workers.edges.store.corrections import CorrectionRows
 from workers.edges.store.dossier import Dossiers
 from workers.edges.store.engine import Database, StoreTrouble
@@ -47,6 +49,7 @@ class SqlStore(
     IncidentRows,
     HeldRows,
     OutboxRows,
+    ChannelNames,
     PeopleRows,
     CorrectionRows,
     BreakerRows,

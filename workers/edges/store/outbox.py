@@ -109,7 +109,7 @@ class OutboxRows:
         values: dict[str, Any] = {
             "payload": payload,
             "attempts": outbox.c.attempts + 1,
-            "first_try_at": sa.func.coalesce(outbox.c.first_try_at, sa.bindparam("now", now, outbox.c.first_try_at.type)),
+            "first_try_at": _first_try(now),
             "last_try_at": now,
         }
         if facts is not None:
@@ -126,6 +126,8 @@ class OutboxRows:
             values |= {"channel_id": step.receipt.channel_id, "ts": step.receipt.ts}
         if step.not_before is not None:
             values["not_before"] = step.not_before
+        if step.tried_at is not None:
+            values |= {"attempts": outbox.c.attempts + 1, "last_try_at": step.tried_at, "first_try_at": _first_try(step.tried_at)}
         if step.to == UNCERTAIN:
             values["last_look_at"] = now
         if step.absent_checks is not None:
@@ -149,6 +151,10 @@ class OutboxRows:
         with self.db.writing() as tx:
             insert = self.db.insert(channels).values(name=channel, paused_until=until)
             tx.execute(insert.on_conflict_do_update(index_elements=["name"], set_={"paused_until": insert.excluded.paused_until}))
+
+
+def _first_try(now: datetime) -> sa.ColumnElement[Any]:
+    return sa.func.coalesce(outbox.c.first_try_at, sa.bindparam("now", now, outbox.c.first_try_at.type))
 
 
 def _close_items(tx: Connection, delivery: Delivery, to: DeliveryState, now: datetime) -> None:
