@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from monitor.matching import fields
 from monitor.matching.condition import Case, Condition, Known
 from monitor.matching.nodes import Node, Review
+from monitor.matching.operators import tell_operators
 from monitor.matching.words import contains, folded_words, quoted
 from monitor.model.rule import Verdict
 
@@ -63,7 +64,7 @@ def _texts(node: Node, review: Review, known: Known, what: str) -> tuple[str, ..
         word = fields.text(member, review, what)
         if word is not None and not folded_words(word):
             review.mistake(member, f"'{word}' has no letter or digit in it")
-        elif word is not None:
+        elif word is not None and not tell_operators(word, member, review):
             found.append(word)
     return tuple(dict.fromkeys(found))
 

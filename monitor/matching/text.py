@@ -12,6 +12,7 @@ import re2
 from monitor.matching import fields
 from monitor.matching.condition import Case, Condition, Known, View
 from monitor.matching.nodes import Node, Review, Table
+from monitor.matching.operators import tell_operators
 from monitor.matching.words import contains, folded_words, quoted
 from monitor.model.rule import Verdict
 from monitor.model.span import Part, Span
@@ -98,8 +99,7 @@ def _words(node: Node, review: Review) -> tuple[str, tuple[str, ...]]:
     words = folded_words(raw)
     if not words:
         review.mistake(node, f"'{raw[:40]}' has no letter or digit in it")
-    elif "*" in raw:
-        review.mistake(node, "phrases are whole words, '*' means nothing here: list the word's forms, or use 'regex'")
+    elif tell_operators(raw, node, review):
         return raw, ()
     return raw, words
 
@@ -191,7 +191,7 @@ def parse_entities(node: Node, path: str, review: Review, known: Known) -> list[
             name = fields.text(member, review, "a name")
             if name is not None and not folded_words(name):
                 review.mistake(member, f"'{name}' has no letter or digit in it")
-            elif name is not None:
+            elif name is not None and not tell_operators(name, member, review):
                 names.append(name)
         if names:
             conditions.append(Names(path=f"{path}.{label}", label=label, names=tuple(names)))

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from rule_desk import NOW, alerts, article, book, failed, judged, rule
+from rules_atlas import ATLAS
 
 from monitor.matching.condition import View
 from monitor.matching.match import judge_rule
+from monitor.matching.rulebook import load_rulebook
 from monitor.model.event import Entity, Label, Reading
 from monitor.model.span import Span
 
@@ -55,6 +57,87 @@ def _says(wanted: str, text: str, **others: Any) -> bool:
 )
 def test_text_finds_whole_words_without_case_and_accents(phrase: str, text: str, holds: bool) -> None:
     assert _says(f"text: {phrase}", text) is holds
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("flood OR floods", "'OR' is a word of the phrase here, no operator: for any of several write a list: [flood, floods]"),
+        ('"flash flood" OR storm', "for any of several write a list: [flash flood, storm]"),
+        ("غارة OR قصف", "for any of several write a list: [غارة, قصف]"),
+        (
+            "flood AND dead",
+            "'AND' is a word of the phrase here, no operator: for all of several write 'all:' with a block for each",
+        ),
+        ("flood NOT game", "'NOT' is a word of the phrase here, no operator: what must not be there stands under 'unless:'"),
+        ("NOT game", "(if the word is meant, write 'not')"),
+        ("flood|floods", "'|' means nothing inside a phrase: for any of several write a list: [flood, floods]"),
+        ("flood || floods", "'||' means nothing inside a phrase: for any of several write a list: [flood, floods]"),
+        ("flood && dead", "'&&' means nothing inside a phrase: for all of several write 'all:'"),
+        ("flood*", "phrases are whole words, '*' means nothing here: list the word's forms, or use 'regex'"),
+        ("wom?n", "phrases are whole words, '?' means nothing here"),
+        ("flood(s)", "'flood(s)' is two words here: list both forms: [flood, floods]"),
+    ],
+)
+@pytest.mark.parametrize(
+    "place",
+    [
+        "article: {text: %s}",
+        "article: {title: [storm, %s]}",
+        "article: {text: {phrase: %s, within: 9}}",
+        "article: {entities: {org: %s}}",
+        "event: {by: %s}",
+        "event: {weapon: %s}",
+    ],
+)
+def test_what_other_languages_say_with_signs_is_a_mistake_that_says_how_to_write_it(phrase: str, told: str, place: str) -> None:
+    quoted = "'" + phrase + "'"
+    book, problems = load_rulebook({"a.yaml": f"title: A\n{place % quoted}\n"}, atlas=ATLAS)
+
+    assert not book.rules
+    assert [told in str(p) for p in problems] == [True], problems
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("SEARCH AND RESCUE", "'AND' is a word of the phrase here"),
+        ('"flash flood"', "quotes mean nothing inside a phrase: its words stand in a row anyway"),
+        ("“flash flood” warning", "quotes mean nothing inside a phrase"),
+        ("flood/floods", "'/' is no 'or' here, it only lets the one word follow the other: for any of several write a list"),
+        (
+            "hospital, clinic",
+            "a comma makes no list, this finds the words in a row: for any of several write a list: [hospital, clinic]",
+        ),
+        ("flood -game", "'-' means nothing before a word: what must not be there stands under 'unless:'"),
+    ],
+)
+def test_what_may_be_meant_as_it_stands_is_advice(phrase: str, told: str) -> None:
+    book, problems = load_rulebook({"a.yaml": f"title: A\narticle: {{text: '{phrase}'}}\n"}, atlas=ATLAS)
+
+    assert book.rules
+    assert [(p.severity, told in p.message) for p in problems] == [("advice", True)], problems
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "dead or alive",
+        "search and rescue",
+        "do not resuscitate",
+        "OR",
+        "24/7",
+        "F-16",
+        "Atmeh, Syria",
+        "-5 degrees",
+        "King's Cross",
+        "why?",
+    ],
+)
+def test_phrases_with_ordinary_small_words_and_signs_are_phrases(phrase: str) -> None:
+    _, problems = load_rulebook({"a.yaml": f'title: A\narticle: {{text: "{phrase}"}}\n'}, atlas=ATLAS)
+
+    assert problems == []
 
 
 def test_text_looks_into_the_title_too_and_title_only_there() -> None:
