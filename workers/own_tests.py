@@ -24,7 +24,7 @@ def run_own_tests(
     """A result for each test; one that takes too long has failed. For the main thread, as `processor_time` is."""
     began = time.process_time()
     for test in rule.tests:
-        if time.process_time() - began > longest_rule:
+        if time.process_time() - began >= longest_rule:
             yield result_of(rule, test, f"not run: the tests before it took {longest_rule:g} s of processor time")
         else:
             yield _in_time(rule, test, read, now, longest_test)
