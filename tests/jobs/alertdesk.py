@@ -42,6 +42,7 @@ class Desk:
     rules: dict[str, RuleHead] = field(default_factory=dict)
     woken: int = 0
     count: int = 0
+    papers: dict[str, Feed] = field(default_factory=dict)
 
     # what the tests say
 
@@ -80,7 +81,7 @@ class Desk:
     def _arrives(self, source: str, title: str, text: str, story: str, ago: timedelta, quiet: bool) -> int:
         self.count += 1
         name = f"{source}-{self.count}"
-        self.store.sync_feeds([*self._feeds(), Feed(id=source, url=f"https://{source}.example/rss", publisher=source)], self.now)
+        self._takes(source)
         lease, [(_, memory)] = self.store.claim_feeds([source], now=self.now, lease_for=60)
         entry = FeedEntry(key=name, aliases=(), url=f"https://{source}.example/{self.count}", title=title)
         [article] = self.store.finish_poll(lease, _due_again(memory, self.now), [entry], now=self.now, archived={}, quiet=quiet)
@@ -175,9 +176,17 @@ class Desk:
     def _shelf(self) -> Any:
         return _Shelf(tuple(self.rules.values()))
 
-    def _feeds(self) -> list[Feed]:
-        rows = self.store.health(self.now).feeds
-        return [Feed(id=row["id"], url=row["url"], publisher=row["id"]) for row in rows]
+    def _takes(self, source: str) -> None:
+        """This paper is read from now on, beside those that the store knows."""
+        if not self.papers:
+            self.papers = {row["id"]: _paper(row["id"], row["url"]) for row in self.store.health(self.now).feeds}
+        if source not in self.papers:
+            self.papers[source] = _paper(source, f"https://{source}.example/rss")
+            self.store.sync_feeds(list(self.papers.values()), self.now)
+
+
+def _paper(source: str, url: str) -> Feed:
+    return Feed(id=source, url=url, publisher=source)
 
 
 @dataclass(frozen=True)

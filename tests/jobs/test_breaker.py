@@ -24,7 +24,7 @@ def news(desk: Desk, rule: str, killed: int = 3) -> None:
     """A new incident, and time for it to be said."""
     where = Place(id=f"XX:{desk.count}", name=f"Town {desk.count}", kind="town", country="SY", admin1=f"P{desk.count}")
     event = raid(where, killed=exactly(killed), day=desk.now.date())
-    desk.files(desk.reads(f"paper{desk.count}", event, matches=[(rule, 0)]))
+    desk.files(desk.reads(f"paper{desk.count % 20}", event, matches=[(rule, 0)]))
     desk.sends()
     desk.waits(2)
     mind_rules(desk.tools)
