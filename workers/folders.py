@@ -8,6 +8,7 @@ from pathlib import Path
 
 from workers.errors import Refused
 
+LONGEST_WORDS = 1_000_000  #: bytes
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -47,6 +48,25 @@ def vouch_for(folder: Path) -> None:
 
 
 _WAYS_OUT = "remove it, set WIREWATCH_DATA to a folder with a shorter path, or REDIS_URL"
+
+
+def vouch_for_words(file: Path) -> None:
+    """Raises Refused when settings cannot be read from the file: a pipe (several processes want its words), too long, no text."""
+    try:
+        look = file.stat()
+        if stat.S_ISDIR(look.st_mode):  # a virtual environment of that name: no settings
+            return
+        if not stat.S_ISREG(look.st_mode):
+            raise Refused(f"{file} is no file: its settings could be read once, and every process wants them")
+        if look.st_size > LONGEST_WORDS:
+            raise Refused(f"{file} has {look.st_size / 1e6:.0f} MB: are these settings? 1 MB is read")
+        file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{file} is no UTF-8 text (byte {error.start + 1}): save it as UTF-8") from None
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise Refused(f"{file} cannot be read: {error.strerror}") from None
 
 
 def told_to_others(file: Path) -> str:

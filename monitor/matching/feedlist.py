@@ -86,7 +86,7 @@ def _url(node: Node, review: Review) -> str | None:
         host, _ = parts.hostname, parts.port
     except ValueError:
         host, parts = None, urlsplit("")
-    if parts.scheme in ("http", "https") and host and not any(c.isspace() for c in url):
+    if parts.scheme in ("http", "https") and host and url.isprintable() and " " not in url:
         return url
     hint = f" (did you mean 'https://{url}'?)" if "://" not in url and "." in url and " " not in url else ""
     review.mistake(node, f"'{url[:60]}' is no address of a feed: it begins with http:// or https://{hint}")

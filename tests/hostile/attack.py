@@ -29,7 +29,7 @@ class Ended:
 
     @property
     def as_wanted(self) -> bool:
-        return fnmatchcase(self.got, self.wanted.replace("[", "[[]"))
+        return fnmatchcase(self.got, self.wanted)
 
     def line(self) -> str:
         mark = "ok " if self.as_wanted else "NOT"

@@ -17,6 +17,7 @@ from workers.cli.base import CANNOT_START, complain
 from workers.cli.base import app as _app
 from workers.errors import Permanent, Refused, Transient
 from workers.screen import guard_streams
+from workers.settings import Settings
 
 __all__ = ["app", "main"]
 
@@ -76,7 +77,7 @@ def main() -> None:
         _app()
     except ValidationError as error:
         for fault in error.errors():
-            complain(f"setting {'.'.join(map(str, fault['loc']))}: {fault['msg']} (it is {fault['input']!r})")
+            complain(Settings.complaint(str(fault["loc"][0]), fault["msg"], fault["input"]))
         sys.exit(CANNOT_START)
     except Refused as refused:
         complain(str(refused))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workers import logs
+from workers.folders import vouch_for_words
 from workers.screen import SafeConsole
 from workers.settings import Settings
 from workers.toolbox import product_version
 
 CANNOT_START = 3
+GREATEST = 2**63 - 1  #: number that a store takes
 
 app = typer.Typer(
     name="wirewatch",
@@ -59,3 +62,4 @@ def _root(
     ] = False,
 ) -> None:
     """Options that stand before the command."""
+    vouch_for_words(Path(".env"))

@@ -16,7 +16,7 @@ from monitor.alerting.facts import FIGURES
 from monitor.model.alert import Incident, Report
 from monitor.model.people import Mark, MarkKind, WrongReason
 from workers.cli import asked
-from workers.cli.base import app, complain, console, load
+from workers.cli.base import GREATEST, app, complain, console, load
 from workers.cli.people import By, Json
 from workers.edges.store import SqlStore
 from workers.toolbox import clock, open_store_of
@@ -87,7 +87,10 @@ def merge(
 @app.command()
 def split(
     number: Number,
-    articles: Annotated[list[int], typer.Argument(help="Articles that tell of something else: `wirewatch incident` has them.")],
+    articles: Annotated[
+        list[int],
+        typer.Argument(help="Articles that tell of something else: `wirewatch incident` has them.", min=1, max=GREATEST),
+    ],
     by: By = "",
 ) -> None:
     """Take articles out of an incident for good: they are filed again, under another incident or a new one."""

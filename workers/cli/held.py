@@ -17,8 +17,8 @@ from monitor.matching.explain import in_short
 from monitor.model.people import AuditLine
 from monitor.model.place import Place
 from workers.cli import asked
+from workers.cli.base import GREATEST, complain, console, load
 from workers.cli.base import app as main_app
-from workers.cli.base import complain, console, load
 from workers.edges.store import SqlStore
 from workers.errors import Refused
 from workers.ports import HeldDecision, HeldMatch
@@ -33,7 +33,7 @@ Without a command: those that wait for you, oldest first. Read one with [bold]he
 )
 main_app.add_typer(app, name="held")
 
-Number = Annotated[int, typer.Argument(help="The number in the list.", min=1)]
+Number = Annotated[int, typer.Argument(help="The number in the list.", min=1, max=GREATEST)]
 By = Annotated[str, typer.Option("--by", help="Who decides; default: the user of this machine.")]
 Json = Annotated[bool, typer.Option("--json", help="For scripts.")]
 

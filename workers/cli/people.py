@@ -19,7 +19,7 @@ from monitor.model.alert import Incident
 from monitor.model.people import Mute
 from monitor.model.rule import RuleHead
 from workers.cli import asked
-from workers.cli.base import app, complain, console, load
+from workers.cli.base import GREATEST, app, complain, console, load
 from workers.cli.replaying import moment
 from workers.edges.store import SqlStore
 from workers.ports import Board
@@ -133,7 +133,9 @@ def mutes(
 
 
 @app.command()
-def unmute(number: Annotated[int, typer.Argument(help="As `wirewatch mutes` shows it.", min=1)], by: By = "") -> None:
+def unmute(
+    number: Annotated[int, typer.Argument(help="As `wirewatch mutes` shows it.", min=1, max=GREATEST)], by: By = ""
+) -> None:
     """Lift a mute: what it held back is said now."""
     if why_not := _open().unmute(number, by=by or asked.me(), via="command line", now=clock()):
         complain(why_not)

@@ -12,14 +12,19 @@ from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
 
 from workers.edges.queue.jobs import QUEUE_OF, QUEUES, OurJob
+from workers.errors import Refused
 
 #: Seconds that a job is kept in Redis: a killed worker's job goes by itself, and its ids are handed on again long before.
 KEPT: Final = 3600
 
 
 def connect(url: str) -> redis.Redis:
-    """A Redis client. `unix:///path/to/redis.sock`, `redis://` or `rediss://`."""
-    client: redis.Redis = redis.Redis.from_url(url, socket_connect_timeout=2, health_check_interval=30)
+    """A Redis client. `unix:///path/to/redis.sock`, `redis://` or `rediss://`. Raises Refused for an address that is none."""
+    try:
+        client: redis.Redis = redis.Redis.from_url(url, socket_connect_timeout=2, health_check_interval=30)
+        client.connection_pool.make_connection()  # connects nowhere, but looks at the options
+    except (ValueError, TypeError) as error:  # redis-py's words for what it cannot read; they quote no password
+        raise Refused(f"REDIS_URL cannot be read: {error}") from None
     return client
 
 

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from workers.errors import Damaged, Refused, Transient
 
@@ -39,7 +39,10 @@ def normal_url(url: str) -> str:
 
 def make_engine(url: str) -> Engine:
     """An engine with our habits; connects nowhere yet."""
-    address = make_url(normal_url(url))
+    try:
+        address = make_url(normal_url(url))
+    except (ArgumentError, ValueError):
+        raise Refused("DATABASE_URL cannot be read as the address of a database, as in postgresql://HOST/NAME") from None
     if address.get_backend_name() == "sqlite":
         return _sqlite(address)
     if address.get_backend_name() == "postgresql":
@@ -54,7 +57,11 @@ def make_engine(url: str) -> Engine:
 def _sqlite(address: sa.URL) -> Engine:
     if not address.database or address.database == ":memory:":
         raise Refused("the store needs a file: several processes share it")
-    Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(address.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"the data folder {folder} cannot be used: {error.strerror}; set WIREWATCH_DATA to one that can") from None
     engine = sa.create_engine(address, connect_args={"timeout": BUSY, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -136,6 +143,8 @@ def sorted_failures() -> Iterator[None]:
             raise Damaged(f"the store is damaged ({_words(error.orig)}): {WHAT_TO_DO}") from error
         if isinstance(error, (OperationalError, InterfaceError)):
             raise StoreTrouble(f"the store cannot be used now: {_words(error.orig)}") from error
+        if error.statement is None and error.orig is not None and "connection option" in str(error.orig):
+            raise Refused(f"DATABASE_URL: {_words(error.orig)}") from None  # an option that no driver knows
         raise
     except sqlite3.DatabaseError as error:
         if _is_damage(error):
