@@ -10,8 +10,8 @@
         GET control -> {"posts", "calls", "faults", "channels"}; POST control/plan {"method", "faults": [...]}
 
 Faults: 429[:Retry-After], 500_before, 500_after, drop_before, drop_after, reset_after, hang_after, cut_after, garbage_after,
-array_after, ok_alone_after ({"ok": true} and no more), internal_error_after, redirect, error:NAME. "after": the message was
-accepted. State lives as long as the server.
+array_after, ok_alone_after ({"ok": true} and no more), drip_after (a header line without end), internal_error_after, redirect,
+error:NAME. "after": the message was accepted. State lives as long as the server.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from tests.slackrefusals import Limited, Refusal, checked_blocks, checked_metada
 TOKEN = "xoxb-test-0000"
 EVERY_FAULT = (
     "429:1", "500_before", "500_after", "drop_before", "drop_after", "reset_after", "hang_after", "cut_after",
-    "garbage_after", "internal_error_after", "array_after", "ok_alone_after",
+    "garbage_after", "internal_error_after", "array_after", "ok_alone_after", "drip_after",
 )  # fmt: skip
 PAGE_LIMIT = 15  #: messages a page at most: what Slack gives to many apps
 TS = re.compile(r"\d{10,}\.\d{6}")
@@ -322,6 +322,8 @@ async def _after(request: web.Request, fault: str, body: str) -> web.StreamRespo
         await asyncio.sleep(request.app[SPACE].hang)
         _close(request, reset=False)
         return web.Response()
+    if fault == "drip_after":
+        return await _drip(request)
     if fault == "cut_after":
         cut = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body.encode()))})
         await cut.prepare(request)
@@ -330,6 +332,18 @@ async def _after(request: web.Request, fault: str, body: str) -> web.StreamRespo
         return cut
     headers = {"X-OAuth-Scopes": ",".join(request.app[SPACE].scopes)}
     return web.Response(text=body, content_type="application/json", headers=headers)
+
+
+async def _drip(request: web.Request) -> web.StreamResponse:
+    """A byte of the answer's headers every so often: no single read takes long, and there is no end."""
+    ends = time.monotonic() + request.app[SPACE].hang
+    assert request.transport is not None
+    request.transport.write(b"HTTP/1.1 200 OK\r\nX-Wait: ")
+    while request.transport is not None and not request.transport.is_closing() and time.monotonic() < ends:
+        request.transport.write(b"a")
+        await asyncio.sleep(0.05)
+    _close(request, reset=False)
+    return web.Response()
 
 
 def _limited(retry_after: str) -> web.Response:

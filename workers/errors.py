@@ -46,6 +46,10 @@ class Ambiguous(Exception):
         self.reason = reason
 
 
+class TooLate(Exception):
+    """Whoever was to say it stood still past its lease: it may be another's by now, and not a byte was sent."""
+
+
 class Refused(Exception):
     """The user has to change something before we can go on; the message says what."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +23,7 @@ from monitor.model.alert import SlackMessage
 from tests.collector import Collector
 from tests.slackserver import EVERY_FAULT, SlackServer
 from workers.edges.slack import SlackRoom
-from workers.errors import Ambiguous, BadBlocks, Mendable, Permanent, Refused, Transient
+from workers.errors import Ambiguous, BadBlocks, Mendable, Permanent, Refused, TooLate, Transient
 
 LONG_AGO = datetime.now(UTC) - timedelta(minutes=5)
 
@@ -183,6 +185,50 @@ def test_a_list_without_its_rows_is_a_fault_of_slacks_and_no_empty_list(rows: by
             room.find("C012345678", since=LONG_AGO)
 
     assert not isinstance(caught.value, Mendable)
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "conversations.history", "conversations.list", "auth.test"])
+def test_a_call_ends_in_time_though_a_header_is_dripped(method: str) -> None:
+    with SlackServer(["alerts"], hang=5.0) as slack:
+        room = SlackRoom(slack.token, base_url=slack.url, timeout=1)
+        slack.plan(method, "drip_after")
+        began = time.monotonic()
+        with pytest.raises(Ambiguous if method.startswith("chat.") else Transient):
+            room.check() if method == "auth.test" else room.find("alerts", since=LONG_AGO) if "history" in method else room.post(
+                "alerts", letter()
+            )
+
+    assert time.monotonic() - began < 2.0
+
+
+def test_a_name_server_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers.wait(10) and [])
+    room = SlackRoom("xoxb-x", base_url="https://slow.invalid/api/", timeout=1)
+    room._client.proxy = None
+    began = time.monotonic()
+
+    with pytest.raises(Transient, match="no connection"):
+        room.post("C012345678", letter())
+    took = time.monotonic() - began
+    answers.set()
+
+    assert took < 2.0
+
+
+@pytest.mark.parametrize("say", ["post", "update"])
+def test_who_held_a_message_too_long_says_nothing(slack: SlackServer, room: SlackRoom, say: str) -> None:
+    head = room.post("alerts", letter())
+    asked = slack.space.calls.total()
+
+    with pytest.raises(TooLate):
+        if say == "post":
+            room.post("alerts", letter(), guard=lambda: False)
+        else:
+            room.update(head.channel_id, head.ts, letter(), guard=lambda: False)
+    room.post("alerts", letter(), guard=lambda: True)
+
+    assert slack.space.calls.total() == asked + 1
 
 
 def test_a_date_that_is_none_does_not_spoil_the_answer() -> None:

@@ -8,6 +8,7 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from typer.testing import CliRunner
@@ -16,8 +17,10 @@ from monitor.alerting.waytext import letter
 from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
 from monitor.model.rule import RuleHead
 from workers.cli import app
+from workers.edges.ways import outside
 from workers.edges.ways.outside import written
 from workers.edges.ways.webhook import signature
+from workers.errors import Ambiguous
 
 HOSTILE = (
     "@everyone <!channel> [click](https://evil.example) <script>alert(1)</script>",
@@ -62,6 +65,14 @@ def test_a_hostile_title_works_nowhere(title: str) -> None:
 def test_only_a_real_address_is_shown_as_one() -> None:
     assert "javascript:" not in told("news", url="javascript:alert(1)").text
     assert "https://afp.example/1\n" in told("news").text
+
+
+def test_a_mail_server_that_never_ends_is_not_waited_for() -> None:
+    ends = Event()
+
+    with pytest.raises(Ambiguous, match="no answer"):
+        outside.in_time(lambda: ends.wait(30), seconds=0.05)
+    ends.set()
 
 
 def test_the_documented_signature_is_the_one_we_send() -> None:

@@ -26,7 +26,7 @@ from monitor.model.rule import AlertPlan, Threshold
 from tests.jobs.alertdesk import Desk, desk_with_slack, raid
 from tests.monitor.alerting.newsdesk import exactly
 from tests.slackserver import SlackServer
-from workers.ports import Receipt, Room
+from workers.ports import Guard, Receipt, Room
 
 TOWNS = tuple(
     Place(id=f"XX:{n}", name=f"Town {n}", kind="town", country="SY", admin1=f"P{n}", lat=30.0 + n, lon=30.0) for n in range(9)
@@ -51,10 +51,10 @@ class Mortal:
 
     def locate(self, channel: str) -> None: ...
 
-    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt:
+    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None, guard: Guard | None = None) -> Receipt:
         if self.dies == "before":
             raise Died
-        receipt = self._room.post(channel, message, thread_ts=thread_ts)
+        receipt = self._room.post(channel, message, thread_ts=thread_ts, guard=guard)
         if self.dies == "after":
             raise Died
         return receipt

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,11 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from slack_sdk.http_retry import default_retry_handlers
+from slack_sdk import WebClient
 
 from tests.slackserver import TOKEN
 from workers.edges.slack import SlackRoom
-from workers.edges.store import open_store
+from workers.edges.store import SqlStore, open_store
 from workers.errors import Transient
 from workers.jobs.send_alerts import send_alerts
 from workers.ports import Limits, Tools
@@ -30,6 +32,26 @@ class Queue:
         return True
 
 
+class Careless(WebClient):
+    """The SDK's client as it comes: with its retries."""
+
+    ahead, timed, scopes = 0.0, True, None
+
+
+def stand_still_once(store: SqlStore, told: Path) -> None:
+    """The process stops itself where it hurts most: the store knows that a message will leave, and none has."""
+    begins = store.start_sending
+
+    def begins_and_stops(*given: Any, **more: Any) -> bool:
+        begun = begins(*given, **more)
+        if begun and not told.exists():
+            told.touch()
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return begun
+
+    store.start_sending = begins_and_stops  # type: ignore[method-assign]
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--store", required=True)
@@ -37,18 +59,27 @@ def main() -> None:
     asked.add_argument("--ready", required=True, type=Path, help="a file that is made once sending begins")
     asked.add_argument("--settle", type=float, default=2.0)
     asked.add_argument("--careless", action="store_true", help="with the retries that Slack's SDK has by default")
+    asked.add_argument("--lease", type=float, default=5.0 * TIMEOUT)
+    asked.add_argument("--stands-still", type=Path, help="SIGSTOP once a try has begun, and make this file; later FILE.on")
+    asked.add_argument("--heedless", action="store_true", help="do not look at the lease before the message leaves")
     given = asked.parse_args()
     store = open_store(given.store)
     room = SlackRoom(TOKEN, base_url=given.slack, timeout=TIMEOUT, book=store)
     if given.careless:
-        room._client.retry_handlers = default_retry_handlers()
+        room._client = Careless(TOKEN, base_url=given.slack, timeout=TIMEOUT)  # type: ignore[assignment]
+    if given.heedless:
+        store.still_held = lambda *_, **__: True  # type: ignore[method-assign]
+    if given.stands_still:
+        stand_still_once(store, given.stands_still)
     nobody: dict[str, Any] = dict.fromkeys(("web", "sandbox", "language", "rules"))
-    limits = Limits(settle=given.settle, message_lease=5 * TIMEOUT)
+    limits = Limits(settle=given.settle, message_lease=given.lease)
     tools = Tools(clock=lambda: datetime.now(UTC), store=store, queue=Queue(), room=room, limits=limits, **nobody)  # type: ignore[arg-type]
     given.ready.touch()
     while True:
         with suppress(Transient):  # the store was busy: as in the worker, the next round tries again
             send_alerts(tools)
+        if given.stands_still and given.stands_still.exists():
+            given.stands_still.with_suffix(".on").touch()
         time.sleep(0.1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -49,6 +50,11 @@ class Notifier:
         self.process.wait()
         self.start()
         return True
+
+    def wakes(self) -> None:
+        """SIGCONT."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGCONT)
 
 
 @dataclass
@@ -189,14 +195,24 @@ def _backwards(posts: list[Post]) -> list[str]:
 
 @contextmanager
 def two_notifiers(folder: Path, url: str, slack: SlackProcess, *more: str) -> Iterator[list[Notifier]]:
-    command = [sys.executable, "-m", "tests.walk.notifier", "--store", url, "--slack", slack.url, *more]
-    both = [Notifier(command, folder / f"ready-{n}") for n in range(2)]
-    for one in both:
-        one.start()
-    try:
-        yield both
-    finally:
+    with notifiers(folder, [url, slack.url, *more], [url, slack.url, *more]) as both:
         for one in both:
+            one.start()
+        yield both
+
+
+@contextmanager
+def notifiers(folder: Path, *each: list[str]) -> Iterator[list[Notifier]]:
+    """Not started yet; `each`: the store's URL, Slack's, and further options."""
+    program = [sys.executable, "-m", "tests.walk.notifier"]
+    all_of_them = [
+        Notifier([*program, "--store", url, "--slack", slack, *more], folder / f"ready-{n}")
+        for n, (url, slack, *more) in enumerate(each)
+    ]
+    try:
+        yield all_of_them
+    finally:
+        for one in all_of_them:
             if one.process is not None:
                 one.process.kill()
                 one.process.wait()

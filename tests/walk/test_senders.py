@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.walk.senders import CHANNELS, Senders, Tally, two_notifiers
-from tests.walk.wholeline import fresh_database, slack_process
+from monitor.model.rule import AlertPlan
+from tests.jobs.alertdesk import Desk, raid
+from tests.monitor.alerting.newsdesk import ATMEH
+from tests.walk.senders import CHANNELS, Senders, Tally, notifiers, two_notifiers
+from tests.walk.wholeline import fresh_database, slack_process, until
 from workers.edges.store import SqlStore, open_store, upgrade
 from workers.settings import Settings
 
@@ -69,6 +72,39 @@ def test_the_retries_that_slacks_sdk_has_by_default_are_caught(tmp_path: Path) -
     tally = chaos(tmp_path, "--careless", alerts=12, seconds=2, pause=NEVER, plan=["reset_after", ""] * 6)
 
     assert tally.doubled and not tally.lost, str(tally)
+
+
+def one_stands_still(folder: Path, *how: str) -> int:
+    """Two notifiers, one alert; one stops once its try has begun, and wakes when the other has said it. How often it was said."""
+    url = f"sqlite:///{folder}/senders.db"
+    quick = ("--settle", "0.3", "--lease", "1.5")
+    still = folder / "stopped"
+    with (
+        slack_process("alerts") as slack,
+        store_at(url) as store,
+        notifiers(folder, [url, slack.url, *quick, "--stands-still", str(still), *how], [url, slack.url, *quick]) as both,
+    ):
+        first, second = both
+        desk = Desk(store=store, room=None)  # type: ignore[arg-type]
+        desk.rule("raid", alert=AlertPlan(wait=0.0))
+        desk.files(desk.reads("reuters", raid(ATMEH), matches=[("raid", 0)]))
+        first.start()
+        until(still.exists, 20, "a try begins and stands still")
+        second.start()
+        until(lambda: len(slack.posts()) == 1, 20, "the other says it")
+        first.wakes()
+        until(still.with_suffix(".on").exists, 20, "the first goes on")
+        return len(slack.posts())
+
+
+@pytest.mark.timeout(120)
+def test_a_sender_that_stood_still_past_its_lease_says_nothing_when_it_wakes(tmp_path: Path) -> None:
+    assert one_stands_still(tmp_path) == 1
+
+
+@pytest.mark.timeout(120)
+def test_a_sender_that_does_not_look_at_its_lease_when_it_wakes_is_caught(tmp_path: Path) -> None:
+    assert one_stands_still(tmp_path, "--heedless") == 2
 
 
 @pytest.mark.chaos

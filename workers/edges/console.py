@@ -22,7 +22,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from monitor.model.alert import SlackMessage
-from workers.ports import Receipt
+from workers.errors import TooLate
+from workers.ports import Guard, Receipt
 from workers.screen import SafeConsole
 
 #: The panel's border by the mark of the level.
@@ -42,14 +43,16 @@ class ConsoleRoom:
     def locate(self, channel: str) -> None:
         """Every channel is here."""
 
-    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt:
+    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None, guard: Guard | None = None) -> Receipt:
+        _ask(guard)
         receipt = Receipt(channel_id=channel, ts=self._new_ts())
         self._remember(receipt, message, thread_ts=thread_ts, edited=False)
         self._console.print(self._as_reply(channel, message, thread_ts) if thread_ts else as_panel(channel, message))
         return receipt
 
-    def update(self, channel_id: str, ts: str, message: SlackMessage) -> Receipt:
+    def update(self, channel_id: str, ts: str, message: SlackMessage, *, guard: Guard | None = None) -> Receipt:
         """Silent, as in Slack: the file has the head as it is now, the terminal goes on."""
+        _ask(guard)
         receipt = Receipt(channel_id=channel_id, ts=ts)
         self._remember(receipt, message, thread_ts=None, edited=True)
         return receipt
@@ -152,6 +155,11 @@ def _styled(line: str, style: str = "") -> Text:
             styled.append(html.unescape(mark["bold"]), style="bold")
         at = mark.end()
     return styled.append(html.unescape(line[at:]))
+
+
+def _ask(guard: Guard | None) -> None:
+    if guard is not None and not guard():
+        raise TooLate("stood still for longer than it held the message")
 
 
 def _last_byte(file: Any) -> bytes:

@@ -19,7 +19,7 @@ from monitor.alerting.facts import tell
 from monitor.alerting.summary import digest
 from monitor.model.alert import DeliveryState, SlackMessage
 from monitor.model.routing import way_of
-from workers.errors import Ambiguous, BadBlocks, Permanent, Transient
+from workers.errors import Ambiguous, BadBlocks, Permanent, TooLate, Transient
 from workers.jobs.looking import Looked, look, look_on_way, patience_of, row_of, step_along, way_named
 from workers.ports import Delivery, Receipt, Step, Tools
 
@@ -95,6 +95,8 @@ def _send(tools: Tools, delivery: Delivery) -> Step | None:
         return _step(tools, delivery, now, "perhaps", problem.reason)
     except Permanent as problem:
         return _step(tools, delivery, now, "never", problem.reason)
+    except TooLate as problem:
+        return _step(tools, delivery, now, "not said", str(problem), retry_after=0.0)
     return _step(tools, delivery, now, "said", _said_where(delivery.message.channel), receipt=receipt)
 
 
@@ -148,6 +150,8 @@ def render(delivery: Delivery, now: datetime, *, pressable: bool = False) -> Sla
 def _say(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
     """Over the wire; as plain text when Slack refuses the blocks."""
     if (name := way_of(delivery.message.channel)) is not None:
+        if not tools.store.still_held(delivery, now=tools.clock()):
+            raise TooLate("stood still for longer than it held the message")
         return tools.ways.send(way_named(tools, name), letter)
     try:
         return _once(tools, delivery, letter)
@@ -157,9 +161,15 @@ def _say(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
 
 def _once(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
     head, message = delivery.head, delivery.message
+
+    def ours() -> bool:
+        """A sender that was stopped (a suspended laptop, a debugger) and wakes may find that another has said it."""
+        return tools.store.still_held(delivery, now=tools.clock())
+
     if message.kind == "update" and head is not None:
-        return tools.room.update(head.channel_id, head.ts, letter)
-    return tools.room.post(message.channel, letter, thread_ts=head.ts if head and message.kind == "reply" else None)
+        return tools.room.update(head.channel_id, head.ts, letter, guard=ours)
+    thread = head.ts if head and message.kind == "reply" else None
+    return tools.room.post(message.channel, letter, thread_ts=thread, guard=ours)
 
 
 def _rest(tools: Tools, delivery: Delivery, problem: Transient | Ambiguous) -> None:

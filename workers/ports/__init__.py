@@ -22,7 +22,7 @@ from workers.ports.kept import (
 )
 from workers.ports.moments import ArticleState, Clock
 from workers.ports.queue import Queue
-from workers.ports.rooms import ChannelBook, ListRead, NoWays, Post, Receipt, Room, Ways
+from workers.ports.rooms import ChannelBook, Guard, ListRead, NoWays, Post, Receipt, Room, Ways
 from workers.ports.store import (
     ArticleStore,
     BreakerStore,
@@ -53,6 +53,7 @@ __all__ = [
     "Filing",
     "GoodFile",
     "GoodRuleStore",
+    "Guard",
     "Health",
     "HeldDecision",
     "HeldMatch",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -46,6 +46,10 @@ class Receipt:
     ts: str
 
 
+#: Is the message still ours? Asked directly before its first byte leaves; where it is not, TooLate is raised and nothing is sent.
+Guard = Callable[[], bool]
+
+
 class Room(Protocol):
     """Where alerts are told. Raises Transient (certainly not said), Ambiguous (perhaps said), Permanent (never will be)."""
 
@@ -53,9 +57,11 @@ class Room(Protocol):
         """Find out where that is, before a try begins: it may take many questions. Raises Transient."""
         ...
 
-    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt: ...
+    def post(
+        self, channel: str, message: SlackMessage, *, thread_ts: str | None = None, guard: Guard | None = None
+    ) -> Receipt: ...
 
-    def update(self, channel_id: str, ts: str, message: SlackMessage) -> Receipt:
+    def update(self, channel_id: str, ts: str, message: SlackMessage, *, guard: Guard | None = None) -> Receipt:
         """Safe to repeat."""
         ...
 

@@ -175,6 +175,10 @@ class OutboxStore(Protocol):
         """
         ...
 
+    def still_held(self, delivery: Delivery, *, now: datetime) -> bool:
+        """Is it being sent under this lease, which has not run out?"""
+        ...
+
     def finish_message(self, delivery: Delivery, step: Step, *, now: datetime) -> bool:
         """T5, under the lease; written to the delivery log."""
         ...

@@ -3,7 +3,7 @@
 Slack cannot be asked to take a message only once, so what may have been taken must never look like what certainly was not:
 
     said          200, ok, ts and channel
-    Transient     429; no connection (refused, no such host, no route, a bad certificate): no byte of the message left
+    Transient     429; no connection (refused, no such host, no route, a bad certificate, too slow): no byte of the message left
     Mendable      an error that somebody has to mend, with what to do: the message waits for it. So does what we do not know
     Permanent     an error that is the message's own: it would meet it again
     Ambiguous     all others: time-out, reset, a cut or strange answer, 5xx, internal_error
@@ -11,19 +11,18 @@ Slack cannot be asked to take a message only once, so what may have been taken m
 
 from __future__ import annotations
 
-import errno
 import re
-import ssl
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.error import HTTPError, URLError
 
+import aiohttp
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from workers.errors import Ambiguous, BadBlocks, Mendable, Permanent, Transient
 from workers.ports import Receipt
 
-_NO_ROUTE: Final = {errno.ECONNREFUSED, errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+#: How a call may end without an answer; for `broken`.
+BROKEN: Final = (SlackRequestError, aiohttp.ClientError, OSError, ValueError)
 
 #: Slack's own trouble: the message may have been taken before it.
 _PERHAPS: Final = {
@@ -106,15 +105,13 @@ def advised(error: str, channel: str) -> str:
 
 def broken(problem: Exception, method: str) -> Exception:
     """What a broken connection means: nothing was sent only when there was no connection."""
-    inner = problem.reason if isinstance(problem, URLError) and not isinstance(problem, HTTPError) else problem
-    words = f"{method}: {type(inner).__name__}: {inner}"
     if isinstance(problem, SlackRequestError):
-        return Permanent(words)
-    no_name = isinstance(inner, OSError) and type(inner).__name__ == "gaierror"
-    no_route = isinstance(inner, OSError) and inner.errno in _NO_ROUTE
-    if isinstance(problem, URLError) and (no_name or no_route or isinstance(inner, ssl.SSLCertVerificationError)):
-        return Transient(words)
-    return Ambiguous(words)
+        return Permanent(f"{method}: {problem}")
+    if isinstance(problem, aiohttp.ClientConnectorError):
+        return Transient(f"{method}: no connection: {problem.os_error.strerror or problem}")
+    if isinstance(problem, aiohttp.ConnectionTimeoutError | aiohttp.ClientHttpProxyError):
+        return Transient(f"{method}: no connection: {problem}")
+    return Ambiguous(f"{method}: {type(problem).__name__}: {problem}")
 
 
 def receipt_of(answer: Mapping[str, Any]) -> Receipt:

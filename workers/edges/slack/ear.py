@@ -22,7 +22,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.webhook import WebhookClient
 
-from workers.edges.slack.answers import broken, refusal
+from workers.edges.slack.answers import BROKEN, broken, refusal
 from workers.edges.slack.wire import TIMEOUT, careful_client, trust, vetted
 from workers.errors import Permanent, Transient
 
@@ -58,7 +58,7 @@ class SlackEar:
         except SlackApiError as problem:
             _hang_up(socket)
             raise app_refusal(problem) from None
-        except (SlackClientError, OSError, http.client.HTTPException, ValueError) as problem:
+        except (SlackClientError, *BROKEN) as problem:
             _hang_up(socket)
             raise Transient(f"Socket Mode: {type(problem).__name__}: {problem}") from None
 
@@ -78,7 +78,7 @@ class SlackEar:
             self._client.api_call("views.open", json={"trigger_id": trigger_id, "view": dict(view)})
         except SlackApiError as problem:
             raise refusal(problem, "views.open", "") from None
-        except (SlackClientError, OSError, http.client.HTTPException, ValueError) as problem:
+        except BROKEN as problem:
             raise broken(problem, "views.open") from None
 
     def whisper(self, response_url: str, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from monitor.alerting import blocks
 from monitor.alerting.escape import escape, mrkdwn
 from monitor.alerting.message import reference
 from monitor.model.alert import SlackMessage
-from workers.edges.slack.answers import broken, rows_of
+from workers.edges.slack.answers import BROKEN, broken, rows_of
 from workers.edges.slack.ear import app_refusal
 from workers.edges.slack.room import EVENT_TYPE, SlackRoom
 from workers.errors import Ambiguous, Permanent, Transient
@@ -71,7 +70,7 @@ class SlackProbe(SlackRoom):
         except SlackApiError as problem:
             trouble = app_refusal(problem)
             return Finding(what="app token", well=False, words=str(trouble))
-        except (SlackClientError, OSError, http.client.HTTPException, ValueError) as problem:
+        except BROKEN as problem:
             return Finding(what="app token", well=False, words=str(broken(problem, "apps.connections.open")))
         return Finding(what="app token", well=True, words="Slack would let us listen to buttons and /wirewatch")
 

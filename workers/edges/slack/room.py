@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from monitor.model.alert import SlackMessage
-from workers.edges.slack.answers import broken, fields, items, receipt_of, refusal, rows_of
+from workers.edges.slack.answers import BROKEN, broken, fields, items, receipt_of, refusal, rows_of
 from workers.edges.slack.names import Names, is_id
-from workers.edges.slack.wire import TIMEOUT, careful_client
+from workers.edges.slack.wire import TIMEOUT, careful_client, guarded
 from workers.errors import Ambiguous, Permanent, Transient
-from workers.ports import ChannelBook, Receipt
+from workers.ports import ChannelBook, Guard, Receipt
 
 PAGE: Final = 200  #: messages asked for at once; Slack may give fewer
 PAGES: Final = 100  #: pages of one look: 20,000 messages, or 1,500 where Slack gives 15 at once
@@ -50,7 +49,7 @@ class SlackRoom:
         """So that a post needs no question before it. Raises Transient, or Mendable with what to do."""
         self._certainly(lambda: self._names.id_of(channel))
 
-    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None) -> Receipt:
+    def post(self, channel: str, message: SlackMessage, *, thread_ts: str | None = None, guard: Guard | None = None) -> Receipt:
         said: dict[str, Any] = {
             "channel": self._certainly(lambda: self._names.id_of(channel)),
             "text": message.text,
@@ -62,21 +61,23 @@ class SlackRoom:
         }
         said |= {"blocks": list(message.blocks)} if message.blocks else {}
         said |= {"thread_ts": thread_ts, "reply_broadcast": message.broadcast} if thread_ts else {}
-        try:
-            return receipt_of(self._call("chat.postMessage", said, about=channel))
-        except Permanent as problem:
-            if not problem.reason.startswith("duplicate_"):
-                raise
-            del said["client_msg_id"]  # Slack takes it for a double that it cannot find: then it is none
-            return receipt_of(self._call("chat.postMessage", said, about=channel))
+        with guarded(guard):
+            try:
+                return receipt_of(self._call("chat.postMessage", said, about=channel))
+            except Permanent as problem:
+                if not problem.reason.startswith("duplicate_"):
+                    raise
+                del said["client_msg_id"]  # Slack takes it for a double that it cannot find: then it is none
+                return receipt_of(self._call("chat.postMessage", said, about=channel))
 
-    def update(self, channel_id: str, ts: str, message: SlackMessage) -> Receipt:
+    def update(self, channel_id: str, ts: str, message: SlackMessage, *, guard: Guard | None = None) -> Receipt:
         """Safe to repeat."""
         if not is_id(channel_id):
             raise Permanent("its head does not stand in Slack: it was printed before there was a token")
         said: dict[str, Any] = {"channel": channel_id, "ts": ts, "text": message.text, "metadata": message.metadata, **QUIET}
         said["blocks"] = list(message.blocks)  # none: the old ones go
-        return receipt_of(self._call("chat.update", said, about=channel_id))
+        with guarded(guard):
+            return receipt_of(self._call("chat.update", said, about=channel_id))
 
     def find(self, channel: str, *, since: datetime, thread_ts: str | None = None) -> dict[str, Receipt]:
         """Our messages in the channel (or the thread) since then by message id; without metadata by their first 12 hex digits.
@@ -127,7 +128,7 @@ class SlackRoom:
             if about and fields(problem.response.data).get("error") == "channel_not_found":
                 self._names.forget(about)
             raise refusal(problem, method, about) from None
-        except (SlackRequestError, OSError, http.client.HTTPException, ValueError) as problem:
+        except BROKEN as problem:
             raise broken(problem, method) from None
         return fields(answer.data)
 

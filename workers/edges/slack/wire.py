@@ -1,45 +1,96 @@
-"""The wire to Slack: the SDK's client without what would say a thing twice or carry the token away.
+"""The wire to Slack: the SDK's client without what would say a thing twice, carry the token away or never end.
 
-The SDK's own retries are off (`retry_handlers=[]`): it would post again after a dropped connection. Redirects are refused: urllib
-would carry the token to wherever they lead.
+The SDK's own retries are off (`retry_handlers=[]`): it would post again after a dropped connection. Redirects are not followed:
+the token would go to wherever they lead. The SDK's urllib gives each read its own time-out, so that who drips holds it for ever:
+all of a call has one deadline here.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import ssl
 import time
 import urllib.request
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+import aiohttp
 from slack_sdk import WebClient
 
-from workers.errors import Refused
+from workers.errors import Refused, TooLate
+from workers.ports import Guard
 
-TIMEOUT: Final = 10  #: seconds for an answer; less than the lease of a message
+if TYPE_CHECKING:
+    from aiohttp.client_reqrep import ClientRequest
+    from aiohttp.connector import Connection
+    from aiohttp.tracing import Trace
+
+TIMEOUT: Final = 10  #: seconds for a call, all in all; less than the lease of a message
+LARGEST: Final = 32_000_000  #: bytes of an answer: a page of 200 messages of the largest size has less
+
+
+#: Asked when the connection stands, directly before the first byte. False: not a byte leaves.
+_guard: ContextVar[Guard | None] = ContextVar("_guard", default=None)
+
+
+@contextmanager
+def guarded(guard: Guard | None) -> Iterator[None]:
+    """Calls of this thread are made only while the guard lets them; they raise TooLate when it does not."""
+    token = _guard.set(guard)
+    try:
+        yield
+    finally:
+        _guard.reset(token)
+
+
+class _Door(aiohttp.TCPConnector):
+    """Opens connections. Between a door that stands open and the first byte somebody may have stood still for a minute."""
+
+    async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:
+        connection = await super().connect(req, traces, timeout)
+        guard = _guard.get()
+        if guard is not None and not guard():
+            connection.close()
+            raise TooLate("stood still for longer than it held the message")
+        return connection
 
 
 class CarefulClient(WebClient):
-    """Slack's client, with an opener that follows no redirect, and an ear for the time at Slack's."""
+    """Slack's client over aiohttp: one deadline a call, no redirects, and an ear for the time at Slack's."""
 
     ahead: float = 0.0  #: seconds that Slack's clock is ahead of ours
     timed: bool = False
     scopes: frozenset[str] | None = None  #: granted to the token, as Slack last said; None: it did not
 
     def _perform_urllib_http_request_internal(self, url: str, req: urllib.request.Request) -> dict[str, Any]:
-        proxies = {"http": self.proxy, "https": self.proxy} if self.proxy else {}
-        https = urllib.request.HTTPSHandler(context=self.ssl)
-        opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler(proxies), https)
-        with opener.open(req, timeout=self.timeout) as answer:
-            body = answer.read().decode("utf-8")
+        loop = asyncio.new_event_loop()
+        try:
+            return loop.run_until_complete(self._exchange(url, req))
+        finally:
+            loop.close()  # a name server that does not answer is not waited for, as asyncio.run would
+
+    async def _exchange(self, url: str, req: urllib.request.Request) -> dict[str, Any]:
+        how: dict[str, Any] = {
+            "connector": _Door(ssl=self.ssl or True, force_close=True),
+            "timeout": aiohttp.ClientTimeout(total=self.timeout, connect=self.timeout / 2),
+            "cookie_jar": aiohttp.DummyCookieJar(),
+        }
+        proxy = self.proxy if not self.proxy or "://" in self.proxy else f"http://{self.proxy}"
+        headers = dict(req.header_items()) | {"Accept-Encoding": "identity"}
+        async with (
+            aiohttp.ClientSession(**how) as session,
+            session.post(url, data=req.data, headers=headers, proxy=proxy, allow_redirects=False) as answer,
+        ):
+            body = await _read(answer)
             self._hear(answer.headers)
-            return {"status": answer.status, "headers": answer.headers, "body": _an_object(body)}
+            return {"status": answer.status, "headers": dict(answer.headers), "body": body}
 
     def _hear(self, headers: Mapping[str, str]) -> None:
         """What an answer tells beside itself: the time at Slack's, and the token's scopes."""
@@ -61,19 +112,18 @@ def careful_client(token: str, base_url: str, timeout: int = TIMEOUT) -> Careful
     return client
 
 
-def _an_object(body: str) -> str:
-    """The body as it is, if it is a JSON object: the SDK trips over any other. Raises ValueError."""
+async def _read(answer: aiohttp.ClientResponse) -> str:
+    """The body, if it is a JSON object; the SDK trips over any other, and takes "" for an answer that is none."""
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > LARGEST:
+            raise ValueError(f"an answer of more than {LARGEST} bytes")
     try:
-        if isinstance(json.loads(body), dict):
-            return body
-    except RecursionError:
-        pass
-    raise ValueError("an answer that is no JSON object")
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
+        text = body.decode()
+        return text if isinstance(json.loads(text), dict) else ""
+    except (ValueError, RecursionError):
+        return ""
 
 
 @cache

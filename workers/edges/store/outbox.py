@@ -120,6 +120,12 @@ class OutboxRows:
                 move_board(tx)
             return started
 
+    def still_held(self, delivery: Delivery, *, now: datetime) -> bool:
+        mine = sa.and_(outbox.c.id == delivery.message.id, outbox.c.lease == delivery.lease, outbox.c.state == SENDING.value)
+        with self.db.reading() as tx:
+            until = tx.execute(sa.select(outbox.c.lease_until).where(mine)).scalar()
+        return until is not None and now < until
+
     def finish_message(self, delivery: Delivery, step: Step, *, now: datetime) -> bool:
         values: dict[str, Any] = {"lease": None, "lease_until": None, "detail": step.detail}
         if step.receipt is not None:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import html
 import logging
 import re
+from collections.abc import Callable
+from queue import Empty, Queue
+from threading import Thread
 from typing import Final
 
 from monitor.model.alert import SlackMessage
-from workers.errors import Permanent, Transient
+from workers.errors import Ambiguous, Permanent, Transient
 
-PATIENCE: Final = 8  #: seconds for each of its network calls; all must end within the message's lease
+PATIENCE: Final = 8  #: seconds for each of its network calls
+ALL_IN_ALL: Final = 16.0  #: seconds for all of them, however slowly a server drips: within the message's lease
 
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+|~>-])")
 #: Zero width: "@everyone" and "<!channel>" call nobody with it.
@@ -23,7 +27,7 @@ _CALLS: Final = re.compile(r"@(?=\w)|<(?=[!@#&])")
 
 
 def notify(url: str, letter: SlackMessage) -> None:
-    """Say it; raises Permanent for an address that Apprise does not understand, Transient when it was not taken."""
+    """Say it. Raises Permanent for an address that Apprise does not understand, Transient when it was not taken, Ambiguous."""
     import apprise  # noqa: PLC0415  (slow to import)
     from apprise.plugins.email.base import NotifyEmail  # noqa: PLC0415
 
@@ -41,8 +45,28 @@ def notify(url: str, letter: SlackMessage) -> None:
         title, body = "", written(letter.text, str(server.notify_format))
     desk = apprise.Apprise()
     desk.add(server)
-    if not desk.notify(title=title, body=body, body_format=server.notify_format):
+    if not in_time(lambda: bool(desk.notify(title=title, body=body, body_format=server.notify_format))):
         raise Transient("Apprise could not deliver it (`wirewatch ways test NAME` tries it by itself)")
+
+
+def in_time(notify: Callable[[], bool], seconds: float = ALL_IN_ALL) -> bool:
+    """Was it taken? Raises Ambiguous when nobody says so in time: a thread that hangs is left behind."""
+    said: Queue[bool | Exception] = Queue()
+
+    def run() -> None:
+        try:
+            said.put(notify())
+        except Exception as bug:  # raised where it is waited for
+            said.put(bug)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        answer = said.get(timeout=seconds)
+    except Empty:
+        raise Ambiguous(f"no answer in {seconds:g} s") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def written(text: str, form: str) -> str:

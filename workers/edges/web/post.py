@@ -32,7 +32,11 @@ def post(
     patience: float = PATIENCE,
 ) -> str:
     """What was answered, in words, once it was a 2xx. Raises Transient (certainly not taken), Ambiguous, Permanent."""
-    return asyncio.run(_post(url, body, headers, networks, contact, patience))
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(_post(url, body, headers, networks, contact, patience))
+    finally:
+        loop.close()  # a name server that does not answer is not waited for, as asyncio.run would
 
 
 async def _post(url: str, body: bytes, headers: Mapping[str, str], networks: Sequence[str], contact: str, patience: float) -> str:
