@@ -56,6 +56,8 @@ DATA: Final = {
     "a negative number": ["poll_feeds", None, [[-1]], {}],
     "too many": ["poll_feeds", None, [list(range(1001))], {}],
     "too long": ["poll_feeds", None, [["a" * 201]], {}],
+    "a NUL": ["poll_feeds", None, [["a\0"]], {}],
+    "half a letter": ["poll_feeds", None, [["\ud800"]], {}],
     "the job of another queue": ["read_articles", None, [[1]], {}],
     "a dictionary": {"poll_feeds": 1},
     "a text": "poll_feeds",

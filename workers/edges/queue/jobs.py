@@ -84,5 +84,5 @@ def _unpacked(packed: bytes) -> bytes:
 def _are_ids(ids: Any) -> bool:
     if not isinstance(ids, list) or len(ids) > MOST_IDS:
         return False
-    texts = all(isinstance(i, str) and len(i) <= LONGEST_ID for i in ids)
+    texts = all(isinstance(i, str) and len(i) <= LONGEST_ID and i.isprintable() for i in ids)  # no store takes a NUL
     return texts or all(type(i) is int and 0 <= i <= LARGEST_ID for i in ids)
