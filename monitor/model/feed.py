@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +71,8 @@ class ParsedFeed:
     partial: bool = False  #: broken off or malformed: entries are taken, validators are not
     warning: str = ""  #: in words for a person; "" when all was well
     ttl: float | None = None  #: seconds the feed asks us to wait
+
+
+def teller(publisher: str, url: str | None, feed_url: str) -> str:
+    """Who tells this: the feed's publisher, else the host."""
+    return publisher or urlsplit(url or feed_url).hostname or feed_url

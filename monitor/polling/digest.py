@@ -53,7 +53,7 @@ class PollVerdict:
 
     memory: FeedMemory
     entries: tuple[FeedEntry, ...] = ()  #: all of the body: the known ones keep their keys alive and learn new aliases
-    new: int = 0  #: how many of them were not known
+    fresh: frozenset[str] = frozenset()  #: keys of those that were not known
     archived: Mapping[str, str] = field(default_factory=dict)  #: entry key -> why it ends here, in words
     late: frozenset[str] = frozenset()  #: keys of entries that are old, but that nobody could have seen in time
     quiet: bool = False  #: nothing of this poll may alert
@@ -157,7 +157,7 @@ def digest_poll(
     return PollVerdict(
         memory=_forget_validators(after, memory),
         entries=parsed.entries,
-        new=len(new),
+        fresh=frozenset(entry.key for entry in new),
         archived=archived,
         late=frozenset() if first else _late(after, new, now=now, news_age=news_age),
         quiet=flood,

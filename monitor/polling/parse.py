@@ -43,9 +43,8 @@ _PROLOG: Final = re.compile(r"(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->
 _DECLARES: Final = re.compile(r"""<!DOCTYPE(?:[^<>\["']|"[^"]*"|'[^']*')*+\[""", re.IGNORECASE)
 _ROOT: Final = re.compile(r"<\w")
 _ENTITY: Final = re.compile("<!ENTITY", re.IGNORECASE)
-#: How a date says its hour; and how feeds write a day that has none: as its first second.
+#: How a date says its hour.
 _HOUR: Final = re.compile(r"\d{1,2}:\d\d|\dT\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
-_MIDNIGHT: Final = re.compile(r"(?<![-+:\d])00:00(?::00(?:\.0+)?)?(?![:\d])")
 
 _DATES: Final = ("published", "updated", "created")
 _PERIODS: Final = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
@@ -294,15 +293,9 @@ def _date(draft: Draft, seen_at: datetime) -> datetime | None:
     if found is None:
         return None
     if not _HOUR.search(draft.date):
-        found = _until(datetime.combine(found.date(), time(), tzinfo=UTC), seen_at)
-    elif _MIDNIGHT.search(draft.date):
-        found = _until(found, seen_at)
+        day = datetime.combine(found.date(), time(), tzinfo=UTC)
+        found = min(day + timedelta(days=1, seconds=-1), max(day, seen_at))
     return min(max(found, seen_at - OLDEST), seen_at + EARLY)
-
-
-def _until(day: datetime, seen_at: datetime) -> datetime:
-    """The end of the day that begins then; of one that is not over, now."""
-    return min(day + timedelta(days=1, seconds=-1), max(day, seen_at))
 
 
 def _read_moment(parts: tuple[int, ...]) -> datetime | None:

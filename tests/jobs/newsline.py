@@ -248,3 +248,9 @@ def raid(wire: Outlet, town: str, killed: int = 5, ago: timedelta | None = timed
 
 def days(n: float) -> timedelta:
     return timedelta(days=n)
+
+
+def page(title: str, text: str) -> bytes:
+    """An article's page."""
+    head = f"<head><title>{escape(title)}</title></head>"
+    return f"<html>{head}<body><article><h1>{escape(title)}</h1><p>{escape(text)}</p></article></body></html>".encode()

@@ -358,7 +358,7 @@ def test_articles_whose_lease_was_lost_are_not_handed_on(desk: Desk) -> None:
     desk.entry(1)
     desk.page(1, "Words.")
 
-    assert desk.work() == {"lost": 1}
+    assert desk.work() == {"ended": 1}
     assert desk.handed_on == []
 
 

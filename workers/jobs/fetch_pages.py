@@ -20,6 +20,7 @@ from typing import Final
 from monitor.reading import page_text
 from monitor.reading.fingerprint import fingerprint
 from workers.errors import Permanent, Transient
+from workers.jobs.known_by import by_entry, by_page
 from workers.ports import Fetched, NotFetched, Outcome, PageText, PendingPage, Request, Tools
 
 TOGETHER: Final = 20  #: articles claimed and fetched at once
@@ -72,11 +73,11 @@ class _Batch:
             self.tools.queue.read_articles(kept)
         self.counts.update("page" if finished[each].extraction == "page" else "feed text" for each in kept)
         if lost := len(finished) - len(kept):
-            self.counts["lost"] += lost  # our lease had run out: somebody else has them
+            self.counts["ended"] += lost  # told before under another name; or our lease had run out, and somebody else has them
 
 
 def fetch_pages(tools: Tools, article_ids: Sequence[int]) -> dict[str, int]:
-    """Turn new articles into cleaned ones. Returns how many ended how: page, feed text, later, set aside, lost."""
+    """Turn new articles into cleaned ones. Returns how many ended how: page, feed text, later, set aside, ended."""
     counts: Counter[str] = Counter()
     started = tools.clock()
     for group in _groups(tools, article_ids):
@@ -156,6 +157,7 @@ def _decide(tools: Tools, page: PendingPage, answer: Fetched | NotFetched | None
         site=chosen.site,
         extraction=chosen.extraction,
         fingerprint=fingerprint(chosen.text or chosen.title),
+        wordings=by_page(page.feed, page.entry, chosen.text) if chosen.extraction == "page" else by_entry(page.feed, page.entry),
     )
 
 

@@ -18,6 +18,7 @@ from monitor.polling.cadence import Pace, ask_for_all
 from monitor.polling.digest import Answer, Failure, PollVerdict, digest_failure, digest_poll, digest_unchanged
 from workers import logs
 from workers.errors import Permanent, Transient
+from workers.jobs.known_by import by_entry
 from workers.ports import Fetched, NotFetched, Outcome, Request, Tools
 
 TOGETHER: Final = 25  #: feeds asked at once
@@ -139,6 +140,7 @@ def _commit(tools: Tools, lease: str, feed: Feed, verdict: PollVerdict) -> list[
         quiet=verdict.quiet,
         late=verdict.late,
         news_age=_news_age(tools, feed),
+        wordings={entry.key: by_entry(feed, entry) for entry in verdict.entries if entry.key in verdict.fresh},
     )
     for note in verdict.notes:
         _log.warning(note, feed=feed.id, url=feed.url)

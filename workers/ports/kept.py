@@ -16,6 +16,7 @@ from monitor.model.people import Mute
 from monitor.model.place import Place
 from monitor.model.rule import RuleHead
 from monitor.model.trouble import Trouble
+from monitor.model.wording import Wording
 from workers.ports.moments import ArticleState
 from workers.ports.rooms import Receipt
 
@@ -43,6 +44,7 @@ class PageText:
     site: str
     extraction: str  #: "page", or "feed text: " and why
     fingerprint: str  #: of the text: copies of one wire story share it
+    wordings: tuple[Wording, ...] = ()  #: by what it is known again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from monitor.alerting.breaker import Rate
@@ -14,6 +15,7 @@ from monitor.model.feed import Feed, FeedEntry, FeedMemory
 from monitor.model.people import AuditLine, Mark, Mute
 from monitor.model.rule import Match, RuleHead
 from monitor.model.trouble import Trouble, Watchbook
+from monitor.model.wording import Wording
 from workers.ports.judging import GoodFile, RulesInForce
 from workers.ports.kept import (
     Board,
@@ -68,9 +70,11 @@ class FeedStore(Protocol):
         quiet: bool,
         late: Collection[str] = (),
         news_age: float | None = None,
+        wordings: Mapping[str, Sequence[Wording]] = MappingProxyType({}),
     ) -> list[int]:
         """T1: entries and validators together. `archived`: entry key -> outcome of those that end here; `late`: keys of those
-        that nobody could have seen in time; `news_age`: seconds, as it holds for this feed today.
+        that nobody could have seen in time; `news_age`: seconds, as it holds for this feed today; `wordings`: entry key ->
+        by what its article is known again.
 
         `entries`: all of the body; known ones make no new article, but their keys stay remembered and new aliases are learned.
         The new articles count as handed on now: whoever calls puts them into the queue, else the sweeper does, later.
@@ -97,7 +101,10 @@ class ArticleStore(Protocol):
     def attempts(self, ids: Sequence[int]) -> dict[int, int]: ...
 
     def finish_pages(self, lease: str, pages: Mapping[int, PageText], *, now: datetime) -> list[int]:
-        """new -> cleaned. Returns the ids whose lease still held."""
+        """new -> cleaned; or done, for what its publisher has shown before under another name, with that reason.
+
+        Returns the ids that go on: those whose lease still held.
+        """
         ...
 
     def finish_readings(

@@ -56,7 +56,7 @@ def test_an_alias_that_is_known_makes_the_entry_known() -> None:
 
     verdict = poll([moved, entry("fresh")], known={"link:news.example/1"})
 
-    assert verdict.new == 1
+    assert len(verdict.fresh) == 1
     assert verdict.entries == (moved, entry("fresh"))
 
 

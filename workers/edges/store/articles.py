@@ -17,6 +17,7 @@ from monitor.model.rule import Match
 from workers.edges.store.engine import Database, free, new_lease
 from workers.edges.store.tables import articles, feeds, held_decisions, matches, rule_heads
 from workers.edges.store.tables import readings as reading_rows
+from workers.edges.store.wordings import Sighting, Sightings
 from workers.ports import ArticleState, Outcome, PageText, PendingIncident, PendingPage, StoredMatch
 
 T = TypeVar("T")
@@ -127,12 +128,40 @@ class ArticleRows:
     def finish_pages(self, lease: str, pages: Mapping[int, PageText], *, now: datetime) -> list[int]:
         with self.db.writing() as tx:
             held = _held(tx, lease, list(pages), "new")
-            if held:
-                tx.execute(
-                    articles.update().where(articles.c.id == sa.bindparam("row")),
-                    [{"row": row["id"], **_cleaned(row, pages[row["id"]], now)} for row in held.values()],
-                )
-            return [article_id for article_id in pages if article_id in held]
+            if not held:
+                return []
+            before = self._seen_before(tx, held, pages)
+            tx.execute(
+                articles.update().where(articles.c.id == sa.bindparam("row")),
+                [{"row": key, **_cleaned(row, pages[key], before.get(key), now)} for key, row in held.items()],
+            )
+            again = {key: _again(one) for key, one in before.items() if one.feed_id == held[key]["feed_id"]}
+            finish(tx, again, now)
+            return [article_id for article_id in pages if article_id in held and article_id not in again]
+
+    def _seen_before(self, tx: Connection, held: Mapping[int, RowMapping], pages: Mapping[int, PageText]) -> dict[int, Sighting]:
+        """Of each article that its publisher has shown before, the first that was the same; the others are remembered.
+
+        The feeds' rows are locked: two workers with two copies of one article take turns.
+        """
+        if not any(pages[key].wordings for key in held):
+            return {}
+        theirs = sorted({row["feed_id"] for row in held.values()})
+        tx.execute(sa.select(feeds.c.id).where(feeds.c.id.in_(theirs)).order_by(feeds.c.id).with_for_update()).all()
+        seen = Sightings(self.db, tx, (wording.mark for key in held for wording in pages[key].wordings))
+        before: dict[int, Sighting] = {}
+        for key, row in sorted(held.items()):
+            mine = [
+                Sighting(article_id=key, feed_id=row["feed_id"], seen_at=row["seen_at"], wording=wording)
+                for wording in pages[key].wordings
+            ]
+            if mine and (first := seen.before(mine[0], pages[key].wordings)):
+                before[key] = first
+            else:
+                for one in mine:
+                    seen.add(one)
+        seen.write()
+        return before
 
     def finish_readings(
         self,
@@ -250,7 +279,7 @@ def finish(tx: Connection, outcomes: Mapping[int, Outcome], now: datetime) -> No
 
 def _held(tx: Connection, lease: str, ids: Sequence[int], state: ArticleState) -> dict[int, RowMapping]:
     """Those rows whose lease is still this one, locked until the end of the transaction."""
-    columns = (articles.c.id, articles.c.title, articles.c.state)
+    columns = (articles.c.id, articles.c.title, articles.c.state, articles.c.feed_id, articles.c.seen_at)
     mine = sa.select(*columns).where(articles.c.id.in_(list(ids)), articles.c.lease == lease, articles.c.state == state)
     return {row["id"]: row for row in tx.execute(mine.order_by(articles.c.id).with_for_update()).mappings()}
 
@@ -261,7 +290,14 @@ def _workable(now: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(due, free(articles, now, now + LONGEST_LEASE))
 
 
-def _cleaned(row: RowMapping, page: PageText, now: datetime) -> dict[str, Any]:
+def _again(first: Sighting) -> Outcome:
+    return Outcome(name="archived", why=f"the same article as {first.article_id}, first seen {first.seen_at:%Y-%m-%d %H:%M} UTC")
+
+
+def _cleaned(row: RowMapping, page: PageText, before: Sighting | None, now: datetime) -> dict[str, Any]:
+    """`before`: the same article, as its publisher showed it first, perhaps in another feed: it is no younger than
+    that, and was seen in time."""
+    known = [moment for moment in (page.published_at, before.seen_at if before else None) if moment is not None]
     return {
         **_RELEASED,
         "state": "cleaned",
@@ -271,7 +307,8 @@ def _cleaned(row: RowMapping, page: PageText, now: datetime) -> dict[str, Any]:
         "title": page.title or row["title"],
         "text": page.text,
         "language": page.language,
-        "published_at": page.published_at,
+        "published_at": min(known, default=None),
+        **({"late": False} if before else {}),
         "extraction": page.extraction,
         "fingerprint": page.fingerprint,
     }

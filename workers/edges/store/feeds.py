@@ -6,16 +6,18 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
-from monitor.model.feed import Feed, FeedEntry, FeedMemory
+from monitor.model.feed import Feed, FeedEntry, FeedMemory, teller
+from monitor.model.wording import Wording
 from workers.edges.store.codec import clean
 from workers.edges.store.engine import CHUNK, Database, free, new_lease
 from workers.edges.store.tables import article_keys, articles, feeds
+from workers.edges.store.wordings import Sighting, Sightings
 from workers.ports import Outcome
 
 #: A longer key is stored as its hash: an index takes no keys of kilobytes, and a stranger chooses them.
@@ -45,11 +47,6 @@ def feed_of(row: RowMapping) -> Feed:
 
 def memory_of(row: RowMapping) -> FeedMemory:
     return FeedMemory(feed_id=row["id"], url=row["ask_url"], **{name: row[name] for name in _MEMORY})
-
-
-def teller(publisher: str, url: str | None, feed_url: str) -> str:
-    """Who tells this: the feed's publisher, else the host."""
-    return publisher or urlsplit(url or feed_url).hostname or feed_url
 
 
 class FeedRows:
@@ -122,6 +119,7 @@ class FeedRows:
         quiet: bool,
         late: Collection[str] = (),
         news_age: float | None = None,
+        wordings: Mapping[str, Sequence[Wording]] = MappingProxyType({}),
     ) -> list[int]:
         with self.db.writing() as tx:
             held = sa.and_(feeds.c.id == memory.feed_id, feeds.c.lease == lease)
@@ -132,7 +130,7 @@ class FeedRows:
             values |= {"ask_url": memory.url, "lease": None, "lease_until": None, "handed_on_at": None}
             tx.execute(feeds.update().where(held).values(**values))
             seen = {"seen_at": now, "quiet": quiet, "news_age": news_age}
-            return self._add_entries(tx, feed_of(feed), entries, seen, archived=archived, late=late)
+            return self._add_entries(tx, feed_of(feed), entries, seen, archived=archived, late=late, wordings=wordings)
 
     def _add_entries(
         self,
@@ -143,6 +141,7 @@ class FeedRows:
         *,
         archived: Mapping[str, Outcome],
         late: Collection[str],
+        wordings: Mapping[str, Sequence[Wording]],
     ) -> list[int]:
         """New entries become articles, known ones keep their keys alive. Ids that go on, in the entries' order."""
         now = seen["seen_at"]
@@ -168,6 +167,9 @@ class FeedRows:
         if rows:
             insert = self.db.insert(articles).on_conflict_do_nothing().returning(articles.c.id, articles.c.key)
             ids = {row.key: row.id for row in tx.execute(insert, list(rows.values()))}
+            self._remember(
+                tx, feed, [(ids[key], wordings.get(row["entry"].key, ())) for key, row in rows.items() if key in ids], now
+            )
         new_keys = [
             {"feed_id": feed.id, "key": key, "article_id": who if isinstance(who, int) else ids[who], "last_seen_at": now}
             for key, who in added.items()
@@ -176,6 +178,14 @@ class FeedRows:
         if new_keys:
             tx.execute(self.db.insert(article_keys).on_conflict_do_nothing(), new_keys)
         return [ids[key] for key, row in rows.items() if key in ids and row["state"] == "new"]
+
+    def _remember(self, tx: Connection, feed: Feed, found: Sequence[tuple[int, Sequence[Wording]]], now: datetime) -> None:
+        """Keep by what the new articles are known again."""
+        seen = Sightings(self.db, tx, (wording.mark for _, words in found for wording in words))
+        for article_id, words in found:
+            for wording in words:
+                seen.add(Sighting(article_id=article_id, feed_id=feed.id, seen_at=now, wording=wording))
+        seen.write()
 
 
 def _due(now: datetime) -> sa.ColumnElement[bool]:

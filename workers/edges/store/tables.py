@@ -1,6 +1,7 @@
 """The tables as the code sees them. The migrations make them; a test compares the two.
 
-feeds ──< articles ──< readings, matches, feedback  article_keys remember entries longer than articles live
+feeds ──< articles ──< readings, matches, feedback  article_keys remember entries longer than articles live,
+                                                  and wordings by what an article is known under another name
 incidents ──< incident_reports                    one row an article and event, whatever is filed twice
 outbox ──< delivery_log                           what is to be said, and every arrow it went along
 held_decisions                                    what people decided about matches whose place could not be told
@@ -129,6 +130,19 @@ article_keys = Table(
     Column("article_id", Number, nullable=False),  # no foreign key: it outlives the article
     Column("last_seen_at", Instant, nullable=False),
     Index(None, "last_seen_at"),
+)
+
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("mark", String(32), primary_key=True),
+    Column("article_id", Number, primary_key=True, autoincrement=False),  # no foreign key: it outlives the article
+    Column("feed_id", Words, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("kind", String(5), nullable=False),
+    Column("title", Words, nullable=False),
+    Column("print", String(16), nullable=False),
+    Index(None, "seen_at"),
 )
 
 readings = Table(
