@@ -90,6 +90,7 @@ class Told:
     statements: list[Statement] = field(default_factory=list)
     climate: Climate | None = None
     seen: list[Seen] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  #: what was left out, and why
 
 
 class Teller:

@@ -10,6 +10,8 @@ from monitor.reading.toll_words import TollWords
 
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|\d+\.\d+")
 _RANGE: Final = re.compile(r"(\d{1,6})[-–—](\d{1,6})")
+_THREE: Final = re.compile(r"\d{3}")
+_DIGITS_AT_MOST: Final = 15
 _LARGEST: Final = 10_000_000_000  # more than people there are: not a count of people
 
 
@@ -132,11 +134,12 @@ def _vague_phrase(lower: list[str], i: int, end: int, tables: TollWords) -> _Num
 
 def _digits(lower: list[str], i: int, end: int, tables: TollWords) -> _Number | None:
     word, at = lower[i], i + 1
-    if not word.isascii() or not _DIGITS.fullmatch(word) or len(word) > 15:
+    if not word.isascii() or not _DIGITS.fullmatch(word) or len(word) > _DIGITS_AT_MOST:
         return None
     text = word.replace(",", "")
     # "26, 000": some collections put a blank behind the comma.
-    while at + 1 < end and lower[at] == "," and "." not in text and re.fullmatch(r"\d{3}", lower[at + 1]) and len(word) <= 3:
+    blanks = "." not in text and len(word) <= 3
+    while blanks and len(text) <= _DIGITS_AT_MOST and at + 1 < end and lower[at] == "," and _THREE.fullmatch(lower[at + 1]):
         text, at = text + lower[at + 1], at + 2
     value = float(text)
     if at < end and (scale := tables.scales.get(lower[at])) is not None:
@@ -167,6 +170,7 @@ def _words(lower: list[str], i: int, end: int, tables: TollWords) -> _Number | N
             pass
         else:
             break
+        if total + current > _LARGEST:
+            return None
         at += 1
-    value = total + current
-    return _Number(value, at) if value <= _LARGEST else None
+    return _Number(total + current, at)

@@ -114,6 +114,7 @@ class Reader:
         else:
             told = Teller(self._vocabulary, published, self._gazetteer.around).tell(title, text, places, named)
             events = make_events(told)
+        notes += told.notes
         reading = Reading(
             article_id=article.id, language=language, entities=tuple(entities), places=tuple(places), events=events,
             written=written, notes=tuple(notes), reader=self.version,

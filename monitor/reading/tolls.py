@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from monitor.model.event import Toll
+from monitor.model.span import Part
 from monitor.reading.figure import Figure
 
 
@@ -15,8 +17,7 @@ def add_up(figures: Iterable[Figure]) -> Toll | None:
     total wins; else those that differ make a range from the least to the most, where one that speaks of less than half the
     most is taken to tell of some of the same people.
     """
-    figures = list(figures)
-    statements = [s for s in (_statement(group) for group in _by_sentence(figures)) if s is not None]
+    statements = [s for s in map(_statement, _by_sentence(figures)) if s is not None]
     if not statements:
         return None
     totals = [s for s in statements if s[0].is_total] or statements
@@ -36,30 +37,76 @@ def add_up(figures: Iterable[Figure]) -> Toll | None:
     )
 
 
-def _by_sentence(figures: Sequence[Figure]) -> list[list[Figure]]:
-    by_sentence: dict[tuple[str, int], list[Figure]] = {}
+class Tally:
+    """The least number and the vagueness of `add_up`, kept while the figures of statement after statement come in."""
+
+    def __init__(self) -> None:
+        self._sentences: dict[tuple[Part, int], list[Figure]] = {}
+        #: The sums of sentences, sorted, by (is it a total, is it vague).
+        self._sums: dict[tuple[bool, bool], list[int]] = {}
+
+    def add(self, figures: Iterable[Figure], *, ahead: bool = False) -> None:
+        """The figures of one statement, all of one kind; `ahead` of those that came before, else behind them."""
+        for group in _by_sentence(figures):
+            known = self._sentences.setdefault((group[0].span.part, group[0].sentence), [])
+            if before := _sum(known):
+                sums = self._sums[before[0]]
+                del sums[bisect_left(sums, before[1])]
+            known[:] = [*group, *known] if ahead else [*known, *group]
+            if after := _sum(known):
+                insort(self._sums.setdefault(after[0], []), after[1])
+
+    def _counted(self) -> tuple[bool, list[int]]:
+        """(vague?, the sums that count): totals before others, exact ones before vague ones."""
+        ranked = ((vague, self._sums.get((total, vague), [])) for total in (True, False) for vague in (False, True))
+        return next(((vague, sums) for vague, sums in ranked if sums), (False, []))
+
+    @property
+    def low(self) -> int | None:
+        """People; None while nobody gave a number."""
+        _, sums = self._counted()
+        return sums[bisect_left(sums, (sums[-1] + 1) // 2)] if sums else None
+
+    @property
+    def vague(self) -> bool:
+        return self._counted()[0]
+
+
+def _sum(figures: Sequence[Figure]) -> tuple[tuple[bool, bool], int] | None:
+    """((is it a total, is it vague), people) of one sentence."""
+    whole = _whole(figures)
+    return ((whole[0].is_total, any(f.vague for f in whole)), sum(f.low for f in whole)) if whole else None
+
+
+def _by_sentence(figures: Iterable[Figure]) -> list[list[Figure]]:
+    by_sentence: dict[tuple[Part, int], list[Figure]] = {}
     for figure in figures:
         by_sentence.setdefault((figure.span.part, figure.sentence), []).append(figure)
     return list(by_sentence.values())
 
 
-def _statement(figures: Sequence[Figure]) -> tuple[Figure, Toll] | None:
-    """The sum over the parties of one sentence, with the figure that leads it."""
+def _whole(figures: Sequence[Figure]) -> list[Figure]:
+    """The parties of one sentence that are added, the one that leads them first; [] when none is."""
     whole = [f for f in figures if not f.is_part] or list(figures)
     totals = [f for f in whole if f.is_total]
     if totals:
         whole = totals[:1]
-    counted = [f for f in whole if f.counted and f.low]
-    if counted:
+    cues = {f.cue for f in whole if f.counted and f.low}
+    if cues:
         # "Him and his son" are two; "soldiers" and "the driver" of another clause are among those counted.
-        cues = {f.cue for f in counted}
-        whole = [f for f in whole if f in counted or (f.cue in cues and not f.vague)]
+        whole = [f for f in whole if (f.counted and f.low) or (f.cue in cues and not f.vague)]
     elif any(f.vague for f in whole):
         whole = whole[:1]
-    if not whole:
-        return None
     if any(f.negated for f in whole) and any(f.low for f in whole):
         whole = [f for f in whole if not f.negated]
+    return whole
+
+
+def _statement(figures: Sequence[Figure]) -> tuple[Figure, Toll] | None:
+    """The sum over the parties of one sentence, with the figure that leads it."""
+    whole = _whole(figures)
+    if not whole:
+        return None
     highs = [f.high for f in whole]
     toll = Toll(
         low=sum(f.low for f in whole),

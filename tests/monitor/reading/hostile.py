@@ -85,6 +85,8 @@ _ONE_SENTENCE: Final = {
     "number words": lambda n: f"{_NUMBER_WORDS[n % len(_NUMBER_WORDS)]} ",
     "one number word": _same("twenty "),
     "hundreds of hundreds": _same("hundred "),
+    "hundreds that grow": _same("one hundred and "),
+    "thousands that grow": _same("one thousand "),
     "numbers joined by and": lambda n: f"one hundred and {_NUMBER_WORDS[n % 9]} and ",
     "thousands with blanks": _same(", 000 "),
     "including children": lambda n: f", including {n % 5 + 2} children ",
