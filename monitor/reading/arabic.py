@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from spacy.tokens import Doc
 
@@ -25,6 +26,18 @@ _KIND_OF: Final = {"displaced": "displacement", "detained": "abduction"}
 _BEFORE: Final = 3  #: tokens before a name that say what it does
 
 
+T = TypeVar("T")
+
+
+def _by_sentence(text: Wording, things: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    """Things, each with its first token, by the index of their sentence."""
+    found: dict[int, list[T]] = {}
+    for token, thing in things:
+        if token < len(text.sentence_of):
+            found.setdefault(text.sentence_of[token], []).append(thing)
+    return found
+
+
 class ArabicTeller:
     """Makes statements of the parts of one Arabic article."""
 
@@ -36,10 +49,13 @@ class ArabicTeller:
         kinds: Counter[str] = Counter()
         for part, doc in parts:
             text = wording(doc)
+            names = (m for m in places if m.span.part == part and m.use == "name")
+            here = _by_sentence(text, ((bisect_right(text.ends, m.span.start), m) for m in names))
+            actors = _by_sentence(text, ((n.start, n) for n in named.get(part, [])))
             for number in range(len(text.sentences)):
                 found = self._triggers(text, number)
                 kinds.update(t.kind for t in found)
-                some = self._sentence(text, part, number, found, places, named.get(part, []))
+                some = self._sentence(text, part, number, found, here.get(number, []), actors.get(number, []))
                 for statement in some:
                     statement.order = len(told.statements)
                     told.statements.append(statement)
@@ -97,15 +113,11 @@ class ArabicTeller:
         places: Sequence[PlaceMention],
     ) -> PlaceMention | None:
         """The most exact place of the sentence that stands behind a word of where, nearest to the act."""
-        start, end = text.sentences[number]
+        start, _ = text.sentences[number]
         anchor = trigger.start if trigger else figures[0].start if figures else start
         found: list[tuple[float, PlaceMention]] = []
         for mention in places:
-            if mention.span.part != part or mention.use != "name":
-                continue
-            at = next((i for i in range(start, end) if text.ends[i] > mention.span.start), None)
-            if at is None or not text.starts[start] <= mention.span.start < text.ends[end - 1]:
-                continue
+            at = bisect_right(text.ends, mention.span.start)
             cost = abs(at - anchor) / 4
             before = text.words[max(start, at - _BEFORE) : at]
             clitic = plain(text.words[at])[:1] == "ب" and len(forms(text.words[at])) > 1
@@ -171,11 +183,9 @@ class ArabicTeller:
 
     def _actors(self, text: Wording, part: Part, number: int, trigger: Trigger | None, named: list[Named]) -> tuple[Actor, ...]:
         """Who says so, to whom it was done, by whom."""
-        start, end = text.sentences[number]
+        start, _ = text.sentences[number]
         out = []
         for n in named:
-            if not start <= n.start < end:
-                continue
             before = text.words[max(start, n.start - _BEFORE) : n.start]
             span = (text.span(n.start, n.end, part),)
             if any(self._v.said.at(before, i) for i in range(len(before))):

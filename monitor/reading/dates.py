@@ -8,6 +8,7 @@ publication can still tell what is recent ("yesterday", "three years ago"); only
 from __future__ import annotations
 
 import calendar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -38,6 +39,7 @@ from monitor.reading.date_words import (
     Precision,
 )
 from monitor.reading.numbers import quantity_at
+from monitor.reading.row import Row
 from monitor.reading.toll_words import toll_words
 from monitor.reading.wording import Wording, wording
 
@@ -68,6 +70,15 @@ class DateMention:
     def recent(self) -> bool:
         """Within what counts as news, all of it."""
         return self.ago_high is not None and self.ago_high <= RECENT_DAYS and (self.ago_low or 0) >= 0
+
+
+class Dates(Row[DateMention]):
+    """All of a text, found by their sentence and by where they stand in it."""
+
+    def __init__(self, found: Iterable[DateMention] = ()) -> None:
+        found = list(found)
+        super().__init__(found)
+        self.latest: date | None = max((d.last for d in found if d.last is not None), default=None)
 
 
 HEAD: Final = 12  #: tokens in which a text gives its own date

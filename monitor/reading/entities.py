@@ -123,10 +123,13 @@ def _people(w: Words, people: People) -> Iterator[Claim]:
         yield Claim(*w.span(start, end), "PERSON", 1)
 
 
+_LONGEST_TITLES: Final = 16  #: tokens before one name
+
+
 def titled(w: Words, start: int) -> int:
     """Where a person's name begins when its titles count: "Prime Minister X", "Lt. Gen. X"."""
     i = start
-    while i > 0 and not w.opens_sentence[i]:
+    while i > max(0, start - _LONGEST_TITLES) and not w.opens_sentence[i]:
         dot = w[i - 1] == "." and i > 1
         if not (w.capital[i - 1 - dot] and w[i - 1 - dot].rstrip(".") in TITLE_WORDS):
             break

@@ -21,7 +21,7 @@ from monitor.model.span import Part, Span
 from monitor.reading.actors import Named
 from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, in_one_breath, locate, place_of, trigger_of
 from monitor.reading.clauses import Walls
-from monitor.reading.dates import DateMention, find_dates
+from monitor.reading.dates import Dates, find_dates
 from monitor.reading.figure import Figure
 from monitor.reading.figures import add_up, find_figures
 from monitor.reading.reality import judge_reality
@@ -80,7 +80,7 @@ class Seen:
     triggers: Sequence[Trigger]  #: all of them, also those that count for nothing
     climate: Climate
     hurt: frozenset[int]  #: sentences
-    dates: Sequence[DateMention]
+    dates: Dates
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class Teller:
             page = Page(
                 text=words, part=part, triggers=Row(triggers), figures=Row(figures), places=Row(at), walls=Walls(words.lower)
             )  # fmt: skip
-            dates = find_dates(doc, self.published, part=part)
+            dates = Dates(find_dates(doc, self.published, part=part))
             told.seen.append(Seen(page=page, triggers=found[part][0], climate=climate, hurt=hurt, dates=dates))
             told.statements += _PageTeller(page, doc, dates, self.published, named.get(part, [])).tell(len(told.statements))
             if part == "text" and title is not None:
@@ -157,9 +157,7 @@ _MEANS: Final = frozenset(("airstrike", "drone_strike", "shelling", "bombing", "
 
 
 class _PageTeller:
-    def __init__(
-        self, page: Page, doc: Doc, dates: Sequence[DateMention], published: datetime | None, named: Sequence[Named]
-    ) -> None:
+    def __init__(self, page: Page, doc: Doc, dates: Dates, published: datetime | None, named: Sequence[Named]) -> None:
         self.page, self.doc, self.dates, self.published, self.named = page, doc, dates, published, named
 
     def tell(self, order: int) -> list[Statement]:

@@ -12,6 +12,7 @@ _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|\d+\.\d+")
 _RANGE: Final = re.compile(r"(\d{1,6})[-–—](\d{1,6})")
 _THREE: Final = re.compile(r"\d{3}")
 _DIGITS_AT_MOST: Final = 15
+_WORDS_AT_MOST: Final = 24  # tokens of a number in words
 _LARGEST: Final = 10_000_000_000  # more than people there are: not a count of people
 
 
@@ -152,7 +153,7 @@ def _digits(lower: list[str], i: int, end: int, tables: TollWords) -> _Number | 
 
 def _words(lower: list[str], i: int, end: int, tables: TollWords) -> _Number | None:
     """ "one hundred and twelve", "twenty-one", "two million", "two dozen"."""
-    total, current, at = 0, 0, i
+    total, current, at, end = 0, 0, i, min(end, i + _WORDS_AT_MOST)
     while at < end:
         word = lower[at]
         if (value := tables.numbers.get(word)) is not None:

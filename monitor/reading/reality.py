@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 from monitor.model.event import Reality
 from monitor.model.span import Part, Span
 from monitor.reading.date_words import RECENT_DAYS
-from monitor.reading.dates import DateMention
+from monitor.reading.dates import DateMention, Dates
 from monitor.reading.long_time import find_long_time
 from monitor.reading.reality_words import Phrases, RealityCues, reality_cues
 from monitor.reading.toll_words import toll_words
@@ -59,7 +59,7 @@ class _Case:
     right: int
     trigger: tuple[int, int]
     dates: Sequence[DateMention]  #: of the sentence
-    all_dates: Sequence[DateMention]
+    all_dates: Dates
     sentence: int
     cues: RealityCues
     part: Part
@@ -73,7 +73,7 @@ def judge_reality(
     doc: Doc,
     sentence_index: int,
     trigger: tuple[int, int],
-    dates: Sequence[DateMention],
+    dates: Dates,
     published: datetime | None,
     *,
     cues: RealityCues | None = None,
@@ -87,7 +87,7 @@ def judge_reality(
     cues = cues or reality_cues()
     start, end = text.sentences[sentence_index]
     left, right = _clause(text, start, end, trigger, cues)
-    here = [d for d in dates if start <= d.start < end]
+    here = dates.of(sentence_index)
     case = _Case(
         text=text, start=start, end=end, left=left, right=right, trigger=trigger, dates=here, all_dates=dates,
         sentence=sentence_index, cues=cues, part=part,
@@ -223,8 +223,8 @@ def _is_old(mention: DateMention, case: _Case) -> bool:
         return False
     if mention.precision != "day":
         return True
-    latest = max(d.last for d in case.all_dates if d.last is not None)
-    return (latest - mention.last).days > RECENT_DAYS
+    latest = case.all_dates.latest
+    return latest is not None and (latest - mention.last).days > RECENT_DAYS
 
 
 def _background_time(case: _Case) -> RealityVerdict | None:
@@ -340,7 +340,7 @@ def _frame(case: _Case) -> RealityVerdict | None:
     strong = bool(case.cues.anaphors.find(*opening))
     if not strong and not case.cues.weak_anaphors.find(*opening):
         return None
-    before = [d for d in case.all_dates if start <= d.start < end]
+    before = case.all_dates.of(case.sentence - 1)
     if any(d.recent and d.precision == "day" for d in before) and not case.cues.background.find(case.text.lower, start, end):
         return None
     old = [d for d in before if _is_old(d, case) and (strong or d.start < start + _FRAME_WORDS)]

@@ -77,7 +77,7 @@ def _places(mentions: Iterable[PlaceMention], at: Iterable[PlaceAt], events: Seq
         yield Refusal(span=mention.span, words=mention.text, why=f"not where it happened: {why}")
 
 
-def _numbers(text: Wording, part: Part, figures: Iterable[Figure], dates: Sequence[DateMention]) -> Iterator[Refusal]:
+def _numbers(text: Wording, part: Part, figures: Iterable[Figure], dates: Iterable[DateMention]) -> Iterator[Refusal]:
     """Numbers that count nobody."""
     taken = {i for f in figures for i in range(f.start, f.end)} | {i for d in dates for i in range(d.start, d.end)}
     i = 0

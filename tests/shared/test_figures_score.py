@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from spacy.tokens import Doc
 
-from monitor.reading.dates import find_dates
+from monitor.reading.dates import Dates, find_dates
 from monitor.reading.figures import Figure, add_up, find_figures
 from monitor.reading.pipeline import build_pipeline
 from monitor.reading.reality import judge_reality
@@ -91,7 +91,7 @@ def test_what_the_labels_call_news_is_news(name: str, floor: float) -> None:
         if cues:
             when = published(row)
             spot = (cues[0].cue_start, cues[0].cue_end)
-            verdict = judge_reality(doc, cues[0].sentence, spot, find_dates(doc, when), when)
+            verdict = judge_reality(doc, cues[0].sentence, spot, Dates(find_dates(doc, when)), when)
             tally[incident["when"], verdict.reality] += 1
 
     print(name, dict(tally))

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
+import gc
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.model.article import Article
 from monitor.reading.clauses import ASIDES, DIVIDES, Walls
 from monitor.reading.pipeline import LONGEST_SENTENCE
-from tests.monitor.reading.newsroom import read
+from tests.monitor.reading.hostile import PATTERNS, Pattern
+from tests.monitor.reading.newsroom import PUBLISHED, language, read
+
+SIZE = 6_000  #: characters; beyond it all that is bounded has met its bound
+STEEP = 2.6  #: times the cost for twice the text: an exponent of 1.38, where the square has 2 and noise needs some room
+TRIES = 6
+
+
+def seconds(text: str) -> float:
+    """Of the processor, for one reading."""
+    article = Article(id="1", title="An airstrike", text=text, source="test", published_at=PUBLISHED)
+    started = time.process_time()
+    language().read(article)
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: p.name)
+def test_twice_the_text_costs_about_twice_as_much(pattern: Pattern) -> None:
+    once, twice = pattern.text(SIZE), pattern.text(2 * SIZE)
+    seconds(once[:500])  # what is opened late
+    least, most = [], []
+    gc.disable()
+    try:
+        for _ in range(TRIES):  # noise only adds: the least of some tries counts
+            least.append(seconds(once))
+            most.append(seconds(twice))
+            if min(most) <= STEEP * min(least):
+                return
+    finally:
+        gc.enable()
+    assert min(most) <= STEEP * min(least), f"{min(least):.3f} s, then {min(most):.3f} s"
+
 
 WORDS = st.lists(st.sampled_from([*sorted(ASIDES | DIVIDES), ",", ",", "and", "and", "people", "that"]), max_size=30)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from monitor.model.kinds import REALITIES
-from monitor.reading.dates import find_dates
+from monitor.reading.dates import Dates, find_dates
 from monitor.reading.pipeline import build_pipeline
 from monitor.reading.reality import RealityVerdict, judge_reality
 from monitor.reading.wording import wording
@@ -33,7 +33,7 @@ def judged(marked: str, published: datetime | None = FRIDAY) -> RealityVerdict:
     start, end = found.start(), found.end() - 2
     text = wording(doc)
     tokens = [i for i in range(len(doc)) if text.starts[i] < end and text.ends[i] > start]
-    dates = find_dates(doc, published)
+    dates = Dates(find_dates(doc, published))
     return judge_reality(doc, text.sentence_of[tokens[0]], (tokens[0], tokens[-1] + 1), dates, published)
 
 
@@ -556,7 +556,7 @@ def test_any_words_get_a_verdict(words: list[str], data: st.DataObject) -> None:
     text = wording(doc)
     at = data.draw(st.integers(0, len(doc) - 1))
 
-    verdict = judge_reality(doc, text.sentence_of[at], (at, at + 1), find_dates(doc, FRIDAY), FRIDAY)
+    verdict = judge_reality(doc, text.sentence_of[at], (at, at + 1), Dates(find_dates(doc, FRIDAY)), FRIDAY)
 
     assert verdict.reality in REALITIES
     assert all(0 <= span.start < span.end <= len(doc.text) for span in verdict.evidence)
