@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-from rapidfuzz.fuzz import ratio
-
 from monitor.model.place import Place
 from monitor.reading.place_words import PlaceEntry, PlaceWords
 from monitor.reading.sheet import Sheet, unpack
-from monitor.reading.toponyms import bare, key, skeleton
+from monitor.reading.toponyms import bare, key, same_name, skeleton
 
 #: Nouns that may stand behind the name of a province: "Idlib governorate".
 DIVISIONS: Final = frozenset(
@@ -24,10 +22,13 @@ DIVISIONS: Final = frozenset(
 #: Characters of the longest name, and parents behind it, that are looked for.
 LONGEST: Final = 200
 MOST_PARENTS: Final = 5
-#: How alike (of 100) a name and a place's own name must be for their common skeleton to count.
-ALIKE: Final = 55
-#: The same when the skeleton has only two consonants.
-SHORT_ALIKE: Final = 80
+#: Countries whose script leaves out most vowels, so that everybody writes others.
+UNSAID_VOWELS: Final = frozenset(
+    (
+        "AE", "AF", "BH", "DJ", "DZ", "EG", "EH", "IL", "IQ", "IR", "JO", "KW", "LB",
+        "LY", "MA", "MR", "OM", "PK", "PS", "QA", "SA", "SD", "SY", "TD", "TN", "YE",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Gazetteer:
         #: Cities that are provinces by themselves, by id, and the provinces around them.
         self.around: dict[str, Place] = {}
         self._extra: dict[str, list[Found]] = {}
-        self._extra_bones: dict[str, list[Found]] = {}
+        self._extra_bones: dict[str, list[tuple[Found, str]]] = {}
         self.place = lru_cache(maxsize=16384)(self._place)
         self.named = lru_cache(maxsize=16384)(self._named)
         #: Codes of the countries whose names reach English by transliteration.
@@ -165,7 +166,7 @@ class Gazetteer:
         for k in {k for name in (place.name, *others) for k in (key(name), bare(key(name)))}:
             self._extra.setdefault(k, []).append(found)
             if bones := skeleton(k):
-                self._extra_bones.setdefault(bones, []).append(found)
+                self._extra_bones.setdefault(bones, []).append((found, k))
 
     def _place(self, row: int, sheet: int = 0) -> Place:
         return self._held(self._sheets[sheet].place(row))
@@ -197,18 +198,21 @@ class Gazetteer:
         return found
 
     def alike(self, name: str, countries: Collection[str]) -> list[Found]:
-        """Places in these countries whose names have the same consonants: what a transliteration unseen so far may mean."""
-        bones = skeleton(key(name))
-        if not bones:
+        """Places in these countries that a transliteration unseen so far may mean, best known first.
+
+        The consonants find them; a place counts when one of its names that can be told is the same name, written otherwise.
+        """
+        named = key(name)
+        if not (bones := skeleton(named)):
             return []
         shipped = [Found(self.place(row), own) for row, own in self.shipped.coarse.rows("~" + bones)]
-        rows = self._with_sheets(shipped, "~" + bones, coarse=True)
-        candidates = [f for f in (*self._extra_bones.get(bones, ()), *rows) if f.place.country in countries]
-        short = bare(key(name))
-        enough = ALIKE if len(bones) > 2 else SHORT_ALIKE
-        scored = [(ratio(short, bare(key(f.place.name))), f) for f in candidates]
+        rows = [(f, key(f.place.name)) for f in self._with_sheets(shipped, "~" + bones, coarse=True)]
         near = sorted(
-            (f for score, f in scored if score >= enough or (not f.own and len(bones) > 2)),
+            (
+                f
+                for f, k in (*self._extra_bones.get(bones, ()), *rows)
+                if f.place.country in countries and same_name(named, k, vowels=f.place.country not in UNSAID_VOWELS)
+            ),
             key=lambda f: (-f.own, -f.place.population),
         )
         return list({f.place.id: f for f in reversed(near)}.values())[::-1]

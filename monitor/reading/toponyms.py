@@ -13,6 +13,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.fuzz import ratio
+
 _DROP: Final = dict.fromkeys(map(ord, "'’‘ʼʿʾʻ`´ˌ.\u0640\u200b\u200c\u200d\u200e\u200f"))
 _SWAP: Final = {
     **dict.fromkeys(map(ord, "-‐‑‒–—/_,()\u00a0"), " "),
@@ -66,8 +68,23 @@ _SOUNDS: Final = (
     ("c", "k"),
     ("p", "b"),
 )
+#: Letters in a row that stand for one vowel, in the order in which they are looked for.
+_LONG: Final = (
+    *((written, "u") for written in ("aw", "au", "ow", "ou", "oo")),
+    *((written, "i") for written in ("ay", "ai", "ey", "ei", "ee", "ie", "iy")),
+)
+_LAST: Final = re.compile(r"(?<=.)(ah|eh|e)$")
+_THREE: Final = str.maketrans("eyo", "iiu")
+_SUNG: Final = re.compile(r"[aiu]")
 _VOWELS: Final = re.compile(r"[aeiouyw]+")
 _TWICE: Final = re.compile(r"(.)\1+")
+#: How alike (of 100) two spellings of one name must be as they sound: where the script leaves out vowels, in a name of few
+#: consonants (nothing may come in between), and elsewhere; and how alike as they are written.
+_UNSAID_LIKE: Final = 85
+_SHORT_LIKE: Final = 90
+_SAID_LIKE: Final = 95
+_WRITTEN_LIKE: Final = 70
+_FEW: Final = 3
 _ARTICLE_JOINED: Final = re.compile(r"^[aeu](l|(?P<sun>[dnrstz])(?=(?P=sun)))")
 
 
@@ -112,11 +129,45 @@ def skeleton(named: str) -> str:
     """
     if not named.isascii():
         return ""
-    words = [_ARTICLE_JOINED.sub("", w) if len(w) > 5 else w for w in bare(named).split(" ")]
-    text = "".join(words)
+    text = _joined(named)
     for sound, plain in _SOUNDS:
         text = text.replace(sound, plain)
     text = text[:-1] if text[-2:] in ("ah", "eh") else text
     first = "a" if text[:1] in "aeiou" else ""
     bones = _TWICE.sub(r"\1", _VOWELS.sub("", text))
     return first + bones if len(bones) >= 2 else ""
+
+
+def sound(named: str) -> str:
+    """How a key sounds, its vowels as three: finer than the skeleton, which lets "Gogba" be "Goba" and "Qwxlib" be Aleppo.
+
+    >>> {sound(key(n)) for n in ("Khān Shaykhūn", "Khaan Sheikhoun", "Khan Shaikhoon")}
+    {'hansihun'}
+    """
+    text = _joined(named)
+    for written, vowel in (*_LONG, *_SOUNDS):
+        text = text.replace(written, vowel)
+    return _TWICE.sub(r"\1", _LAST.sub("a", text).translate(_THREE))
+
+
+def same_name(one: str, other: str, *, vowels: bool) -> bool:
+    """May two keys be two ways to write one name: the same consonants in a row, the vowels nearly so, and the letters too?
+
+    `vowels`: does the script that the name comes from write them?
+
+    >>> same_name(key("Saraqib"), key("Seraqeb"), vowels=False), same_name(key("Goba"), key("Gogba"), vowels=False)
+    (True, False)
+    >>> same_name(key("Kyrylivka"), key("Kirilivka"), vowels=True), same_name(key("Kyrylivka"), key("Keralivka"), vowels=True)
+    (True, False)
+    """
+    a, b = sound(one), sound(other)
+    consonants = _SUNG.sub("", a)
+    if not consonants or consonants != _SUNG.sub("", b) or bool(_SUNG.match(a[-1])) != bool(_SUNG.match(b[-1])):
+        return False
+    enough = _SAID_LIKE if vowels else _SHORT_LIKE if len(consonants) <= _FEW else _UNSAID_LIKE
+    return ratio(a, b) >= enough and ratio(bare(one), bare(other)) >= _WRITTEN_LIKE
+
+
+def _joined(named: str) -> str:
+    """A key without articles and spaces."""
+    return "".join(_ARTICLE_JOINED.sub("", w) if len(w) > 5 else w for w in bare(named).split(" "))

@@ -25,7 +25,7 @@ from monitor.reading.vocabulary import parse_vocabulary
 from workers.errors import Refused
 
 #: Changes when the same words would be read otherwise: readings are kept with it.
-READER: Final = "2"
+READER: Final = "3"
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLACES: Final = frozenset(SECTIONS)
 _ACTORS: Final = frozenset(("groups", "forces", "organisations"))
