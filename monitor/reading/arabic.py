@@ -16,6 +16,7 @@ from monitor.model.span import Part, Span
 from monitor.reading.actors import Named
 from monitor.reading.arabic_figures import figures_in, number_at
 from monitor.reading.arabic_words import ArabicVocabulary, forms, plain
+from monitor.reading.dates import day_of
 from monitor.reading.events import Statement, Told
 from monitor.reading.figure import Figure
 from monitor.reading.triggers import Climate, Trigger
@@ -36,6 +37,11 @@ def _by_sentence(text: Wording, things: Iterable[tuple[int, T]]) -> dict[int, li
         if token < len(text.sentence_of):
             found.setdefault(text.sentence_of[token], []).append(thing)
     return found
+
+
+def _days_before(day: date, days: int) -> date | None:
+    """None before the first day of the calendar."""
+    return day - timedelta(days=days) if (day - date.min).days >= days else None
 
 
 class ArabicTeller:
@@ -166,19 +172,18 @@ class ArabicTeller:
                 after = i + month[0]
                 said = number_at(words, after, end, self._v) if after < end else None
                 year_of = said.low if said and 1900 < said.low < 2100 else self._published.year
-                try:
-                    day = date(year_of, int(month[1]), number.low)
-                except ValueError:
+                day = day_of(year_of, int(month[1]), number.low)
+                if day is not None and day > self._published and not said:
+                    day = day_of(year_of - 1, day.month, day.day)
+                if day is None:
                     continue
-                if day > self._published and not said:
-                    day = day.replace(year=year_of - 1)
                 return day, (self._published - day).days > _NEWS
             for form in forms(words[i]):
                 if form in self._v.weekdays:
                     back = (self._published.weekday() - self._v.weekdays[form]) % 7
-                    return self._published - timedelta(days=back), False
+                    return _days_before(self._published, back), False
                 if form in ("امس", "امساً"):
-                    return self._published - timedelta(days=1), False
+                    return _days_before(self._published, 1), False
         return None, False
 
     def _actors(self, text: Wording, part: Part, number: int, trigger: Trigger | None, named: list[Named]) -> tuple[Actor, ...]:

@@ -81,6 +81,7 @@ class Dates(Row[DateMention]):
         self.latest: date | None = max((d.last for d in found if d.last is not None), default=None)
 
 
+_AHEAD: Final = 31  #: days: "on 3 May" that is further ahead was last year's
 HEAD: Final = 12  #: tokens in which a text gives its own date
 FEEDS_ERR: Final = 45  #: days
 
@@ -135,7 +136,13 @@ class _Finder:
         return self.lower[i] if 0 <= i < len(self.lower) else ""
 
     def at(self, i: int) -> int:
-        """How many tokens the mention takes that starts at `i`; 0 when none does."""
+        """How many tokens the mention takes that starts at `i`; 0 when none does, or beyond the ends of the calendar."""
+        try:
+            return self._at(i)
+        except (ValueError, OverflowError):
+            return 0  # "last month", said in January of year 1
+
+    def _at(self, i: int) -> int:
         word = self.lower[i]
         if word[0].isdigit():
             return self._numeric(i) or self._counted(i)
@@ -165,10 +172,7 @@ class _Finder:
     def _ago(self, i: int, end: int, low: int, high: int, precision: Precision) -> int:
         first = last = None
         if self.published:
-            try:
-                first, last = self.published - timedelta(days=high), self.published - timedelta(days=low)
-            except OverflowError:
-                return 0
+            first, last = self.published - timedelta(days=high), self.published - timedelta(days=low)
         return self._keep(i, end, first, last, low, high, precision, True)
 
     def _keep(
@@ -239,7 +243,7 @@ class _Finder:
                 date(2000, month, day)
                 return self._keep(i, end, None, None, None, None, "day", False)
             found = date(self.published.year, month, day)
-            if found > self.published + timedelta(days=31):
+            if (found - self.published).days > _AHEAD:
                 found = found.replace(year=found.year - 1)
         except ValueError:
             return 0
@@ -417,6 +421,14 @@ class _Finder:
         slack = 0 if unit <= 1 else unit // 2
         high = max(days + slack, days if not plain else days * 3)
         return self._ago(i, at + 2, max(0, days - slack) if days > RECENT_DAYS else days, high, "day" if unit <= 1 else "period")
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """None for what no calendar has: 30 February, the year 0."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _months(year: int, first: int, last: int) -> tuple[date, date]:

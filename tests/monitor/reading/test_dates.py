@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from monitor.model.article import Article
 from monitor.reading.dates import DateMention, find_dates, own_day
 from monitor.reading.pipeline import build_pipeline
+from tests.monitor.reading.newsroom import language
 
 THURSDAY = datetime(2016, 11, 3, 9, tzinfo=UTC)
 
@@ -181,3 +183,36 @@ def test_any_text_gives_times_in_order(text: str, published: datetime | None) ->
         assert 0 <= mention.start < mention.end <= len(doc)
         assert mention.first is None or mention.last is None or mention.first <= mention.last
         assert mention.ago_low is None or mention.ago_high is None or mention.ago_low <= mention.ago_high
+
+
+#: Every way to speak of a time that asks for another day than that of publication.
+WAYS = (
+    "Sept. May 3. On 31 December. In January. Last month. Last year. Last winter. Last Sunday. Yesterday. Tomorrow. Next week."
+    " Next year. This winter. This spring. Three years ago. A century ago. Centuries ago. Last century. Last December."
+    " Earlier this year. The past ten years. Since January. In early 2014. The 1990s. 31 February. 29 February. 13/13/2013."
+    " 2013-13-13. On Monday."
+)
+ENDS_OF_TIME = (date(1, 1, 1), date(1, 2, 28), date(1, 12, 31), date(9999, 1, 1), date(9999, 12, 1), date(9999, 12, 31))
+
+
+@pytest.mark.parametrize("day", ENDS_OF_TIME)
+def test_a_feed_may_date_an_article_at_either_end_of_the_calendar(day: date) -> None:
+    published = datetime.combine(day, datetime.max.time(), UTC)
+
+    found = [mention for way in WAYS.split(". ") for mention in mentions(f"It was {way.rstrip('.')}.", published)]
+
+    assert found and all(m.first is None or m.last is None or m.first <= m.last for m in found)
+
+
+def test_a_month_before_the_first_of_the_calendar_is_no_date() -> None:
+    assert days("It ended in Sept. of that year.", datetime(1, 3, 1, tzinfo=UTC)) == []
+
+
+@pytest.mark.parametrize("day", ENDS_OF_TIME)
+def test_an_arabic_article_may_be_dated_so_too(day: date) -> None:
+    published = datetime.combine(day, datetime.max.time(), UTC)
+    text = "قتل 12 شخصا أمس في حلب. قتل 3 أشخاص يوم الاثنين في إدلب. انفجار في 29 شباط في حمص. قصف في 31 كانون الأول على درعا."
+
+    reading = language().read(Article(id="1", title="", text=text, source="test", published_at=published))
+
+    assert [e.killed and e.killed.low for e in reading.events][:2] == [12, 3]
