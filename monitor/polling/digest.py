@@ -241,7 +241,7 @@ def _late(memory: FeedMemory, new: Iterable[FeedEntry], *, now: datetime, news_a
     if since is None or until is None or not timedelta(0) <= now - until <= BACKLOG:
         return frozenset()
     dated = ((entry.key, entry.published_at) for entry in new if entry.published_at is not None)
-    return frozenset(key for key, published in dated if now - published > age and since - age <= published <= until)
+    return frozenset(key for key, published in dated if now - published > age >= since - published and published <= until)
 
 
 def _is_flood(memory: FeedMemory, new: Sequence[FeedEntry], entries: int, now: datetime) -> bool:

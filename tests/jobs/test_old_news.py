@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from monitor.matching.condition import View
+from monitor.matching.explain import explain_rule
 from tests.jobs.alertdesk import _empty_store
 from tests.jobs.newsline import TOWNS, Line, Outlet, days, line_at, page, polled, raid
+from workers.cli import stages
 from workers.edges.store import open_store
 from workers.replay.walk import walk
 
@@ -38,6 +41,21 @@ def test_what_was_published_a_month_before_it_was_first_seen_is_archived_and_say
     outcome, why = line.outcomes["Raid in Atmeh kills 5"]
     assert outcome == "archived"
     assert why == "old news: published 2026-10-22 12:06 UTC, 30 days before it was first seen, not 2 days"
+
+
+def test_an_explanation_says_that_it_is_old_and_what_it_would_have_met(line: Line) -> None:
+    wire = polled(line)
+    raid(wire, "Atmeh", ago=days(30))
+    line.runs(hours=1)
+
+    dossier = line.store.dossier(2)
+    assert dossier is not None and dossier.reading is not None
+    [rule] = line.rules.rulebook.rules
+    explained = explain_rule(rule, View(dossier.article, dossier.reading, line.now))
+    told = stages.told(dossier, None)
+
+    assert [verdict.condition for verdict in explained.failed] == ["news_age"] and explained.near
+    assert told[0].detail.startswith("archived: old news: published 2026-10-22")
 
 
 def test_two_days_are_the_limit(line: Line) -> None:

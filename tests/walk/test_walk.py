@@ -65,8 +65,11 @@ def test_each_incident_is_told_once_and_followed_up_in_its_thread(
     room.publishes("south", "Raid in Sarmin kills 9", "A raid in Sarmin, Syria, killed 9 people, officials said.", days_ago=4)
 
     until(lambda: book.rests(5) and len(slack.posts()) == 2, 40, "both incidents are told")
+    old = "A raid in Saraqib, Syria, killed 11 people, officials said."
+    room.publishes("south", "Raid in Saraqib kills 11", old, days_ago=30)
+    room.publishes("south", "Shelling of Kupiansk kills 5", shells)  # anew: another guid, another address, today's date
     room.publishes("south", "Raid in Binnish: toll rises to 8", raid.replace("killed 3", "killed 8"))
-    until(lambda: book.rests(6) and len(slack.posts()) == 3, 20, "the higher toll is told")
+    until(lambda: book.rests(8) and len(slack.posts()) == 3, 20, "the higher toll is told")
 
     told = Collector()
     told.wants("alerts", "Binnish")
@@ -84,7 +87,9 @@ def test_each_incident_is_told_once_and_followed_up_in_its_thread(
         "south-story-3": "alerted",
         "north-story-4": "no match",
         "south-story-5": "archived",
-        "south-story-6": "updated",
+        "south-story-6": "archived",
+        "south-story-7": "archived",
+        "south-story-8": "updated",
     }
     assert set(slack.seen()["faults"]) == {"429", "drop_after", "reset_after", "drop_before"}
     assert line.stop() == 0

@@ -37,13 +37,13 @@ def poll(
     return digest_poll(
         before or memory(),
         parsed.pop("answer", answer()),
-        ParsedFeed(title="F", entries=tuple(entries), **parsed),
+        ParsedFeed(title="F", entries=tuple(entries), **{name: parsed[name] for name in parsed.keys() - {"news_age"}}),
         known=known or set(),
         known_count=count,
         now=NOW,
         pace=PACE,
         first_poll_window=86400.0,
-        news_age=172800.0,
+        news_age=parsed.pop("news_age", 172800.0),
     )
 
 
@@ -203,3 +203,12 @@ def test_failing_and_ended_feeds_say_since_when_and_why() -> None:
     assert is_silent(failing, NOW) == "failing since 2026-03-02 08:50 UTC (4 times): timed out"
     assert is_silent(never, NOW) == "failing, never answered (3 times): no such host"
     assert is_silent(ended, NOW) == "given up by its server since 2026-03-02 09:00 UTC: answered 410 Gone"
+
+
+def test_an_age_of_many_thousand_years_is_an_age_too() -> None:
+    before = replace(memory(), last_ok_at=NOW - timedelta(days=7))
+    old = replace(entry("old"), published_at=NOW - timedelta(days=3))
+
+    late = [poll([old], before, news_age=age).late for age in (3600.0, 999_999 * 604_800.0)]
+
+    assert late == [{"old"}, frozenset()]
