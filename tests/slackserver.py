@@ -41,6 +41,17 @@ EVERY_FAULT = (
     "429:1", "500_before", "500_after", "drop_before", "drop_after", "reset_after", "hang_after", "cut_after",
     "garbage_after", "internal_error_after", "array_after", "ok_alone_after", "drip_after",
 )  # fmt: skip
+#: What an operator can mend; here it is mended at once.
+MENDED_FAULTS = tuple(
+    f"error:{name}"
+    for name in (
+        "not_in_channel", "missing_scope", "org_login_required", "accesslimited", "ekm_access_denied", "team_access_not_granted",
+        "enterprise_is_restricted", "token_revoked", "account_inactive", "channel_not_found", "is_archived", "invalid_auth",
+        "never_heard_of",
+    )
+)  # fmt: skip
+#: All that may befall a sender; to be drawn from in chaos.
+CHAOS_FAULTS = (*EVERY_FAULT, *MENDED_FAULTS, "redirect", "429:²", "429:soon", "429:", "error:invalid_cursor")
 PAGE_LIMIT = 15  #: messages a page at most: what Slack gives to many apps
 TS = re.compile(r"\d{10,}\.\d{6}")
 
@@ -248,7 +259,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
     space.calls[method] += 1
     fault = space.fault_for(method)
     if fault:
-        space.faults[fault.partition(":")[0]] += 1
+        space.faults[fault] += 1
     if (early := await _before(request, fault)) is not None:
         return early
     try:
@@ -374,7 +385,7 @@ async def plan(request: web.Request) -> web.Response:
     given = await request.json()
     if "method" in given:
         space.planned[given["method"]].extend(given["faults"])
-    for name in ("fault_rate", "visible_after", "spacing", "error"):
+    for name in ("fault_rate", "fault_kinds", "visible_after", "spacing", "error"):
         if name in given:
             setattr(space, name, given[name])
     return web.json_response({"ok": True})

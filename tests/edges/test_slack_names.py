@@ -147,7 +147,6 @@ def test_a_channel_that_slack_does_not_know_any_more_is_looked_for_anew(office: 
     office.slack.space.names["channel-5"] = "C000000777"  # another channel has got the name
     with pytest.raises(Mendable, match="channel_not_found"):
         room.post("channel-5", letter())
-    office.waits(minutes=6)
 
     assert room.post("channel-5", letter()).channel_id == "C000000777"
 

@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from tests.slackserver import TOKEN
 from workers.edges.slack import SlackRoom
 from workers.edges.store import SqlStore, open_store
-from workers.errors import Transient
+from workers.errors import Mendable, Permanent, Transient
 from workers.jobs.send_alerts import send_alerts
 from workers.ports import Limits, Tools
 
@@ -30,6 +30,27 @@ class Queue:
 
     def send_alerts(self) -> bool:
         return True
+
+
+class Hasty:
+    """A room after whose refusals the sender rests for a second at most: chaos has no minute to spare."""
+
+    def __init__(self, room: SlackRoom, *, gives_up: bool) -> None:
+        self._room, self._gives_up = room, gives_up
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._room, name)
+
+        def call(*given: Any, **more: Any) -> Any:
+            try:
+                return method(*given, **more)
+            except Transient as problem:
+                if self._gives_up and isinstance(problem, Mendable):
+                    raise Permanent(problem.reason) from None
+                problem.retry_after = problem.retry_after and min(problem.retry_after, 1.0)
+                raise
+
+        return call
 
 
 class Careless(WebClient):
@@ -62,6 +83,7 @@ def main() -> None:
     asked.add_argument("--lease", type=float, default=5.0 * TIMEOUT)
     asked.add_argument("--stands-still", type=Path, help="SIGSTOP once a try has begun, and make this file; later FILE.on")
     asked.add_argument("--heedless", action="store_true", help="do not look at the lease before the message leaves")
+    asked.add_argument("--gives-up", action="store_true", help="take what an operator can mend for the end of the message")
     given = asked.parse_args()
     store = open_store(given.store)
     room = SlackRoom(TOKEN, base_url=given.slack, timeout=TIMEOUT, book=store)
@@ -73,7 +95,15 @@ def main() -> None:
         stand_still_once(store, given.stands_still)
     nobody: dict[str, Any] = dict.fromkeys(("web", "sandbox", "language", "rules"))
     limits = Limits(settle=given.settle, message_lease=given.lease)
-    tools = Tools(clock=lambda: datetime.now(UTC), store=store, queue=Queue(), room=room, limits=limits, **nobody)  # type: ignore[arg-type]
+    hasty: Any = Hasty(room, gives_up=given.gives_up)
+    tools = Tools(
+        clock=lambda: datetime.now(UTC),
+        store=store,
+        queue=Queue(),
+        room=hasty,
+        limits=limits,
+        **nobody,
+    )  # type: ignore[arg-type]
     given.ready.touch()
     while True:
         with suppress(Transient):  # the store was busy: as in the worker, the next round tries again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import signal
 import subprocess
@@ -26,6 +27,8 @@ from workers.edges.store import SqlStore
 from workers.jobs.update_incidents import LATER
 
 CHANNELS = tuple(f"channel-{n}" for n in range(12))
+STOPPED = 0.1  #: share of blows after which the victim stands still and does not die
+LEASE = 4.0  #: seconds that a notifier holds a message
 OPEN = "('pending', 'sending', 'uncertain')"
 
 
@@ -51,6 +54,11 @@ class Notifier:
         self.start()
         return True
 
+    def stops(self) -> None:
+        """SIGSTOP: it stands still with all that it holds."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+
     def wakes(self) -> None:
         """SIGCONT."""
         assert self.process is not None
@@ -64,6 +72,7 @@ class Tally:
     alerts: int = 0
     messages: int = 0  #: heads and replies that were to be said
     kills: int = 0
+    stops: int = 0  #: SIGSTOP, and SIGCONT when the lease was gone
     faults: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
@@ -78,7 +87,7 @@ class Tally:
     def __str__(self) -> str:
         faults = ", ".join(f"{n} {kind}" for kind, n in sorted(self.faults.items()))
         return (
-            f"{self.alerts} alerts ({self.messages} heads and replies), two notifiers, {self.kills} kills, "
+            f"{self.alerts} alerts ({self.messages} heads and replies), two notifiers, {self.kills} kills, {self.stops} stops, "
             f"{self.faults.total()} Slack faults ({faults}): {len(self.lost)} lost, {len(self.doubled)} doubled, "
             f"{len(self.disordered)} out of order, {len(self.stale)} heads not current; quiet after {self.calmed:.0f} s"
         )
@@ -97,6 +106,7 @@ class Senders:
     least_kills: int = 0  #: alerts may be over sooner
     dice: random.Random = field(default_factory=lambda: random.Random(11))
     dead: dict[int, int] = field(default_factory=dict)  #: alert -> the toll as it was last told
+    asleep: tuple[float, Notifier] | None = None  #: (when to wake it, whom)
     postponed: list[tuple[float, int]] = field(default_factory=list)  #: (when to file it again, article)
 
     def run(self, *, patience: float) -> Tally:
@@ -115,16 +125,33 @@ class Senders:
                 self._files(desk, *news[told])
                 told += 1
             self._files_again(desk)
+            self._wakes(now)
             if self.pause[1] and now >= blow_at:
-                tally.kills += self.dice.choice(self.notifiers).kill()
+                self._strikes(tally, now)
                 blow_at = now + self.dice.uniform(*self.pause)
             time.sleep(0.005)
+        self._wakes(math.inf)
         self.slack.behave(fault_rate=0.0)
         calm = time.monotonic()
         until(lambda: not self._rows(f"select id from outbox where state in {OPEN}"), patience, "all is said")
         tally.calmed = time.monotonic() - calm
         self._count(tally)
         return tally
+
+    def _strikes(self, tally: Tally, now: float) -> None:
+        """Kills one; now and then stops one instead, until another may have taken over what it held."""
+        victim = self.dice.choice(self.notifiers)
+        if self.asleep is None and self.dice.random() < STOPPED:
+            victim.stops()
+            self.asleep = (now + LEASE + 1.0, victim)
+            tally.stops += 1
+        elif self.asleep is None or self.asleep[1] is not victim:
+            tally.kills += victim.kill()
+
+    def _wakes(self, now: float) -> None:
+        if self.asleep is not None and now >= self.asleep[0]:
+            self.asleep[1].wakes()
+            self.asleep = None
 
     def _news(self) -> list[tuple[int, int]]:
         """(alert, dead), shuffled but for this: of half of the alerts a second report follows with a higher toll."""
@@ -206,7 +233,7 @@ def notifiers(folder: Path, *each: list[str]) -> Iterator[list[Notifier]]:
     """Not started yet; `each`: the store's URL, Slack's, and further options."""
     program = [sys.executable, "-m", "tests.walk.notifier"]
     all_of_them = [
-        Notifier([*program, "--store", url, "--slack", slack, *more], folder / f"ready-{n}")
+        Notifier([*program, "--store", url, "--slack", slack, "--lease", str(LEASE), *more], folder / f"ready-{n}")
         for n, (url, slack, *more) in enumerate(each)
     ]
     try:

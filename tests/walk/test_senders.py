@@ -15,6 +15,7 @@ import pytest
 from monitor.model.rule import AlertPlan
 from tests.jobs.alertdesk import Desk, raid
 from tests.monitor.alerting.newsdesk import ATMEH
+from tests.slackserver import CHAOS_FAULTS
 from tests.walk.senders import CHANNELS, Senders, Tally, notifiers, two_notifiers
 from tests.walk.wholeline import fresh_database, slack_process, until
 from workers.edges.store import SqlStore, open_store, upgrade
@@ -36,6 +37,7 @@ def store_at(url: str) -> Iterator[SqlStore]:
 def chaos(
     folder: Path, *how: str, url: str = "", alerts: int, seconds: float, pause: tuple[float, float], faults: float = 0.0,
     plan: Sequence[str] = (), visible_after: float = 0.5, patience: float = 60.0, least_kills: int = 0,
+    kinds: Sequence[str] = CHAOS_FAULTS,
 ) -> Tally:  # fmt: skip
     """`how`: options of the notifiers; `plan`: what befalls the first messages."""
     where = url or f"sqlite:///{folder}/senders.db"
@@ -45,6 +47,7 @@ def chaos(
         two_notifiers(folder, where, slack, *how) as notifiers,
     ):
         slack.plan("chat.postMessage", *plan)
+        slack.behave(fault_kinds=list(kinds))
         tally = Senders(store, slack, notifiers, alerts, seconds, pause, least_kills).run(patience=patience)
         print(f"\n{tally}")
         return tally
@@ -52,7 +55,8 @@ def chaos(
 
 @pytest.mark.timeout(280)
 def test_killed_notifiers_and_a_failing_slack_lose_and_double_nothing(tmp_path: Path) -> None:
-    tally = chaos(tmp_path, alerts=30, seconds=7, pause=(0.4, 0.7), faults=0.4, least_kills=4)
+    swift = tuple(fault for fault in CHAOS_FAULTS if fault not in ("hang_after", "drip_after"))
+    tally = chaos(tmp_path, alerts=30, seconds=5, pause=(0.4, 0.7), faults=0.4, least_kills=4, kinds=swift)
 
     assert tally.amiss == [], str(tally)
     assert tally.kills >= 4 and tally.faults.total() >= 5, str(tally)
@@ -108,11 +112,21 @@ def test_a_sender_that_does_not_look_at_its_lease_when_it_wakes_is_caught(tmp_pa
 
 
 @pytest.mark.chaos
+@pytest.mark.timeout(120)
+def test_a_sender_that_gives_up_what_can_be_mended_is_caught(tmp_path: Path) -> None:
+    mended = ["error:not_in_channel", "", "error:token_revoked", "", "redirect", ""]
+    tally = chaos(tmp_path, "--gives-up", alerts=12, seconds=2, pause=NEVER, plan=mended)
+
+    assert tally.lost and not tally.doubled, str(tally)
+
+
+@pytest.mark.chaos
 @pytest.mark.timeout(1800)
-def test_three_hundred_kills_and_faults_over_six_hundred_alerts(tmp_path: Path) -> None:
+def test_seven_hundred_kills_and_faults_of_every_kind_over_a_thousand_alerts(tmp_path: Path) -> None:
     with fresh_database() as database:
         url = Settings(database_url=database["DATABASE_URL"]).store_url if database else ""
-        tally = chaos(tmp_path, url=url, alerts=620, seconds=360, pause=(0.5, 0.9), faults=0.25, patience=240, least_kills=310)
+        tally = chaos(tmp_path, url=url, alerts=1200, seconds=560, pause=(0.5, 0.9), faults=0.25, patience=300, least_kills=710)
 
     assert tally.amiss == [], str(tally)
-    assert tally.kills >= 300 and tally.faults.total() >= 300 and tally.alerts >= 600, str(tally)
+    assert tally.kills >= 700 and tally.stops >= 30 and tally.faults.total() >= 700, str(tally)
+    assert set(tally.faults) >= {*CHAOS_FAULTS} - {"error:invalid_cursor"}, str(tally)

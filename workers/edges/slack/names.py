@@ -74,8 +74,10 @@ class Names:
         return self._found(channel, read)
 
     def forget(self, channel: str) -> None:
-        """Slack does not know the id any more: the name is looked for again."""
+        """Slack does not know the id any more: the name is looked for again, at once."""
         self._book.forget_channel(channel)
+        if self._book.list_read().ended:
+            self._book.learn_channels({}, ListRead())
 
     def _known(self, channel: str) -> str | None:
         known = self._book.channel_id(channel)
