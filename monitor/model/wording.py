@@ -13,6 +13,9 @@ TITLE_MAY_DIFFER: Final = 0.2
 #: names and numbers agree already.
 NEAR_BITS: Final = 16
 
+#: What editors put beside a title or a text, and what names nothing.
+MARKERS: Final = frozenset({"breaking", "corrected", "correction", "developing", "exclusive", "live", "update", "updated"})
+
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -39,7 +42,9 @@ def near_titles(one: str, two: str) -> bool:
     >>> near_titles("Raid in Atmeh: five dead", "RAID IN ATMEH - five dead"), near_titles("Raid in Atmeh", "Raid in Sarmin")
     (True, False)
     """
-    ours, theirs = ({word.casefold(): word for word in _WORD.findall(title)} for title in (one, two))
+    ours, theirs = (
+        {folded: word for word in _WORD.findall(title) if (folded := word.casefold()) not in MARKERS} for title in (one, two)
+    )
     apart = ours.keys() ^ theirs.keys()
     if len(apart) > TITLE_MAY_DIFFER * len(ours.keys() | theirs.keys()):
         return False

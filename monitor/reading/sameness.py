@@ -13,7 +13,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Final
 
-from monitor.model.wording import Wording
+from monitor.model.wording import MARKERS, Wording
 from monitor.reading.fingerprint import fingerprint
 from monitor.reading.toll_words import toll_words
 
@@ -24,8 +24,9 @@ FROM_THE_PAGE: Final = 0.5
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _RUN: Final = 3  # words
+_DIVIDER: Final = re.compile(r"\s*+[|–—·:-]?\s*+\Z")
 #: What begins many a sentence, and names nothing.
-_COMMON: Final = frozenset(
+_COMMON: Final = MARKERS.union(
     re.findall(
         r"\w+",
         "a an and as at but by for from he her his i if in it its no of on or our she so that the their there these they this"
@@ -36,7 +37,7 @@ _COMMON: Final = frozenset(
 
 def by_link(publisher: str, link: str, title: str) -> Wording:
     """By its address. `link`: without scheme, tracking and the like."""
-    return Wording(kind="link", mark=_hashed("link", publisher, link), title=title, print="0" * 16)
+    return Wording(kind="link", mark=_hashed("link", publisher, link), title=_own(title, publisher), print="0" * 16)
 
 
 def by_words(publisher: str, title: str, text: str, *, of_page: bool = False) -> Wording | None:
@@ -46,13 +47,23 @@ def by_words(publisher: str, title: str, text: str, *, of_page: bool = False) ->
         return None
     facts = sorted({word.casefold() for word in words if _is_fact(word)})
     mark = _hashed("words", publisher, " ".join(facts or map(str.casefold, words)))
-    return Wording(kind="page" if of_page else "words", mark=mark, title=title, print=fingerprint(" ".join(words)))
+    return Wording(
+        kind="page" if of_page else "words", mark=mark, title=_own(title, publisher), print=fingerprint(" ".join(words))
+    )
 
 
 def comes_from(own: str, page: str) -> bool:
     """Are the feed's own words taken from the page, as a teaser is, or do they stand there whatever the page says?"""
     ours, theirs = _runs(own), _runs(page)
     return len(ours & theirs) >= FROM_THE_PAGE * len(ours)
+
+
+def _own(title: str, publisher: str) -> str:
+    """The title without the publisher's name behind it."""
+    bare = title.rstrip()
+    if not publisher or not bare.casefold().endswith(publisher.casefold()):
+        return title
+    return _DIVIDER.sub("", bare[: len(bare) - len(publisher)]) or title
 
 
 def _is_fact(word: str) -> bool:

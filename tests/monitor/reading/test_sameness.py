@@ -33,6 +33,7 @@ def same(one: tuple[str, str], two: tuple[str, str]) -> bool:
         ("MARKET HIT IN IDLIB – 12 DEAD", TEXT),
         ("Market hit in Idlib, 12 dead", TEXT.replace("dug through", "were digging through")),
         ("Market hit in Idlib, 12 dead", TEXT.replace(",", " ").replace("-", " ") + " (updated)"),
+        ("UPDATED: Market hit in Idlib, 12 dead | Wire", TEXT + " Updated."),
         ("Market hit in Idlib, 12 dead", "  " + TEXT.replace(". ", ".\n\n")),
     ],
 )
