@@ -65,14 +65,15 @@ def test_two_schedulers_say_it_once(tmp_path: Path) -> None:
 def test_an_alert_that_was_given_up_is_told_with_its_reason(tmp_path: Path) -> None:
     with desk_with_slack(tmp_path) as (desk, slack):
         desk.limits = replace(desk.limits, operators_channel="other")
-        desk.rule(channel="nowhere")
+        desk.rule()
+        slack.plan("chat.postMessage", "error:no_text")
         desk.files(desk.reads("afp", raid(ATMEH, day=desk.now.date()), matches=[("idlib-raid", 0)]))
         desk.sends_all()
 
         watches(desk, minutes=4)
 
         [told] = slack.space.posts
-        assert "1 alerts could not be delivered" in told.text and "(channel_not_found: create" in told.text
+        assert "1 alerts could not be delivered" in told.text and "(no_text" in told.text
 
 
 def test_the_dead_mans_switch_hears_of_us_only_while_nothing_grave_is_wrong(tmp_path: Path) -> None:

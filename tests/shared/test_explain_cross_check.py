@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.shared, pytest.mark.skipif(not FOLDER.exists(), reason
 
 @pytest.mark.parametrize("name", ["syria_dev.jsonl", "world_dev.jsonl"])
 def test_for_every_non_match_the_named_condition_is_what_stands_in_the_way(name: str) -> None:
-    from crosscheck import cross_check
+    from tests.monitor.matching.crosscheck import cross_check
 
     rows = [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
     language = LocalLanguage()

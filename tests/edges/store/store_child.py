@@ -14,9 +14,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from uuid import uuid4
 
-from store_given import ALERTED, LETTER, entry, feed, incident, match, message, page, reading, report
-
 from monitor.model.alert import DeliveryState
+from tests.edges.store.store_given import ALERTED, LETTER, entry, feed, incident, match, message, page, reading, report
 from workers.edges.store import SqlStore, StoreTrouble, open_store
 from workers.ports import Filing, Receipt, Step
 

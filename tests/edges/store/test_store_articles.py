@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from store_given import ALERTED, RULE, at, cleaned, entry, feed, filing, incident, match, page, poll, read, reading
 
+from tests.edges.store.store_given import (
+    ALERTED,
+    RULE,
+    at,
+    cleaned,
+    entry,
+    feed,
+    filing,
+    incident,
+    match,
+    page,
+    poll,
+    read,
+    reading,
+)
 from workers.edges.store import SqlStore
 from workers.ports import Outcome, StoredMatch
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from store_given import at, claim, file, filing, incident, log, message, poll, read, report, say
-from store_given import entry as given_entry
 
 from monitor.model.alert import DeliveryState
+from tests.edges.store.store_given import at, claim, file, filing, incident, log, message, poll, read, report, say
+from tests.edges.store.store_given import entry as given_entry
 from workers.edges.store import SqlStore, open_store
 from workers.edges.store.backup import backup, restore
 from workers.edges.store.tables import metadata

@@ -13,10 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
-import store_child
-from store_given import at, claim, entry, feed, file, filing, incident, message, names, poll, read
 
 from monitor.model.alert import DeliveryState
+from tests.edges.store import store_child
+from tests.edges.store.store_given import at, claim, entry, feed, file, filing, incident, message, names, poll, read
 from workers.edges.store import SqlStore, open_store
 from workers.edges.store.outbox import ARROWS
 from workers.edges.store.tables import articles, delivery_log, feeds, incidents, outbox

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from store_given import at, claim, cleaned, filing, incident, message, read, report, say
-
+from tests.edges.store.store_given import at, claim, cleaned, filing, incident, message, read, report, say
 from workers.edges.store import SqlStore
 
 

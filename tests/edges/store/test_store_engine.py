@@ -11,12 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from store_given import LETTER, NOON, RULE, entry, feed, incident, reading
 
 from monitor.model.alert import Incident, SlackMessage
 from monitor.model.event import Reading
 from monitor.model.feed import FeedEntry
 from monitor.model.rule import RuleHead
+from tests.edges.store.store_given import LETTER, NOON, RULE, entry, feed, incident, reading
 from workers.edges.store import SqlStore, StoreTrouble, current_revision, migrations, open_store, upgrade
 from workers.edges.store.codec import from_json, to_json
 from workers.edges.store.engine import SAFE_CHECKPOINTS, Database, make_engine, normal_url

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from store_given import (
+
+from monitor.model.alert import DeliveryState
+from tests.edges.store.store_given import (
     ALERTED,
     LETTER,
     RULE,
@@ -27,8 +29,6 @@ from store_given import (
     reading,
     say,
 )
-
-from monitor.model.alert import DeliveryState
 from workers.edges.store import SqlStore
 from workers.edges.store.tables import metadata
 from workers.ports import Receipt, Step

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
-from store_given import NOON, at, cleaned, filing, incident, message, read, report
 
 from monitor.model.feedback import Feedback
+from tests.edges.store.store_given import NOON, at, cleaned, filing, incident, message, read, report
 from workers.edges.store import SqlStore
 from workers.edges.store.tables import matches, outbox
 

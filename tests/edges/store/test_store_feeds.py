@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from store_given import at, entry, feed, poll
-
+from tests.edges.store.store_given import at, entry, feed, poll
 from workers.edges.store import SqlStore
 from workers.ports import Outcome
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from store_given import at
-
+from tests.edges.store.store_given import at
 from workers.edges.store import SqlStore
 from workers.ports import GoodFile, RulesInForce
 

@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
-from store_given import ATMEH, NOON, RULE, at, cleaned, match, reading
-
+from tests.edges.store.store_given import ATMEH, NOON, RULE, at, cleaned, match, reading
 from workers.edges.store import SqlStore
 from workers.ports import HeldDecision, Outcome
 

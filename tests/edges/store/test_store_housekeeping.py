@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import sqlalchemy as sa
-from store_given import at, claim, file, incident, message, poll, read, report, say
-from store_given import entry as given_entry
 
+from tests.edges.store.store_given import at, claim, file, incident, message, poll, read, report, say
+from tests.edges.store.store_given import entry as given_entry
 from workers.edges.store import SqlStore
 from workers.edges.store.tables import metadata
 from workers.ports import Outcome

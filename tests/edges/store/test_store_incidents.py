@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from store_given import ATMEH, LETTER, RULE, at, claim, file, filing, incident, log, message, names, read, report, say
-
 from monitor.model.alert import DeliveryState, Told
 from monitor.model.event import Toll
+from tests.edges.store.store_given import (
+    ATMEH,
+    LETTER,
+    RULE,
+    at,
+    claim,
+    file,
+    filing,
+    incident,
+    log,
+    message,
+    names,
+    read,
+    report,
+    say,
+)
 from workers.edges.store import SqlStore
 from workers.ports import Step
 

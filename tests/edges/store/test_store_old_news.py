@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from store_given import at, entry, page, poll
 
 from monitor.model.wording import Wording
+from tests.edges.store.store_given import at, entry, page, poll
 from tests.jobs.newsline import TOWNS, Line, days, line_at, polled, raid
 from workers.edges.store import SqlStore
 

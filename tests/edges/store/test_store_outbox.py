@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from store_given import LETTER, RULE, at, claim, file, filing, incident, log, message, names, read, report, say
 
 from monitor.model.alert import DeliveryState
 from monitor.model.rule import RuleHead
+from tests.edges.store.store_given import LETTER, RULE, at, claim, file, filing, incident, log, message, names, read, report, say
 from workers.edges.store import IllegalArrow, SqlStore
 from workers.ports import Delivery, Receipt, Step
 

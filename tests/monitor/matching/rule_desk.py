@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from rules_atlas import ATLAS, place
-
 from monitor.matching.match import judge
 from monitor.matching.rulebook import Rulebook, load_rulebook
 from monitor.model.article import Article
@@ -16,6 +14,7 @@ from monitor.model.feed import Feed
 from monitor.model.place import Place
 from monitor.model.rule import Match, NearMiss
 from monitor.model.span import Span
+from tests.monitor.matching.rules_atlas import ATLAS, place
 
 TODAY = date(2024, 3, 10)
 NOW = datetime(2024, 3, 10, 12, tzinfo=UTC)

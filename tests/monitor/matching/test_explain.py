@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from crosscheck import cross_check
-from rule_desk import NOW, actor, article, book, days_ago, event, rule, toll
 
 from monitor.matching.condition import View
 from monitor.matching.explain import Explained, explain_all, explain_rule
 from monitor.matching.match import judge, judge_rule
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading
+from tests.monitor.matching.crosscheck import cross_check
+from tests.monitor.matching.rule_desk import NOW, actor, article, book, days_ago, event, rule, toll
 
 RAID = rule("what: raid, where: Idlib, casualties: at least 5")
 

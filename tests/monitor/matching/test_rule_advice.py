@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from rule_desk import NOW, article, book, event, rule, toll
 
 from monitor.matching.advice import not_indexed, shadowed
 from monitor.matching.archive_advice import Archive, costly, missed
 from monitor.matching.condition import View
 from monitor.model.event import Event, Reading
 from monitor.model.span import Span
+from tests.monitor.matching.rule_desk import NOW, article, book, event, rule, toll
 
 
 def said(*rules: str) -> list[tuple[str, str]]:

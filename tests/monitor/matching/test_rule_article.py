@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from rule_desk import NOW, alerts, article, book, failed, judged, rule
-from rules_atlas import ATLAS
 
 from monitor.matching.condition import View
 from monitor.matching.match import judge_rule
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.event import Entity, Label, Reading
 from monitor.model.span import Span
+from tests.monitor.matching.rule_desk import NOW, alerts, article, book, failed, judged, rule
+from tests.monitor.matching.rules_atlas import ATLAS
 
 
 def _says(wanted: str, text: str, **others: Any) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from rule_desk import NOW, book, event, rule, toll
-from rules_atlas import ATMEH
 
 from monitor.matching.casetests import CaseResult, run_tests
 from monitor.model.article import Article
 from monitor.model.event import Reading
+from tests.monitor.matching.rule_desk import NOW, book, event, rule, toll
+from tests.monitor.matching.rules_atlas import ATMEH
 
 RAID = "what: raid, where: Idlib, killed: at least 5"
 

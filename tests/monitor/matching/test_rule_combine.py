@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rule_desk import alerts, article, book, days_ago, event, failed, judged, rule, toll
 
 from monitor.model.span import Span
+from tests.monitor.matching.rule_desk import alerts, article, book, days_ago, event, failed, judged, rule, toll
 
 EITHER = "any: [{what: raid, where: Idlib}, {what: shelling, killed: at least 5}]"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from rule_desk import actor, alerts, article, book, days_ago, event, failed, judged, rule, toll
-from rules_atlas import ATMEH, place
 
 from monitor.model.kinds import FOREIGN, KINDS
 from monitor.model.span import Span
+from tests.monitor.matching.rule_desk import actor, alerts, article, book, days_ago, event, failed, judged, rule, toll
+from tests.monitor.matching.rules_atlas import ATMEH, place
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rule_desk import LISTS, NOW, article, book, event, rule, toll
-from rules_atlas import ATLAS, ATMEH, place
 
 from monitor.matching.condition import Case, View
 from monitor.matching.figures import Figure
@@ -24,6 +22,8 @@ from monitor.model.event import Event, Reading
 from monitor.model.kinds import KINDS
 from monitor.model.place import Place
 from monitor.model.rule import RuleHead, Verdict
+from tests.monitor.matching.rule_desk import LISTS, NOW, article, book, event, rule, toll
+from tests.monitor.matching.rules_atlas import ATLAS, ATMEH, place
 
 PLACES = ("gn:1", "gn:2", "gn:3", "gn:9", "gn:12", "SY", "SY.Idlib", "SY.Aleppo", "SD", "site:zamzam")
 WHERES = (

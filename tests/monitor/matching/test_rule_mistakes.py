@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from rules_atlas import ATLAS
-
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.feed import Feed
+from tests.monitor.matching.rules_atlas import ATLAS
 
 HERE = Path(__file__).parents[2] / "golden" / "rules" / "mistakes"
 EXPECTED = HERE / "expected.txt"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from rule_desk import ATLAS
 
 from monitor.matching.feedlist import load_feeds
 from monitor.matching.rulebook import load_rulebook
 from monitor.polling.identity import feed_id
+from tests.monitor.matching.rule_desk import ATLAS
 from workers.settings import Settings
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 import yaml
 from jsonschema import Draft7Validator
-from rule_desk import FEEDS, LISTS
-from rules_atlas import ATLAS
 
 from monitor.matching import alertplan, cases
 from monitor.matching.combine import ARTICLE, EVENT
 from monitor.matching.rule import KEYS
 from monitor.matching.rulebook import load_rulebook
 from monitor.matching.schema import rule_schema
+from tests.monitor.matching.rule_desk import FEEDS, LISTS
+from tests.monitor.matching.rules_atlas import ATLAS
 
 ROOT = Path(__file__).parents[3]
 SHIPPED = ROOT / "rules" / "rule.schema.json"

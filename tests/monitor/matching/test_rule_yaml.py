@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 
 import pytest
-from rules_atlas import ATLAS
 
 from monitor.matching.nodes import Items, Review, Table, Text
 from monitor.matching.rulebook import load_rulebook
 from monitor.matching.yaml_strict import MAX_BYTES, read_yaml
+from tests.monitor.matching.rules_atlas import ATLAS
 
 RULE = "title: A rule\narticle: {text: flood}\n"
 

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from rule_desk import LISTS, book, rule
-from rules_atlas import ATLAS
 
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.rule import AlertPlan, Count, Problem, QuietHours, Threshold
+from tests.monitor.matching.rule_desk import LISTS, book, rule
+from tests.monitor.matching.rules_atlas import ATLAS
 
 FULL = """
 id: full
