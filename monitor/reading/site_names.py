@@ -15,6 +15,8 @@ from monitor.reading.name_scan import NEVER, Candidate, Words, generic, runs, sp
 from monitor.reading.person_names import People
 from monitor.reading.place_evidence import SURE, abbreviated
 
+#: Nouns of places that are often too small for a gazetteer.
+SMALL = frozenset(["village", "hamlet", "neighborhood", "neighbourhood", "island"])
 #: How many tokens behind an unlisted name its parent may stand: "X, a town of some thousands in the north of Y".
 REACH = 12
 
@@ -35,20 +37,29 @@ def find_unlisted(
     accepted = {c.start: c for c in names if c.use != "adjective"}
     for i in [i for i, c in accepted.items() if hidden(w, c)]:
         del accepted[i]
+    taken = {c.start for c in names}
+    parts = [part for run in runs(w) for part in split(w, *run)]
+    small = {tuple(w.lower[i:j]) for i, j in parts if called_small(w, i, j) and taken.isdisjoint(range(i, j))}
     found = []
-    for start, end in runs(w):
-        for i, j in split(w, start, end):
-            if people.covers(i, j) and w[j - 1] not in SITE_ENDINGS and not town_part(w, i, j):
-                continue
-            if j - i == 1 and w[i] in NEVER:
-                continue
-            named = any(s in accepted for s in range(i, j))
-            whole = any(s in accepted and accepted[s].end == j for s in ((i,) if generic(w, i) else (i, i + 1)))
-            if by_form(w, i, j) and not whole:
-                found.append(Unlisted(i, j, parent_behind(w, j, accepted, chosen, gazetteer)))
-            elif (holder := told(w, i, j, accepted, chosen, gazetteer)) and (not named or longer(i, j, holder, accepted, chosen)):
-                found.append(Unlisted(i, j, holder))
+    for i, j in parts:
+        if people.covers(i, j) and w[j - 1] not in SITE_ENDINGS and not town_part(w, i, j):
+            continue
+        if j - i == 1 and w[i] in NEVER:
+            continue
+        named = any(s in accepted for s in range(i, j))
+        whole = any(s in accepted and accepted[s].end == j for s in ((i,) if generic(w, i) else (i, i + 1)))
+        if by_form(w, i, j) and not whole:
+            found.append(Unlisted(i, j, parent_behind(w, j, accepted, chosen, gazetteer)))
+        elif (holder := told(w, i, j, accepted, chosen, gazetteer)) and (not named or longer(i, j, holder, accepted, chosen)):
+            found.append(Unlisted(i, j, holder))
+        elif tuple(w.lower[i:j]) in small and taken.isdisjoint(range(i, j)):  # called so once, it is one throughout
+            found.append(Unlisted(i, j, None))
     return found
+
+
+def called_small(w: Words, i: int, j: int) -> bool:
+    """ "The village of Safina", "the Karrada neighbourhood": too small for a gazetteer, and surely a place."""
+    return (w[i - 1] == "of" and w[i - 2] in SMALL) or (w[j] in SMALL and not w.is_capital(j))
 
 
 def town_part(w: Words, i: int, j: int) -> bool:

@@ -310,3 +310,21 @@ def test_spans_count_the_characters_of_their_own_part() -> None:
 def test_any_text_is_read_without_a_crash_and_spans_stay_inside(text: str) -> None:
     for m in find_places(pipeline()(text), gazetteer()):
         assert 0 <= m.span.start < m.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        ("Five died in Mosul. Gunmen killed them in the village of Tsafeena, 45 km away.", "Tsafeena", "text:gn:99072/tsafeena"),
+        ("Five died in Mosul. The Zarqiyya neighbourhood was hit.", "Zarqiyya", "text:gn:99072/zarqiyya"),
+        ("Five died in Mosul. The Zarqiyya neighbourhood was hit. Zarqiyya burns.", "Zarqiyya", "text:gn:99072/zarqiyya"),
+    ],
+)
+def test_what_is_called_a_village_is_a_place_though_nobody_says_in_what(text: str, name: str, place_id: str) -> None:
+    found = [m.place.id for m in mentions(text) if m.text == name]
+
+    assert found == [place_id] * text.count(name)
+
+
+def test_an_adjective_before_an_island_is_no_name_of_it() -> None:
+    assert "Kuwaiti" not in named("He was held on the Kuwaiti island of Failaka, and was taken prisoner.")
