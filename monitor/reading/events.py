@@ -18,6 +18,7 @@ from monitor.model.event import Actor, Reality, Toll
 from monitor.model.kinds import is_a
 from monitor.model.place import Place, PlaceMention
 from monitor.model.span import Part, Span
+from monitor.reading.acting import acting
 from monitor.reading.actors import Named
 from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, in_one_breath, locate, place_of, trigger_of
 from monitor.reading.clauses import Walls
@@ -26,6 +27,7 @@ from monitor.reading.figure import Figure
 from monitor.reading.figures import add_up, find_figures
 from monitor.reading.reality import judge_reality
 from monitor.reading.row import Row
+from monitor.reading.sentence_marks import SentenceMarks
 from monitor.reading.speakers import words_of
 from monitor.reading.triggers import Climate, Trigger, find_triggers, settle
 from monitor.reading.vocabulary import Vocabulary
@@ -158,7 +160,11 @@ _MEANS: Final = frozenset(("airstrike", "drone_strike", "shelling", "bombing", "
 
 class _PageTeller:
     def __init__(self, page: Page, doc: Doc, dates: Dates, published: datetime | None, named: Sequence[Named]) -> None:
-        self.page, self.doc, self.dates, self.published, self.named = page, doc, dates, published, named
+        self.page, self.doc, self.dates, self.published = page, doc, dates, published
+        self._named = acting(page.text, page.part, named)
+        self._speakers: dict[tuple[int, str], Actor] = {}
+        self._marks: dict[int, SentenceMarks] = {}
+        self._exact: dict[int, dict[str, Trigger]] = {}
 
     def tell(self, order: int) -> list[Statement]:
         out: list[Statement] = []
@@ -206,11 +212,19 @@ class _PageTeller:
         """ "Drones hit a depot; one worker was killed": "killed" says less than the one means that the sentence names."""
         if trigger is None or not (trigger.weak and trigger.kind == "attack"):
             return trigger
-        exact = {t.kind: t for t in self.page.triggers.of(trigger.sentence) if t.kind in _MEANS and not t.weak}
+        exact = self._means(trigger.sentence)
         return next(iter(exact.values())) if len(exact) == 1 else trigger
 
+    def _means(self, sentence: int) -> dict[str, Trigger]:
+        """The last trigger of each kind that says by what means, where it does not merely seem to."""
+        if sentence not in self._exact:
+            some = self.page.triggers.of(sentence)
+            self._exact[sentence] = {t.kind: t for t in some if t.kind in _MEANS and not t.weak}
+        return self._exact[sentence]
+
     def _own_trigger(self, f: Figure) -> Trigger | None:
-        return next((t for t in self.page.triggers.of(f.sentence) if f.cue_start <= t.start < f.cue_end), None)
+        near = self.page.triggers.near(f.sentence, [(f.cue_start, f.cue_end)], 0)
+        return next((t for t in near if f.cue_start <= t.start < f.cue_end), None)
 
     def _free(self, sentence: int, used: set[int], figures: bool) -> list[Trigger]:
         """Triggers that no figure took: one for each kind, those of a taken kind not again."""
@@ -235,7 +249,8 @@ class _PageTeller:
         spots = [(f.cue_start, f.cue_end) for f in ([first] if first else [])]
         if trigger and not (first and trigger.start == first.cue_start):
             spots.append((trigger.start, trigger.end))
-        verdicts = [judge_reality(self.doc, sentence, s, self.dates, self.published, part=part) for s in spots]
+        given = (self.dates, self.published)
+        verdicts = [judge_reality(self.doc, sentence, spot, *given, part=part, known=self._marks) for spot in spots]
         verdict = verdicts[0]
         if (
             len(verdicts) > 1
@@ -281,23 +296,25 @@ class _PageTeller:
 
     def _actors(self, sentence: int, trigger: Trigger | None, figures: Iterable[Figure]) -> tuple[Actor, ...]:
         """Who did it: named before an active word, or behind "by"; to whom: named behind it; who says so."""
-        text, part = self.page.text, self.page.part
-        start, end = text.sentences[sentence]
         out = []
-        for n in self.named:
-            if not (trigger and start <= n.start < end):
-                continue
-            span = (text.span(n.start, n.end, part),)
-            before = text.lower[max(start, n.start - 2) : n.start]
-            behind = text.lower[n.end : n.end + 2]
-            if not {"said", "says", "told", "reported"}.isdisjoint(behind):
-                out.append(Actor(name=n.name, role="said", evidence=span))
-            elif "by" in before or (n.end <= trigger.start and trigger.start - n.end <= 6):
-                out.append(Actor(name=n.name, role="by", evidence=span))
-            elif n.start >= trigger.end and n.start - trigger.end <= 6:
-                out.append(Actor(name=n.name, role="against", evidence=span))
+        for n in self._named.get(sentence, ()) if trigger else ():
+            if n.said is not None:
+                out.append(n.said)
+            elif trigger and (n.led or 0 <= trigger.start - n.end <= _AT_HAND):
+                out.append(n.by)
+            elif trigger and 0 <= n.start - trigger.end <= _AT_HAND:
+                out.append(n.against)
         said = {name for f in figures for name in f.said_by}
-        for name in sorted(said):
-            at = words_of(text, start, end, name)
-            out.append(Actor(name=name, role="said", evidence=(text.span(*at, part),) if at else ()))
+        out += [self._speaker(sentence, name) for name in sorted(said)]
         return tuple(dict.fromkeys(out))
+
+    def _speaker(self, sentence: int, name: str) -> Actor:
+        """Who says so, as the sentence names him."""
+        if (sentence, name) not in self._speakers:
+            at = words_of(self.page.text, *self.page.text.sentences[sentence], name)
+            evidence = (self.page.text.span(*at, self.page.part),) if at else ()
+            self._speakers[sentence, name] = Actor(name=name, role="said", evidence=evidence)
+        return self._speakers[sentence, name]
+
+
+_AT_HAND: Final = 6  #: tokens between an actor and what it does or suffers

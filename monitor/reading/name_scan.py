@@ -78,6 +78,7 @@ class Words:
         self.count = len(self.words)
         self._lower_headlines()
         self.runs: list[tuple[int, int]] | None = None
+        self._capitals_until: list[int] = []
         self.actors: tuple[Any, Any] | None = None  # whoever looked for actors, and what was found
 
     def _lower_headlines(self) -> None:
@@ -109,6 +110,15 @@ class Words:
         if not (0 <= i < self.count and self.capital[i]) or self.lower[i] == self.words[i]:  # scripts without capitals
             return False
         return not (self.opens_sentence[i] and self.lower[i] in OPENERS)
+
+    def capitals_until(self, i: int) -> int:
+        """Where the words with capitals end that follow one another from token i on, within a sentence; `i` when it has none."""
+        if not self._capitals_until:
+            self._capitals_until = [*range(self.count), self.count]
+            for k in range(self.count - 1, -1, -1):
+                if self.is_capital(k) and not self.opens_sentence[k]:
+                    self._capitals_until[k] = self._capitals_until[k + 1]
+        return self._capitals_until[i]
 
     def tied(self, i: int) -> bool:
         """Does token i touch the one before it?"""

@@ -13,6 +13,7 @@ The cues are data (`data/reality.yaml`); a cue speaks of the event when it stand
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,8 +25,8 @@ from monitor.model.event import Reality
 from monitor.model.span import Part, Span
 from monitor.reading.date_words import RECENT_DAYS
 from monitor.reading.dates import DateMention, Dates
-from monitor.reading.long_time import find_long_time
 from monitor.reading.reality_words import Phrases, RealityCues, reality_cues
+from monitor.reading.sentence_marks import SentenceMarks
 from monitor.reading.toll_words import toll_words
 from monitor.reading.wording import Wording, wording
 
@@ -53,6 +54,7 @@ class _Case:
     """One event's word in its sentence."""
 
     text: Wording
+    marks: SentenceMarks
     start: int  #: tokens of the sentence
     end: int
     left: int  #: tokens of the clause
@@ -78,19 +80,20 @@ def judge_reality(
     *,
     cues: RealityCues | None = None,
     part: Part = "text",
+    known: dict[int, SentenceMarks] | None = None,
 ) -> RealityVerdict:
     """Judge the event named by the tokens `trigger` (half-open) of sentence `sentence_index`.
 
-    `dates` are all of the text, of `find_dates` with the same `published`.
+    `dates` are all of the text, of `find_dates` with the same `published`. `known`: what was found in its sentences; it grows.
     """
     text = wording(doc)
     cues = cues or reality_cues()
-    start, end = text.sentences[sentence_index]
-    left, right = _clause(text, start, end, trigger, cues)
-    here = dates.of(sentence_index)
+    known = {} if known is None else known
+    marks = known.get(sentence_index) or known.setdefault(sentence_index, SentenceMarks(text, sentence_index, cues))
+    left, right = marks.clause(trigger)
     case = _Case(
-        text=text, start=start, end=end, left=left, right=right, trigger=trigger, dates=here, all_dates=dates,
-        sentence=sentence_index, cues=cues, part=part,
+        text=text, marks=marks, start=marks.start, end=marks.end, left=left, right=right, trigger=trigger,
+        dates=dates.of(sentence_index), all_dates=dates, sentence=sentence_index, cues=cues, part=part,
     )  # fmt: skip
     for judge in (_exercise, _denied, _conditional, _background_time, _planned, _hypothetical, _background, _cumulative, _frame):
         verdict = judge(case)
@@ -102,24 +105,6 @@ def judge_reality(
     return RealityVerdict(reality="happened", date=_one_day(mention), evidence=(mention.span,))
 
 
-def _clause(text: Wording, start: int, end: int, trigger: tuple[int, int], cues: RealityCues) -> tuple[int, int]:
-    """The tokens around the trigger up to words that begin another clause."""
-    left, right = trigger[0], trigger[1]
-    while left > start and text.lower[left - 1] not in cues.walls and not _closes_aside(text.lower, start, left - 1):
-        left -= 1
-    while right < end and text.lower[right] not in cues.walls:
-        right += 1
-    return left, right
-
-
-def _closes_aside(lower: list[str], start: int, at: int) -> bool:
-    """The second comma of "the president, who vowed to end the war, was shot": what is between does not speak of the shot."""
-    if lower[at] != ",":
-        return False
-    opening = next((i for i in range(at - 1, start, -1) if lower[i] == ","), start)
-    return lower[opening + 1 : opening + 2] in (["who"], ["which"], ["whose"], ["where"], ["when"], ["although"])
-
-
 def _last_before(case: _Case, phrases: Phrases, reach: int = _REACH) -> tuple[int, int] | None:
     """The cue nearest before the trigger, within its clause."""
     found = phrases.find(case.text.lower, max(case.left, case.trigger[0] - reach), case.trigger[0])
@@ -128,7 +113,7 @@ def _last_before(case: _Case, phrases: Phrases, reach: int = _REACH) -> tuple[in
 
 def _exercise(case: _Case) -> RealityVerdict | None:
     lower = case.text.lower
-    for a, b in case.cues.exercise.find(lower, case.start, case.end):
+    for a, b in case.marks.exercises:
         behind = lower[b] if b < case.end else ""
         if not {"after", "before", "following"}.isdisjoint(lower[max(case.start, a - 2) : a]):
             continue  # "a day after a drill": something else happened
@@ -166,8 +151,9 @@ def _planned(case: _Case) -> RealityVerdict | None:
         lower[found[0]] in ("planned", "planning", "plotting", "plotted") and lower[found[1] : found[1] + 1] in (["the"], ["by"])
     ):
         return case.verdict("planned", found)
-    stop = next((i for i in range(case.trigger[1], case.right) if lower[i] == "that"), case.right)
-    after = case.cues.planned_after.find(lower, case.trigger[1], min(stop, case.trigger[1] + 5))
+    reach = min(case.right, case.trigger[1] + 5)
+    stop = next((i for i in range(case.trigger[1], reach) if lower[i] == "that"), reach)
+    after = case.cues.planned_after.find(lower, case.trigger[1], stop)
     return case.verdict("planned", after[0]) if after else None
 
 
@@ -188,25 +174,41 @@ def _hypothetical(case: _Case) -> RealityVerdict | None:
     return None
 
 
+def _dates_of_clause(case: _Case, start: int = -1) -> Sequence[DateMention]:
+    """Those of the event's clause, from the token `start` on."""
+    first, last = (bisect_left(case.dates, at, key=_start) for at in (max(case.left, start), case.right))
+    return case.dates[first:last]
+
+
+def _start(mention: DateMention) -> int:
+    return mention.start
+
+
 def _nearest(case: _Case) -> DateMention | None:
     """The date mention nearest to the trigger, one of its own clause first."""
-    inside = [d for d in case.dates if case.left <= d.start < case.right] or list(case.dates)
-    return min(inside, key=lambda d: min(abs(d.start - case.trigger[1]), abs(case.trigger[0] - d.end)), default=None)
+    inside = _dates_of_clause(case) or case.dates
+    before, behind = (bisect_left(inside, at, key=_start) for at in case.trigger)
+    around = inside[max(0, before - 2) : behind + 1]  # they stand in order, and do not overlap
+    return min(around, key=lambda d: min(abs(d.start - case.trigger[1]), abs(case.trigger[0] - d.end)), default=None)
 
 
 def _of_the_noun(case: _Case) -> DateMention | None:
     """The day of "the 2015 attacks, in which 130 people were killed", whatever day follows."""
-    lower = case.text.lower
-    told_in = next((i for i in range(case.trigger[0] - 1, case.start, -1) if lower[i - 1 : i + 1] == ["in", "which"]), None)
-    return next((d for d in reversed(case.dates) if told_in is not None and d.end < told_in), None)
+    told_in = case.marks.told_in(case.trigger[0])
+    if told_in is None:
+        return None
+    before = case.dates[: bisect_left(case.dates, told_in, key=_start)]
+    return next((d for d in reversed(before) if d.end < told_in), None)
 
 
 def _of_the_deed(case: _Case) -> DateMention | None:
     """The year of "discussed on Thursday the strike that killed 20 people in September 2016", whatever day came before."""
     lower, behind = case.text.lower, case.trigger[1]
-    mine = [d for d in case.dates if behind <= d.start < case.right]
+    mine = _dates_of_clause(case, behind)
+    if len(mine) != 1 or not _is_old(mine[0], case):
+        return None
     led = lower[case.left : case.trigger[0]]
-    if len(mine) != 1 or not _is_old(mine[0], case) or not ("that" in led or not case.cues.procedures.isdisjoint(led)):
+    if "that" not in led and case.cues.procedures.isdisjoint(led):
         return None
     before = mine[0].start - 1 - (lower[mine[0].start - 1] in ("in", "on", "of"))
     state = before >= behind and lower[before].endswith(("ed", "up", "built", "held"))  # "a camp set up in 2013"
@@ -243,7 +245,7 @@ def _background_time(case: _Case) -> RealityVerdict | None:
         return None
     if mention.end <= case.trigger[0] <= mention.end + 2:  # "the 2015 massacre", "an April chemical attack"
         return case.verdict("background", (mention.start, mention.end), _one_day(mention))
-    recent = [d for d in case.dates if d.recent and case.left <= d.start < case.right]
+    recent = any(d.recent for d in _dates_of_clause(case))
     return None if recent else case.verdict("background", (mention.start, mention.end), _one_day(mention))
 
 
@@ -254,8 +256,11 @@ def _background(case: _Case) -> RealityVerdict | None:
         return case.verdict("background", near)
     if (before := _comes_after(case) or _attribute(case)) is not None:
         return case.verdict("background", before)
-    found = case.cues.background.find(lower, case.start, case.end)
-    found = [c for c in found if not c[0] <= case.trigger[0] < c[1] and lower[c[0] - 1] != "if" and not _apart(case, *c)]
+    found = [
+        c
+        for c in case.marks.background
+        if not c[0] <= case.trigger[0] < c[1] and lower[c[0] - 1] != "if" and not _apart(case, *c)
+    ]
     mention = _nearest(case)
     clauses = mention is not None and mention.recent and case.left <= mention.start < case.right
     told = [c for c in found if not _STRONG.isdisjoint(lower[c[0] : c[1]])]  # a day beside them is the verdict's
@@ -268,9 +273,8 @@ def _background(case: _Case) -> RealityVerdict | None:
 
 def _apart(case: _Case, start: int, end: int) -> bool:
     """Does another statement begin between these words and the event's?"""
-    between = case.text.lower[end : case.trigger[0]] or case.text.lower[case.trigger[1] : start]
-    own = [word for word, before in zip(between, ["", *between], strict=False) if (before, word) != ("in", "which")]
-    return not {";", "but", "which", "who", "where", "while", "whereas"}.isdisjoint(own)
+    before = end < case.trigger[0]
+    return case.marks.parted(*((end, case.trigger[0]) if before else (case.trigger[1], start)))
 
 
 def _of_an_aside(case: _Case, at: int) -> bool:
@@ -283,7 +287,7 @@ def _of_an_aside(case: _Case, at: int) -> bool:
 def _comes_after(case: _Case) -> tuple[int, int] | None:
     """ "It comes a week after 44 people were killed": the news is something else."""
     lower = case.text.lower
-    comes = next((i for i in range(case.start, case.trigger[0]) if lower[i] in ("comes", "came", "coming")), None)
+    comes = case.marks.comes(case.trigger[0])
     if comes is None:
         return None
     after = next(
@@ -304,28 +308,26 @@ def _attribute(case: _Case) -> tuple[int, int] | None:
 def _habit(case: _Case) -> tuple[int, int] | None:
     """ "Has often been accused of bombing", "the offensive has killed 1,600"."""
     lower, at = case.text.lower, case.trigger[0]
-    habits = case.cues.habits.find(lower, case.left, case.right)
-    if habits:
-        return habits[0]
-    perfect = {"has", "have", "had"} & set(lower[max(case.left, at - 4) : at])
+    if (habit := case.marks.habit(case.left, case.right)) is not None:
+        return habit
+    if {"has", "have", "had"}.isdisjoint(lower[max(case.left, at - 4) : at]):
+        return None
     this = next((i for i in range(case.left, case.right - 1) if lower[i] == "this" and lower[i + 1] in ("year", "month")), None)
-    if perfect and this is not None:
+    if this is not None:
         return this, this + 2  # "air strikes have killed 350 this year"
     campaign = next((i for i in range(case.left, case.right) if lower[i] in case.cues.campaigns), None)
-    if perfect and campaign is not None and not case.trigger[0] <= campaign < case.trigger[1]:
-        return campaign, campaign + 1
-    return None
+    return None if campaign is None or case.trigger[0] <= campaign < case.trigger[1] else (campaign, campaign + 1)
 
 
 def _cumulative(case: _Case) -> RealityVerdict | None:
-    long = find_long_time(case.text, case.start, case.end)
+    long = case.marks.long_time
     if long is None or _apart(case, *long) or _of_an_aside(case, long[0]):
         long = _habit(case)
     if long is None:
         return None
     if not case.cues.superlatives.isdisjoint(case.text.lower[max(case.start, long[0] - 12) : long[0]]):
         return None
-    recent = [d for d in case.dates if d.precision == "day" and d.recent and case.left <= d.start < case.right]
+    recent = [d for d in _dates_of_clause(case) if d.precision == "day" and d.recent]
     if recent and min(abs(d.start - case.trigger[0]) for d in recent) < abs(long[0] - case.trigger[0]):
         return None
     return case.verdict("cumulative", long)

@@ -77,9 +77,7 @@ def hidden(w: Words, c: Candidate) -> bool:
     """Is one word that may be a town only the beginning of a street's or park's name: "Moss Side Avenue"?"""
     if c.end - c.start > 1 or c.fixed or c.score >= SURE:
         return False
-    end = c.end
-    while end < w.count and w.is_capital(end) and not w.opens_sentence[end]:
-        end += 1
+    end = w.capitals_until(c.end)
     return end > c.end and w[end - 1].rstrip(".") in SITE_ENDINGS
 
 
