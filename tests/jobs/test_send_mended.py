@@ -111,6 +111,27 @@ def test_what_waited_comes_as_one_catch_up_when_it_is_mended(pair: Pair) -> None
     assert [w for w in words if "token_revoked" in w] and "8 alerts wait to be told in #alerts, the oldest for " in words[0]
 
 
+def test_what_joins_a_catch_up_that_waits_has_two_days_of_its_own(pair: Pair) -> None:
+    desk, slack = pair
+    refuses(slack, "is_archived")
+    for number in range(8):
+        an_alert(desk, number)
+    desk.waits(minutes=30)
+    desk.sends()
+    for hours in (40, 20):
+        desk.waits(minutes=60 * hours)
+        desk.sends()
+        if hours == 40:
+            an_alert(desk, 8)
+            desk.waits(minutes=15)
+            desk.sends()
+
+    refuses(slack, "")
+    desk.sends_all()
+
+    assert len(slack.posts) == 1 and "9 incidents" in slack.posts[0].text
+
+
 def test_trouble_of_one_kind_in_several_channels_is_one_trouble(pair: Pair) -> None:
     desk, slack = pair
     desk.rule("field-desk", channel="other")

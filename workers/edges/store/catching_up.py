@@ -41,7 +41,10 @@ def _fold(db: Database, tx: Connection, channel: str, now: datetime, *, going_on
         log: dict[str, Any] = {"at": now, "from_state": _PENDING, "detail": "late: told with others in one message"}
         line = [{**log, "message_id": i, "to_state": _GATHERED} for i in (head.message.id, item.id)]
         tx.execute(delivery_log.insert(), line)
-    if not going_on:
+    if going_on:  # what has just come waits its own two days
+        mine = sa.and_(_free(), outbox.c.rule_id == BY, outbox.c.channel == channel)
+        tx.execute(outbox.update().where(mine).values(first_try_at=None))
+    else:
         add_messages(db, tx, [catch_up(channel, late, now)], now)
     move_board(tx)
 
