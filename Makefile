@@ -51,7 +51,7 @@ fuzz: .venv/.fuzz ## fuzz what meets foreign bytes, ten minutes a part (MINUTES=
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
 	@touch $@
 
-hostile: .venv/.dev ## hostile feeds, pages, rules, jobs, settings through the real doors (DOORS="feeds pages"): what becomes of each
+hostile: .venv/.dev ## hostile feeds, pages, rules, jobs, settings, Slack answers through the real doors (DOORS="feeds pages"): what becomes of each
 	@$(BIN)/python -m tests.hostile $(addprefix --door ,$(DOORS))
 
 soak: .venv/.dev ## an hour at 300 articles a minute (MINUTES=10; DATABASE_URL=postgresql://...: there): what grows?

@@ -27,7 +27,7 @@ import struct
 import threading
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +54,23 @@ MENDED_FAULTS = tuple(
 CHAOS_FAULTS = (*EVERY_FAULT, *MENDED_FAULTS, "redirect", "429:²", "429:soon", "429:", "error:invalid_cursor")
 PAGE_LIMIT = 15  #: messages a page at most: what Slack gives to many apps
 TS = re.compile(r"\d{10,}\.\d{6}")
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A fault: this answer, as it is, and nothing was accepted."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return "raw"
+
+    def answer(self) -> bytes:
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(self.body))} | dict(self.headers)
+        lines = [f"HTTP/1.1 {self.status} So", *(f"{name}: {value}" for name, value in headers.items()), "Connection: close"]
+        return "\r\n".join([*lines, "", ""]).encode("latin-1") + self.body
 
 
 @dataclass
@@ -101,7 +118,7 @@ class Workspace:
     posts: list[Post] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
-    planned: dict[str, deque[str]] = field(default_factory=lambda: defaultdict(deque))
+    planned: dict[str, deque[str | Raw]] = field(default_factory=lambda: defaultdict(deque))
     last_post: dict[str, float] = field(default_factory=dict)
     latest_ts: float = 0.0
     seen_ids: set[str] = field(default_factory=set)
@@ -116,7 +133,7 @@ class Workspace:
         self.latest_ts = max(self.clock(), self.latest_ts + 0.000002)
         return f"{self.latest_ts:.6f}"
 
-    def fault_for(self, method: str) -> str:
+    def fault_for(self, method: str) -> str | Raw:
         if self.planned[method]:
             return self.planned[method].popleft()
         if method != "auth.test" and self.fault_rate and self.dice.random() < self.fault_rate:
@@ -259,7 +276,9 @@ async def answer(request: web.Request) -> web.StreamResponse:
     space.calls[method] += 1
     fault = space.fault_for(method)
     if fault:
-        space.faults[fault] += 1
+        space.faults[str(fault)] += 1
+    if isinstance(fault, Raw):
+        return _said_raw(request, fault)
     if (early := await _before(request, fault)) is not None:
         return early
     try:
@@ -343,6 +362,13 @@ async def _after(request: web.Request, fault: str, body: str) -> web.StreamRespo
         return cut
     headers = {"X-OAuth-Scopes": ",".join(request.app[SPACE].scopes)}
     return web.Response(text=body, content_type="application/json", headers=headers)
+
+
+def _said_raw(request: web.Request, raw: Raw) -> web.StreamResponse:
+    assert request.transport is not None
+    request.transport.write(raw.answer())
+    request.transport.close()
+    return web.Response()
 
 
 async def _drip(request: web.Request) -> web.StreamResponse:
@@ -467,7 +493,7 @@ class SlackServer:
     def _host(self) -> str:
         return f"127.0.0.1:{self.port}"
 
-    def plan(self, method: str, *faults: str) -> None:
+    def plan(self, method: str, *faults: str | Raw) -> None:
         """What happens to the next calls of this method; "" is none."""
         self.space.planned[method].extend(faults)
 

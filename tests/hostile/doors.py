@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.hostile import feeds, jobs, pages, settings
+from tests.hostile import feeds, jobs, pages, settings, slack
 from tests.hostile.case import Door
 
-DOORS: Final[dict[str, Door]] = {door.name: door for door in (feeds.DOOR, pages.DOOR, settings.DOOR, jobs.DOOR)}
+DOORS: Final[dict[str, Door]] = {door.name: door for door in (feeds.DOOR, pages.DOOR, settings.DOOR, jobs.DOOR, slack.DOOR)}

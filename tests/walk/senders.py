@@ -121,11 +121,12 @@ class Senders:
         while told < len(news) or self.postponed or time.monotonic() < begun + self.seconds or tally.kills < self.least_kills:
             now = time.monotonic()
             assert now < begun + self.seconds + patience, f"only {told} of {len(news)} could be filed"
-            if told < len(news) and told <= len(news) * (now - begun) / (0.9 * self.seconds):
+            if self.asleep is None and told < len(news) and told <= len(news) * (now - begun) / (0.9 * self.seconds):
                 self._files(desk, *news[told])
                 told += 1
-            self._files_again(desk)
             self._wakes(now)
+            if self.asleep is None:  # who stands still may hold SQLite's lock
+                self._files_again(desk)
             if self.pause[1] and now >= blow_at:
                 self._strikes(tally, now)
                 blow_at = now + self.dice.uniform(*self.pause)
