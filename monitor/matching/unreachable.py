@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Final
 
 from monitor.matching.combine import AnyOf, Never, NoneOf
 from monitor.matching.condition import Condition
 from monitor.matching.nodes import Node, Review, Table
+
+#: Conditions of one block that are compared with each other: each pair is looked at, and nobody writes as many by hand.
+_MOST: Final = 200
 
 Block = tuple[str, tuple[Condition, ...], tuple[Condition, ...]]
 
@@ -16,6 +20,7 @@ def tell_unreachable(
     event: tuple[Condition, ...], article: tuple[Condition, ...], unless: Sequence[Block], root: Table, review: Review
 ) -> None:
     """`unless` blocks are (path, event conditions, article conditions)."""
+    event, article = event[:_MOST], article[:_MOST]
     for a, b in combinations(event, 2):
         if a.excludes(b) or b.excludes(a):
             review.mistake(at(root, b.path), f"this can never match: {a.path} and {b.path} exclude each other")

@@ -217,3 +217,13 @@ NOISE = "[]{}:,-#&*!|>'\"%@`\n ?a"
 def test_noise_never_raises(fill: Callable[[int], str]) -> None:
     for start in range(0, 3000, 60):
         load_rulebook({"rule.yaml": "".join(fill(i * 31 + start) for i in range(300))}, atlas=ATLAS)
+
+
+def test_thousands_of_conditions_are_compared_in_about_linear_time() -> None:
+    many = ", ".join(f"{{killed: at least {n + 1}}}" for n in range(4000))
+    started = time.process_time()
+
+    book, problems = load_rulebook({"a.yaml": f"title: A\nevent: {{all: [{many}]}}\n"}, atlas=ATLAS)
+
+    assert time.process_time() - started < 5  # measured 0.4 s; 10 s when each was compared with each
+    assert book.rules and not problems
