@@ -17,6 +17,7 @@ from tests.slackserver import SlackServer
 from workers.cli import app, care
 from workers.edges.slack.answers import ADVICE
 from workers.errors import Refused
+from workers.jobs.watch import watch
 from workers.settings import Settings
 
 Pair = tuple[Desk, SlackServer]
@@ -174,6 +175,23 @@ def test_status_and_check_say_what_to_do_and_since_when(pair: Pair, tmp_path: Pa
 
     words = "1 alert waits to be told in #alerts, the oldest for 27 minutes: is_archived: the channel #alerts is archived"
     assert status.exit_code == 1 and words in status.output.replace("\n", " ") and words in str(check.value)
+
+
+def test_the_operators_are_told_what_to_do(pair: Pair) -> None:
+    desk, slack = pair
+    desk.limits = replace(desk.limits, operators_channel="other")
+    slack.space.not_in.add("alerts")
+    an_alert(desk)
+    desk.waits(minutes=3)
+    for _ in range(6):
+        desk.sends()
+        watch(desk.tools)
+        desk.waits(minutes=1)
+
+    [notice] = slack.posts
+
+    assert notice.channel == slack.space.names["other"]
+    assert "1 alert waits to be told in #alerts" in notice.text and "/invite @wirewatch in #alerts" in notice.text
 
 
 def test_what_may_have_been_said_before_the_token_was_revoked_is_looked_for_when_there_is_a_new_one(pair: Pair) -> None:

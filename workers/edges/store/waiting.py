@@ -90,5 +90,7 @@ def _queue(channel: str, rows: Sequence[RowMapping], now: datetime) -> _Queue | 
 
 
 def _minutes(span: timedelta) -> str:
-    minutes = span.total_seconds() / 60
-    return f"{minutes:.0f} minutes" if minutes < 120 else f"{minutes / 60:.0f} hours"
+    minutes = round(span.total_seconds() / 60)
+    if minutes < 120:
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{minutes / 60:.0f} hours"
