@@ -41,7 +41,7 @@ def read_yaml(content: bytes | str, file: str, review: Review) -> Node | None:
         except yaml.MarkedYAMLError as error:
             if not builder.repair(error):
                 return None
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:  # PyYAML itself trips over escapes beyond the last character
             review.mistake(Node(file, 1, 1), f"this is not YAML: {error}")
             return None
         except _Stop:
@@ -137,6 +137,9 @@ class _Builder:
             self._say(event.start_mark, f"'*{event.anchor}' is a YAML alias, which rules do not use: put the text in quotes")
             return Broken(self.file, line, column)
         if self._decorated(event) or (event.value == _MARK and event.start_mark.line in self.repaired):
+            return Broken(self.file, line, column)
+        if odd := Reader.NON_PRINTABLE.search(event.value):  # written as an escape
+            self._say(event.start_mark, f"U+{ord(odd.group()):04X} is no character of a text")
             return Broken(self.file, line, column)
         quoted = event.style is not None
         trap = "" if quoted else _trap(event.value)

@@ -18,7 +18,7 @@ provinces, districts or towns of the gazetteer, with all that is in them. Coordi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, cast, get_args
 
@@ -69,10 +69,33 @@ def parse_place_words(text: str) -> PlaceWords:
     )
 
 
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _coordinates(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(one, int | float) for one in value):
+        return False
+    return bool(abs(value[0]) <= 90 and abs(value[1]) <= 180)
+
+
+_FIELDS: Final[Mapping[str, tuple[str, Callable[[object], bool]]]] = {
+    "name": ("a text", lambda value: isinstance(value, str)),
+    "in": ("a place, or a list of places", lambda value: isinstance(value, str) or _texts(value)),
+    "at": ("latitude and longitude, as in [36.1, 36.6]", _coordinates),
+    "contains": ("a list of texts", _texts),
+    "also": ("a list of texts", _texts),
+    "population": ("a number", lambda value: isinstance(value, int)),
+}
+
+
 def _entry(given: Mapping[str, Any]) -> PlaceEntry:
     unknown = set(given) - {"name", "kind", "in", "at", "contains", "also", "population"}
     if unknown or not given.get("name") or given.get("kind", "town") not in get_args(PlaceKind):
         raise ValueError(f"place {given!r}: needs name, a known kind, and nothing but in, at, contains, also, population")
+    for name, (words, fits) in _FIELDS.items():
+        if given.get(name) and not fits(given[name]):
+            raise ValueError(f"place {given['name']!r}: {name} should be {words}")
     lat, lon = given.get("at") or (None, None)
     parents = given.get("in") or ()
     return PlaceEntry(

@@ -41,6 +41,14 @@ def test_a_vocabulary_file_with_a_mistake_is_told_and_left_out() -> None:
     assert language.read(article("An air strike killed four people in Idlib.")).events
 
 
+def test_hostile_vocabulary_files_are_told_and_left_out() -> None:
+    hostile = {"brackets.yaml": b"[" * 100_000, "alias.yaml": b"groups: &a {x: [y]}\nforces: *a\n", "number.yaml": b"names: 7\n"}
+
+    told = LocalLanguage(hostile).problems
+
+    assert [line.partition(": ")[0] for line in told] == list(hostile)
+
+
 def test_the_version_changes_with_the_vocabulary() -> None:
     own = {"own.yaml": b"groups:\n  Lions of the Plain: [LOTP]\n"}
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.hostile import feeds, jobs, pages, settings, slack
+from tests.hostile import feeds, jobs, pages, rule_folders, settings, slack
 from tests.hostile.case import Door
 
-DOORS: Final[dict[str, Door]] = {door.name: door for door in (feeds.DOOR, pages.DOOR, settings.DOOR, jobs.DOOR, slack.DOOR)}
+DOORS: Final[dict[str, Door]] = {
+    door.name: door for door in (feeds.DOOR, pages.DOOR, rule_folders.DOOR, jobs.DOOR, settings.DOOR, slack.DOOR)
+}

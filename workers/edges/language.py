@@ -21,6 +21,7 @@ from monitor.reading.place_words import SECTIONS, PlaceWords, parse_place_words
 from monitor.reading.read import LONGEST, Reader
 from monitor.reading.stories import common_words
 from monitor.reading.toponyms import key
+from monitor.reading.users_yaml import check_shapes, load_users_yaml
 from monitor.reading.vocabulary import parse_vocabulary
 from workers.errors import Refused
 
@@ -144,10 +145,11 @@ class LocalLanguage:
     def _own(self, vocabulary: Mapping[str, bytes]) -> Iterable[tuple[str, dict[str, Any]]]:
         for name, body in vocabulary.items():
             try:
-                content = yaml.load(body, Loader=_LOADER) or {}
+                content = load_users_yaml(body) or {}
                 if not isinstance(content, dict) or set(content) - _PLACES - _ACTORS - {"kinds"}:
                     raise ValueError("a vocabulary file holds places, names, around, abbreviations, demonyms, groups, forces,"
                                      " organisations and kinds, and nothing else")  # fmt: skip
+                check_shapes(content)
                 parse_vocabulary(_EMPTY, [content.get("kinds") or {}])
                 if set(content) & _PLACES:
                     parse_place_words(yaml.safe_dump({k: v for k, v in content.items() if k in _PLACES}, allow_unicode=True))

@@ -124,6 +124,11 @@ def test_an_escape_sequence_for_terminals_is_refused() -> None:
     assert "U+001B" in _refused("title: \x1b[31mred\narticle: {text: flood}\n")
 
 
+@pytest.mark.parametrize("escape", ["UFFFFFFFF", "U00110000", "ud800", "xZZ", "q"])
+def test_an_escape_of_no_character_is_refused(escape: str) -> None:
+    assert "rule.yaml:1:" in _refused(f'title: "\\{escape}"\narticle: {{text: flood}}\n')
+
+
 def test_a_key_that_is_a_list_is_refused() -> None:
     assert "a key must be a single word" in _refused("? [a, b]\n: c\n")
 
