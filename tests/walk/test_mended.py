@@ -32,7 +32,7 @@ def test_the_line_waits_for_what_somebody_has_to_mend(tmp_path: Path, error: str
             return wirewatch("status", cwd=tmp_path, env={"WIREWATCH_DATA": str(line.data)}).stdout.replace("\n", " ")
 
         until(
-            lambda: f"1 alert waits to be told in #alerts, the oldest for 1 minutes: {error}: " in status(), 150, "status says it"
+            lambda: f"1 alert waits to be told in #alerts, the oldest for 1 minute: {error}: " in status(), 150, "status says it"
         )
         slack.behave(error="")
         until(lambda: book.rests(1) and any("Binnish" in post.text for post in slack.posts()), 90, "it is told")
