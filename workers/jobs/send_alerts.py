@@ -75,14 +75,14 @@ def _deliver(tools: Tools, delivery: Delivery, claimed: list[Delivery], looked: 
 
 def _send(tools: Tools, delivery: Delivery) -> Step | None:
     """Say it, if it can be said now; None when the lease was lost before a byte left."""
-    now = tools.clock()
     if delivery.head is None and delivery.message.kind in ("update", "reply"):
-        return _without_head(tools, delivery, now)
+        return _without_head(tools, delivery, tools.clock())
+    if (elsewhere := _unlocated(tools, delivery)) is not None:
+        return elsewhere
+    now = tools.clock()
     letter = render(delivery, now, pressable=tools.limits.pressable)
     if letter is None:
         return Step(to=DeliveryState.SUPPRESSED, detail="nothing had changed any more when it was to be said")
-    if (elsewhere := _unlocated(tools, delivery, now)) is not None:
-        return elsewhere
     if not tools.store.start_sending(delivery, letter, now=now, facts=tell(delivery.incident)):
         return None
     try:
@@ -100,10 +100,11 @@ def _send(tools: Tools, delivery: Delivery) -> Step | None:
     return _step(tools, delivery, now, "said", _said_where(delivery.message.channel), receipt=receipt)
 
 
-def _unlocated(tools: Tools, delivery: Delivery, now: datetime) -> Step | None:
+def _unlocated(tools: Tools, delivery: Delivery) -> Step | None:
     """The try that ends before it begins, since Slack does not tell the channel's id; None when it is known."""
     if delivery.message.kind == "update" or way_of(delivery.message.channel) is not None:
         return None  # a head knows where it stands
+    now = tools.clock()
     try:
         tools.room.locate(delivery.message.channel)
     except Transient as problem:
