@@ -119,6 +119,7 @@ def _title(tree: HtmlElement, meta: dict[str, str], story: dict[str, Any], site:
     """The headline: as machines are told it, else the only `h1`, else the page's title; without the site's name around it."""
     headline = story.get("headline")
     told = meta.get("og:title") or (one_line(headline) if isinstance(headline, str) else "") or meta.get("twitter:title") or ""
+    told = told[:500]
     titles = [one_line(title.text_content())[:500] for title in tree.iter("title")]
     heads = [text for tag in ("h1", "h2") for head in tree.iter(tag) if (text := one_line(head.text_content())[:500])]
     title = told or (titles[0] if titles else "")

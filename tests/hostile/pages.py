@@ -78,7 +78,8 @@ def _fetch(line: Line, robots: dict[str, Behaviour], made: bytes | Behaviour | S
     urls = [line.server.url(f"/hostile-{number}", host=host), line.server.url("/honest", host=f"honest-{number}.example")]
     fetch_pages(line.tools, ids := _announced(line, urls, number))
     hostile, honest = line.store.articles(ids)
-    broken = "".join(f"; BROKEN {promise}" for promise in untidy(hostile.title, hostile.text))
+    promises = [*untidy(hostile.title, hostile.text), *(["the title is short"] if len(hostile.title) > 500 else [])]
+    broken = "".join(f"; BROKEN {promise}" for promise in promises)
     ended = f'taken: "{hostile.title}", {len(hostile.text)} characters' if hostile.extraction == "page" else hostile.extraction
     neighbour = "" if honest.extraction == "page" and "council" in honest.text else f"; its neighbour: {honest.extraction}"
     return ended + broken + neighbour
@@ -200,6 +201,11 @@ HEADS: Final = (
         WHOLE,
     ),
     Case("JSON-LD of a number of 100,000 digits", lambda: said(page(head=ld_json(f'{{"a": {"9" * 100_000}}}'))), WHOLE),
+    Case(
+        "JSON-LD with a headline of 250 kB",
+        lambda: said(page(head=ld_json(json.dumps({"@type": "NewsArticle", "headline": "word " * 50_000})))),
+        'taken: "word *',
+    ),
     Case(
         "JSON-LD of wrong kinds",
         lambda: said(

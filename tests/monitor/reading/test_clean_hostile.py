@@ -121,3 +121,9 @@ def test_defusing_takes_time_in_proportion_to_the_page(piece: str) -> None:
     defuse(piece * (2_000_000 // len(piece)))
 
     assert time.monotonic() - started < SECONDS
+
+
+def test_a_headline_of_a_quarter_megabyte_is_cut() -> None:
+    said = clean_page(page(head=ld(f'{{"@type": "NewsArticle", "headline": "{"word " * 50_000}"}}')), url="", content_type="")
+
+    assert len(said.title) <= 500
