@@ -19,7 +19,7 @@ from monitor.reading.figure import Figure
 from monitor.reading.tolls import Tally, add_up
 
 _MOST: Final = 40  #: events of one article
-_APART: Final = 120  #: acts of one article that are told apart; newspapers tell of up to 20
+_APART: Final = 80  #: acts of one article that are told apart; newspapers tell of up to 20
 #: How exactly a kind says by what means people were killed.
 _MEANS: Final = dict.fromkeys(
     ("airstrike", "drone_strike", "shelling", "bombing", "chemical", "shooting", "execution"), 3

@@ -254,7 +254,7 @@ def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: G
 def elsewhere(w: Words, c: Candidate, starts: dict[int, Candidate]) -> Place | None:
     """ "Near Tempe in Greece", "in Paris, Ghana,": a place of that name that no gazetteer has there, when the text says so."""
     i = c.end + 1
-    while w[c.end] == "in" and (w[i] == "the" or w.lower[i] in COMPASS):
+    while w[c.end] == "in" and (w[i] == "the" or w[i] in COMPASS):
         i += 1
     outer = starts.get(i)
     if outer is None or outer.use != "name" or w[c.end] not in (",", "in") or c.found[0].place.kind != "town":

@@ -44,6 +44,8 @@ class Tally:
         self._sentences: dict[tuple[Part, int], list[Figure]] = {}
         #: The sums of sentences, sorted, by (is it a total, is it vague).
         self._sums: dict[tuple[bool, bool], list[int]] = {}
+        self.low: int | None = None  #: people; None while nobody gave a number
+        self.vague = False
 
     def add(self, figures: Iterable[Figure], *, ahead: bool = False) -> None:
         """The figures of one statement, all of one kind; `ahead` of those that came before, else behind them."""
@@ -56,20 +58,16 @@ class Tally:
             if after := _sum(known):
                 insort(self._sums.setdefault(after[0], []), after[1])
 
+        self.vague, sums = self._counted()
+        self.low = sums[bisect_left(sums, (sums[-1] + 1) // 2)] if sums else None
+
     def _counted(self) -> tuple[bool, list[int]]:
         """(vague?, the sums that count): totals before others, exact ones before vague ones."""
-        ranked = ((vague, self._sums.get((total, vague), [])) for total in (True, False) for vague in (False, True))
-        return next(((vague, sums) for vague, sums in ranked if sums), (False, []))
-
-    @property
-    def low(self) -> int | None:
-        """People; None while nobody gave a number."""
-        _, sums = self._counted()
-        return sums[bisect_left(sums, (sums[-1] + 1) // 2)] if sums else None
-
-    @property
-    def vague(self) -> bool:
-        return self._counted()[0]
+        for total in (True, False):
+            for vague in (False, True):
+                if sums := self._sums.get((total, vague)):
+                    return vague, sums
+        return False, []
 
 
 def _sum(figures: Sequence[Figure]) -> tuple[tuple[bool, bool], int] | None:

@@ -15,7 +15,20 @@ from monitor.reading.pipeline import LONGEST_SENTENCE
 from tests.monitor.reading.hostile import PATTERNS, Pattern
 from tests.monitor.reading.newsroom import PUBLISHED, language, read
 
-SIZE = 6_000  #: characters; beyond it all that is bounded has met its bound
+#: Those that once cost more than their length, and a few of each other kind; `benchmarks/hostile_reading.py` reads them all.
+STEEP_ONCE = frozenset(
+    (
+        "killed and killed", "airstrike in a town", "airstrike in a town killed", "three in a town", "places", "places in",
+        "thousands that grow", "thousands with blanks", "dates and killed", "titles", "parentheses", "shouted", "hyphens",
+        "dashes", "apostrophes", "said", "commas and killed", "weapons", "negations", "no one was killed", "death toll",
+        "casualties", "wounded or killed", "fled to", "drills", "counties", "the suburb of", "villages", "actors killed",
+        "adjectives", "teams", "drove out", "killed 3 on each line", "an event a sentence", "an event a sentence, all other",
+        "deaths growing", "deaths nowhere", "acts of no kind", "acts recalled", "kinds by turns", "people leave",
+        "new people", "quoted killed", "Arabic: killed and killed", "Arabic: an event a sentence",
+        "Arabic: airstrikes in towns", "Arabic: acts of many kinds",
+    )
+)  # fmt: skip
+SIZE = 5_000  #: characters; beyond it all that is bounded has met its bound
 STEEP = 2.6  #: times the cost for twice the text: an exponent of 1.38, where the square has 2 and noise needs some room
 TRIES = 6
 
@@ -28,7 +41,7 @@ def seconds(text: str) -> float:
     return time.process_time() - started
 
 
-@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: p.name)
+@pytest.mark.parametrize("pattern", [p for p in PATTERNS if p.name in STEEP_ONCE], ids=lambda p: p.name)
 def test_twice_the_text_costs_about_twice_as_much(pattern: Pattern) -> None:
     once, twice = pattern.text(SIZE), pattern.text(2 * SIZE)
     seconds(once[:500])  # what is opened late
@@ -55,6 +68,13 @@ def walked(between: list[str]) -> float:
         pause = (word == "and" and n and between[n - 1] == ",") or (word == "," and not ASIDES.isdisjoint(between[n + 1 : n + 2]))
         cost += 8 if word in DIVIDES else 4 if word in ASIDES else 3 if pause else 0
     return cost
+
+
+def test_a_text_may_end_anywhere() -> None:
+    for pattern in PATTERNS:
+        words = pattern.text(90).split(" ")
+        for end in range(4, 9):
+            read(" ".join(words[:end]))
 
 
 @given(WORDS)
