@@ -27,7 +27,7 @@ from workers.edges.store import SqlStore
 from workers.jobs.update_incidents import LATER
 
 CHANNELS = tuple(f"channel-{n}" for n in range(12))
-STOPPED = 0.1  #: share of blows after which the victim stands still and does not die
+STOPPED = 0.03  #: share of blows after which the victim stands still and does not die
 LEASE = 4.0  #: seconds that a notifier holds a message
 OPEN = "('pending', 'sending', 'uncertain')"
 
