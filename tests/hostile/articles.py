@@ -18,9 +18,10 @@ from monitor.model.feed import Feed, FeedEntry
 from monitor.reading.fingerprint import fingerprint
 from tests.hostile.case import Case, Door
 from tests.hostile.line import NOW
+from tests.jobs.alertdesk import _empty_store
 from workers.edges.language import LocalLanguage
 from workers.edges.rules_folder import FolderRules
-from workers.edges.store import SqlStore, open_store, upgrade
+from workers.edges.store import SqlStore, open_store
 from workers.jobs.read_articles import read_articles
 from workers.ports import Limits, PageText, Tools
 
@@ -40,7 +41,7 @@ def open_door() -> Iterator[Callable[[str | tuple[str, str]], str]]:
         (home / "alerts").mkdir()
         (home / "alerts" / "attack.yaml").write_text(RULE)
         url = f"sqlite:///{home / 'store.db'}"
-        upgrade(url)
+        (home / "store.db").write_bytes(_empty_store())
         language = LocalLanguage({})
         rules = FolderRules(home, reader=language)
         numbers = count(1)
@@ -166,7 +167,7 @@ def _said(head: str, words: str, times: int) -> Callable[[], str]:
     return lambda: head + words * times
 
 
-SHORT: Final = frozenset({"hundreds", "brackets", "Arabic signs over letters"})
+SHORT: Final = frozenset({"hundreds", "quotes that never close", "Arabic signs over letters"})
 
 TEXTS: Final = (
     *(Case(name, _said(*parts), "read: *", name in SHORT) for name, parts in AGAIN.items()),

@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from monitor.model.plain import tidy
 from tests.badserver import BadServer, Behaviour, NameTable
+from tests.jobs.alertdesk import _empty_store
 from workers.edges.sandbox import ChildSandbox
-from workers.edges.store import SqlStore, open_store, upgrade
+from workers.edges.store import SqlStore, open_store
 from workers.edges.web import AiohttpWeb
 from workers.edges.web.fetcher import FetchLimits
 from workers.ports import Limits, Tools
@@ -37,7 +38,7 @@ def open_line() -> Iterator[Line]:
     """All names lead to the server, so that each case has a host of its own, which may be hushed or given up."""
     with tempfile.TemporaryDirectory(prefix="ww-") as folder, BadServer() as server:
         url = f"sqlite:///{Path(folder) / 'store.db'}"
-        upgrade(url)
+        Path(folder, "store.db").write_bytes(_empty_store())
         names = NameTable()
         names.names = defaultdict(lambda: [["127.0.0.1"]])
         limits = FetchLimits(deadline=DEADLINE)
