@@ -101,6 +101,8 @@ class Reader:
         notes = []
         if len(article.text) > LONGEST:
             notes.append(f"only the first {LONGEST} characters were read")
+        if len(article.title) > _LONGEST_TITLE:
+            notes.append(f"only the first {_LONGEST_TITLE} characters of the title were read")
         if any(was_cut(doc) for _, doc in parts):
             notes.append(f"sentences of more than {LONGEST_SENTENCE} words were read in pieces")
         named: dict[Part, list[Named]] = {part: self._actors.find(Words.of(doc)) for part, doc in parts}

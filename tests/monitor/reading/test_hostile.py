@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import time
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from monitor.model.article import Article
 from monitor.reading.clauses import ASIDES, DIVIDES, Walls
 from monitor.reading.pipeline import LONGEST_SENTENCE
-from tests.monitor.reading.hostile import PATTERNS, Pattern
+from tests.monitor.reading.hostile import PATTERNS, TOWNS, Pattern
 from tests.monitor.reading.newsroom import PUBLISHED, language, read
 
 #: Those that once cost more than their length, and a few of each other kind; `benchmarks/hostile_reading.py` reads them all.
@@ -97,6 +98,23 @@ def test_a_sentence_longer_than_any_of_a_newspaper_is_read_in_pieces_and_the_rea
     assert [(e.what, e.where and e.where.name, e.killed and e.killed.low) for e in reading.events] == [
         ("airstrike", "Aleppo", 12)
     ]
+
+
+def test_of_an_endless_list_of_acts_the_first_are_kept_and_the_reading_says_so() -> None:
+    tolls = [int(3 * 1.5 ** (n // len(TOWNS))) for n in range(200)]  # each too far from the one before to be the same
+    acts = " ".join(f"A bomb in {TOWNS[n % len(TOWNS)]} killed {toll} people." for n, toll in enumerate(tolls))
+
+    reading = read(acts)
+
+    assert len(reading.events) == 40 and len(reading.notes) == 2
+    assert re.fullmatch(r"only the first 80 acts were told apart, \d+ statements left out", reading.notes[0])
+    assert reading.notes[1] == "only the first 40 events were kept"
+
+
+def test_of_an_endless_title_the_beginning_is_read_and_the_reading_says_so() -> None:
+    assert read("A bomb killed 3 people in Homs.", title="A bomb " * 200).notes == (
+        "only the first 1000 characters of the title were read",
+    )
 
 
 def test_a_sentence_of_a_newspaper_is_read_in_one_piece() -> None:
