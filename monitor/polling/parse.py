@@ -24,7 +24,7 @@ from monitor.polling.draft import Draft, DraftFeed, NotAFeed
 from monitor.polling.identity import Marks, identify
 from monitor.polling.jsonfeed import read_json
 from monitor.polling.markup import plain, safe_link
-from monitor.polling.monsters import without_monsters
+from monitor.polling.monsters import MAX_NAMESPACES, too_many_namespaces, without_monsters
 from monitor.polling.newest import newest, pieces, thinned
 
 __all__ = ["MAX_ENTRIES", "NotAFeed", "parse_feed"]
@@ -102,7 +102,10 @@ def _read_xml(body: bytes, content_type: str) -> DraftFeed:
     text = _as_utf_8(body, content_type)
     if _declares_entities(text):
         raise NotAFeed("it declares entities: refused, as they serve attacks")
-    text, count = thinned(without_monsters(text), MAX_ENTRIES)
+    text = without_monsters(text)
+    if too_many_namespaces(text):
+        raise NotAFeed(f"it names more than {MAX_NAMESPACES} namespaces: refused, as no feed does")
+    text, count = thinned(text, MAX_ENTRIES)
     try:
         said = _feedparser(text)
         entries, broken = list(said.entries), _broken(said)

@@ -408,6 +408,11 @@ SIZES: Final = (
     ),
     Case("an attribute of 5 MB", lambda: said(rss(item(more=f"<a b='{'x' * 5_000_000}'/>"))), 'taken: "Council decides"*'),
     Case(
+        "20,000 namespaces, one in a tag",
+        lambda: said(rss(item(more="".join(f"<a{n}:b xmlns:a{n}='u{n}'/>" for n in range(20_000))))),
+        "refused: it names more than 500 namespaces: refused, as no feed does",
+    ),
+    Case(
         "50,000 namespaces",
         lambda: said(rss(item(more="<a " + " ".join(f"xmlns:n{n}='u{n}'" for n in range(50_000)) + "/>"))),
         'taken: "Council decides"',

@@ -123,6 +123,10 @@ REFUSED: Final[dict[str, tuple[Callable[[], bytes], str]]] = {
         lambda: rss(one("&x;"), f'<!-- {"<a>" * 50_000} --><!DOCTYPE rss [<!ENTITY x "y">]>'),
         "it declares entities",
     ),
+    "ten thousand namespaces": (
+        lambda: rss(one("Fine", "".join(f"<a{n}:b xmlns:a{n}='u{n}'/>" for n in range(10_000)))),
+        "it names more than 500 namespaces",
+    ),
     "JSON with NaN": (lambda: b'{"items": [{"id": NaN}]}', "not valid JSON: NaN"),
     "JSON nested deeply": (lambda: b'{"items":' + b"[" * 100_000, "JSON nested too deeply"),
     "a JSON list": (lambda: b"[1, 2, 3]", "JSON, but no JSON Feed"),
