@@ -145,6 +145,11 @@ SHAPES: Final = (
     Case("20,000 tiny paragraphs", lambda: said(page("<p>x</p>" * 20_000)), WHOLE),
     Case("20,000 links", lambda: said(page("".join(f'<a href="/{n}">x</a>' for n in range(20_000)))), WHOLE),
     Case("100,000 line breaks", lambda: said(page("<br>" * 100_000)), WHOLE),
+    Case(
+        "20,000 links between words, which trafilatura minds",
+        lambda: said(page("<p>" + "<a href='x'>word</a> " * 20_000 + "</p>")),
+        "feed text: extraction failed: timed out after 10 s",
+    ),
     Case("a line of 4 MB", lambda: said(page("word " * 800_000)), WHOLE),
     Case("a word of 4 MB", lambda: said(page("w" * 4_000_000)), WHOLE),
     Case("larger than a page may be", lambda: said(page("word " * 1_200_000)), "feed text: body larger than 5 MB"),
@@ -356,4 +361,4 @@ ROBOTS: Final = (
     Case("robots.txt that is a bomb", lambda: Site(said(badserver.zeros_gzipped(50_000_000), content_encoding="gzip")), WHOLE),
 )
 
-DOOR: Final = Door(name="pages", cases=SHAPES + HEADS + CHARSETS + TRANSPORT + ROBOTS, open=open_door, seconds=15, megabytes=200)
+DOOR: Final = Door(name="pages", cases=SHAPES + HEADS + CHARSETS + TRANSPORT + ROBOTS, open=open_door, seconds=25, megabytes=200)
