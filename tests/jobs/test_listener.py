@@ -59,7 +59,9 @@ def alert(desk: Desk, slack: SlackServer, where: Any = ATMEH, killed: int = 3, s
     desk.files(article)
     desk.waits(2)
     desk.sends()
-    return [post for post in slack.space.posts if post.thread_ts is None][-1]
+    heads = [post for post in slack.space.posts if post.thread_ts is None]
+    assert heads, f"nothing was said: {desk.states()}, {desk.details()}"
+    return heads[-1]
 
 
 def said_to_one(slack: SlackServer) -> str:
