@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import compress
+from time import struct_time
 from typing import Any, Final
 
 import feedparser
@@ -212,24 +213,36 @@ def _ttl(feed: Any) -> float | None:
 
 def _draft(entry: Any) -> Draft:
     has = set(entry.keys())  # asking for "updated" where there is only "published" makes feedparser answer, and complain
-    title, summary = entry.get("title_detail") or {}, entry.get("summary_detail") or {}
-    content = max(entry.get("content") or [{}], key=lambda part: len(part.get("value") or ""))
+    title, summary = _details(entry, "title_detail"), _details(entry, "summary_detail")
+    content: Any = max(_details(entry, "content"), key=lambda part: len(part.get("value") or ""), default={})
     return Draft(
         guid=one_line(str(entry.get("id") or "")),
         link=_link(entry),
         title=str(entry.get("title") or ""),
-        title_is_html=_is_html(title),
+        title_is_html=any(map(_is_html, title)),
         summary=str(entry.get("summary") or ""),
-        summary_is_html=_is_html(summary),
+        summary_is_html=any(map(_is_html, summary)),
         content=str(content.get("value") or ""),
         content_is_html=_is_html(content),
         date=next((str(entry[name]) for name in _DATES if name in has and entry[name]), ""),
-        moment=next(
-            (tuple(entry[f"{name}_parsed"]) for name in _DATES if f"{name}_parsed" in has and entry[f"{name}_parsed"]), ()
-        ),
+        moment=next((tuple(found) for found in _moments(entry, has)), ()),
         author=str(entry.get("author") or ""),
         language=str(entry.get("language") or ""),  # xml:lang is inherited, and too often a template's "en-US"
     )
+
+
+def _details(entry: Any, name: str) -> list[Any]:
+    """What feedparser made of an element: dictionaries. An element that it does not know, `<links>` say, is kept under its own
+    name, in the place of what feedparser makes of others, and is a string: nobody's detail."""
+    found = entry.get(name) or []
+    return [one for one in (found if isinstance(found, list) else [found]) if isinstance(one, dict)]
+
+
+def _moments(entry: Any, has: set[str]) -> Iterator[struct_time]:
+    for name in _DATES:
+        found = entry[f"{name}_parsed"] if f"{name}_parsed" in has else None
+        if isinstance(found, struct_time):
+            yield found
 
 
 def _is_html(detail: Any) -> bool:
@@ -238,7 +251,7 @@ def _is_html(detail: Any) -> bool:
 
 def _link(entry: Any) -> str:
     """The entry's own link: the HTML alternate first; a guid that is an address serves where there is none."""
-    links = [one for one in entry.get("links") or [] if one.get("href")]
+    links = [one for one in _details(entry, "links") if one.get("href")]
     for wanted in ({"text/html", "application/xhtml+xml"}, None):
         for one in links:
             if one.get("rel", "alternate") == "alternate" and (wanted is None or one.get("type", "text/html") in wanted):

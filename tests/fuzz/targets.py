@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from monitor.alerting.escape import LONGEST_URL, address, clip, escape, link, mrkdwn
 from monitor.matching.rulebook import load_rulebook
@@ -102,7 +103,7 @@ def addresses(data: bytes) -> None:
     if safe is None:
         return
     short = canonical_link(safe)
-    assert not re.search(r"[?&](utm_\w+|fbclid|gclid)=", short, re.IGNORECASE), short
+    assert not re.search(r"(\A|&)(utm_\w+|fbclid|gclid)=", urlsplit(f"//{short}").query, re.IGNORECASE), short
     assert canonical_link("https://" + short) == short, (safe, short)
 
 

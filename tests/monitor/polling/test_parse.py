@@ -205,6 +205,15 @@ def dated(n: int) -> str:
     return format_datetime(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=n))
 
 
+@pytest.mark.parametrize("name", ["links", "title_detail", "summary_detail", "content", "published_parsed", "updated_parsed"])
+def test_an_element_named_like_what_feedparser_makes_of_others_is_nothing(name: str) -> None:
+    odd = f"<item><title>Raid</title><link>https://n.example/1</link><{name}>x</{name}></item>"
+
+    entry = only(parsed(rss(odd)))
+
+    assert entry.title == "Raid" and entry.published_at is None
+
+
 @pytest.mark.parametrize("backwards", [False, True])
 def test_of_too_many_entries_the_newest_are_taken_however_they_are_ordered(backwards: bool) -> None:
     order = sorted(range(1200), reverse=backwards)
