@@ -436,6 +436,12 @@ def workspace(channels: Iterable[str], **how: Any) -> Workspace:
     return Workspace(names={name: f"C{n:09d}" for n, name in enumerate(channels, 1)}, **how)
 
 
+def patience(test: str) -> int:
+    """Seconds that a test of this name gives a call: one where the local Slack keeps it waiting, else more than it ever needs.
+    On a busy machine a second was too little, once in twenty runs of all tests."""
+    return 1 if any(word in test for word in ("hang", "drip", "fault")) else 8
+
+
 class SlackServer:
     """The server in a thread of this process."""
 

@@ -21,7 +21,7 @@ import yaml
 
 from monitor.model.alert import SlackMessage
 from tests.collector import Collector
-from tests.slackserver import EVERY_FAULT, SlackServer
+from tests.slackserver import EVERY_FAULT, SlackServer, patience
 from workers.edges.slack import SlackRoom
 from workers.errors import Ambiguous, BadBlocks, Mendable, Permanent, Refused, TooLate, Transient
 
@@ -42,8 +42,8 @@ def slack() -> Iterator[SlackServer]:
 
 
 @pytest.fixture
-def room(slack: SlackServer) -> SlackRoom:
-    return SlackRoom(slack.token, base_url=slack.url, timeout=1)
+def room(slack: SlackServer, request: pytest.FixtureRequest) -> SlackRoom:
+    return SlackRoom(slack.token, base_url=slack.url, timeout=patience(request.node.name))
 
 
 @contextmanager

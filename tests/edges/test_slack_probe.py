@@ -14,7 +14,7 @@ from workers.edges.slack import LISTENING, NEEDED, SlackProbe
 
 
 def probe(slack: SlackServer) -> SlackProbe:
-    return SlackProbe(slack.token, base_url=slack.url, timeout=1)
+    return SlackProbe(slack.token, base_url=slack.url, timeout=8)
 
 
 def test_a_good_installation_is_well_in_every_line() -> None:

@@ -158,9 +158,9 @@ class Desk:
 
     # what the jobs see
 
-    def new_room(self, slack: SlackServer) -> SlackRoom:
+    def new_room(self, slack: SlackServer, timeout: int = 8) -> SlackRoom:
         """Slack's door as a process opens it at its start."""
-        return SlackRoom(slack.token, base_url=slack.url, timeout=1, book=self.store, clock=lambda: self.now)
+        return SlackRoom(slack.token, base_url=slack.url, timeout=timeout, book=self.store, clock=lambda: self.now)
 
     @property
     def tools(self) -> Tools:
@@ -234,11 +234,11 @@ def _empty_store() -> bytes:
 
 
 @contextmanager
-def desk_with_slack(folder: Path, **how: Any) -> Iterator[tuple[Desk, SlackServer]]:
+def desk_with_slack(folder: Path, *, timeout: int = 8, **how: Any) -> Iterator[tuple[Desk, SlackServer]]:
     """A desk whose room is Slack's own door, with a local Slack behind it."""
     shut: Any = Shut("room")
     with SlackServer(["alerts", "other"], hang=1.0, **how) as slack, desk_at(folder, shut) as desk:
-        desk.room = desk.new_room(slack)
+        desk.room = desk.new_room(slack, timeout)
         slack.space.clock = lambda: desk.now.timestamp()
         yield desk, slack
 

@@ -187,7 +187,7 @@ class Line:
     def tools(self) -> Tools:
         return Tools(
             clock=lambda: self.now, store=self.store, queue=self, web=self, sandbox=self, language=language(),
-            rules=self.rules, room=SlackRoom(self.slack.token, base_url=self.slack.url, timeout=1), limits=self.limits,
+            rules=self.rules, room=SlackRoom(self.slack.token, base_url=self.slack.url, timeout=8), limits=self.limits,
             ways=None,
         )  # type: ignore[arg-type]  # fmt: skip
 

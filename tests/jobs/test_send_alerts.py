@@ -16,14 +16,14 @@ from monitor.model.alert import Incident
 from tests.collector import Collector
 from tests.jobs.alertdesk import Desk, desk_with_slack, heads_and_replies, raid
 from tests.monitor.alerting.newsdesk import ATMEH, IDLIB, KYIV, ODESA, SARMADA, at_least, exactly
-from tests.slackserver import CHAOS_FAULTS, EVERY_FAULT, SlackServer
+from tests.slackserver import CHAOS_FAULTS, EVERY_FAULT, SlackServer, patience
 
 Pair = tuple[Desk, SlackServer]
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
-    with desk_with_slack(tmp_path) as (desk, slack):
+def pair(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Pair]:
+    with desk_with_slack(tmp_path, timeout=patience(request.node.name)) as (desk, slack):
         desk.rule("idlib-raid", level="high")
         yield desk, slack
 
