@@ -31,7 +31,7 @@ STEEP_ONCE = frozenset(
 )  # fmt: skip
 SIZE = 5_000  #: characters; beyond it all that is bounded has met its bound
 STEEP = 2.6  #: times the cost for twice the text: an exponent of 1.38, where the square has 2 and noise needs some room
-TRIES = 6
+TRIES = 20
 
 
 def seconds(text: str) -> float:
