@@ -1,8 +1,9 @@
 """Is this the same article again? A publisher that changes its system gives all its articles new guids and new addresses.
 
-Two texts are the same when they have the same names and numbers, and nearly the same other words: a report that names another
-town, another day or another toll is another one, however alike the rest is. All names and numbers together make the mark by
-which a table finds the candidates at once; nothing is ever compared with everything.
+Two texts are the same when they have the same names and numbers in the same order, the same words that tell what happened, to
+whom and whether at all, and nearly the same other words: a report that names another town, another day or another toll is
+another one, and so is its denial, however alike the rest is. All these words together make the mark by which a table finds the
+candidates at once; nothing is ever compared with everything.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from typing import Final
 
 from monitor.model.wording import MARKERS, Wording
 from monitor.reading.fingerprint import fingerprint
+from monitor.reading.reality_words import reality_cues
 from monitor.reading.toll_words import toll_words
+from monitor.reading.vocabulary import vocabulary
 
-LONGEST: Final = 4000  #: characters that are looked at: what follows is background
+LONGEST: Final = 100_000  #: characters that are looked at: as many as are read. A report of many places has news at its end too
 SHORTEST: Final = 5  #: words: fewer tell no article from another
 #: Part of the feed's runs of words that its page says too: less, and the feed shows what stands there every day.
 FROM_THE_PAGE: Final = 0.5
@@ -37,7 +40,8 @@ _COMMON: Final = MARKERS.union(
 
 def by_link(publisher: str, link: str, title: str) -> Wording:
     """By its address. `link`: without scheme, tracking and the like."""
-    return Wording(kind="link", mark=_hashed("link", publisher, link), title=_own(title, publisher), print="0" * 16)
+    own = _own(title, publisher)
+    return Wording(kind="link", mark=_hashed("link", publisher, link, _events_of(own)), title=own, print="0" * 16)
 
 
 def by_words(publisher: str, title: str, text: str, *, of_page: bool = False) -> Wording | None:
@@ -45,11 +49,11 @@ def by_words(publisher: str, title: str, text: str, *, of_page: bool = False) ->
     words = _WORD.findall(unicodedata.normalize("NFKC", text[:LONGEST]))
     if len(words) < SHORTEST:
         return None
-    facts = sorted({word.casefold() for word in words if _is_fact(word)})
-    mark = _hashed("words", publisher, " ".join(facts or map(str.casefold, words)))
-    return Wording(
-        kind="page" if of_page else "words", mark=mark, title=_own(title, publisher), print=fingerprint(" ".join(words))
-    )
+    names = any(_is_name(word) and not word.isdigit() for word in words)  # who writes all in small letters hides them
+    facts = [word.casefold() for word in words if not names or _is_name(word) or word in _telling()]
+    own = _own(title, publisher)
+    mark = _hashed("words", publisher, _events_of(own), " ".join(facts))
+    return Wording(kind="page" if of_page else "words", mark=mark, title=own, print=fingerprint(" ".join(words)))
 
 
 def comes_from(own: str, page: str) -> bool:
@@ -66,15 +70,26 @@ def _own(title: str, publisher: str) -> str:
     return _DIVIDER.sub("", bare[: len(bare) - len(publisher)]) or title
 
 
-def _is_fact(word: str) -> bool:
-    """A name, or a number; of a script without capitals every word may be one."""
-    return (not word.islower() and word.casefold() not in _COMMON) or word in _numbers()
+def _is_name(word: str) -> bool:
+    """A name, or digits; of a script without capitals every word may be one."""
+    return not word.islower() and word.casefold() not in _COMMON
+
+
+def _events_of(title: str) -> str:
+    """The title's words that tell, in whatever letters they are written."""
+    return " ".join(word for word in map(str.casefold, _WORD.findall(title)) if word in _telling())
 
 
 @cache
-def _numbers() -> frozenset[str]:
-    words = toll_words()
-    return frozenset({*words.numbers, *words.scales, *(phrase for phrase in words.vague if " " not in phrase)})
+def _telling() -> frozenset[str]:
+    """Small words that make another report: how many, what befell them, what was done, and whether it was at all."""
+    tolls, reality, events = toll_words(), reality_cues(), vocabulary()
+    vague = (phrase for phrase in tolls.vague if " " not in phrase)
+    doubts = (reality.denied_before, reality.denied_after, reality.hypothetical, reality.planned_before, reality.conditions)
+    alone = (first for cues in doubts for first, phrases in cues.by_first.items() if (first,) in phrases)
+    # "didn't" is cut into "didn" and "t"
+    said = {*tolls.numbers, *tolls.scales, *vague, *tolls.cues, *alone, *reality.negations, "cannot", "t"}
+    return frozenset({*said, *events.firsts} - _COMMON)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
@@ -82,6 +97,6 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[n : n + _RUN]) for n in range(max(1, len(words) - _RUN + 1))}
 
 
-def _hashed(kind: str, publisher: str, value: str) -> str:
+def _hashed(kind: str, publisher: str, *values: str) -> str:
     who = publisher.casefold().removeprefix("www.")
-    return blake2b("\0".join((kind, who, value)).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return blake2b("\0".join((kind, who, *values)).encode("utf-8", "replace"), digest_size=16).hexdigest()
