@@ -33,8 +33,11 @@ _ZONES: Final = {
 }
 
 
-def moment(written: str, *, year: int) -> datetime | None:
+def moment(written: str, *, year: int, near: datetime | None = None) -> datetime | None:
     """UTC; None for what is no date. Without an hour: noon. Without a zone: UTC. Without a year: `year`.
+
+    `near`: of "05/12/2026" the day is meant that is nearer to this moment, the fifth of December or the twelfth of May; without
+    it, the month comes first.
 
     >>> moment("2 February 2022 18:30 EST", year=2026)
     datetime.datetime(2022, 2, 2, 23, 30, tzinfo=datetime.timezone.utc)
@@ -44,9 +47,17 @@ def moment(written: str, *, year: int) -> datetime | None:
     written = written.strip()[:80]
     if len(written) < 6 or not any(map(str.isdigit, written)):
         return None
+    dotted = re.match(r"\d{1,2}\.\d{1,2}\.\d{4}", written) is not None  # the day comes first where dots divide
+    found = _parsed(written, year, dayfirst=dotted)
+    if near is None or dotted or not re.match(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", written):
+        return found
+    both = [one for one in (found, _parsed(written, year, dayfirst=True)) if one is not None]
+    return min(both, key=lambda one: abs(one - near), default=None)
+
+
+def _parsed(written: str, year: int, *, dayfirst: bool) -> datetime | None:
     try:
-        dotted = re.match(r"\d{1,2}\.\d{1,2}\.\d{4}", written) is not None  # the day comes first where dots divide
-        found = parser.parse(written, tzinfos=_zone, default=datetime(year, 1, 1, 12), dayfirst=dotted)  # noqa: DTZ001
+        found = parser.parse(written, tzinfos=_zone, default=datetime(year, 1, 1, 12), dayfirst=dayfirst)  # noqa: DTZ001
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, ArithmeticError, TypeError):
         return None

@@ -47,6 +47,11 @@ _ENTITY: Final = re.compile("<!ENTITY", re.IGNORECASE)
 #: How a date says its hour.
 _HOUR: Final = re.compile(r"\d{1,2}:\d\d|\dT\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 
+#: Midnight to the second, which is how many systems write a day without a time; no zone's "+00:00".
+_MIDNIGHT: Final = re.compile(r"(?<![\d:+-])0?0:00(?::00(?:\.0+)?)?(?![\d:])")
+#: Before there were feeds: a system's way to say that it has no date (1 January 1970, year 1).
+_NO_DATE: Final = 1990  # year
+
 _DATES: Final = ("published", "updated", "created")
 _PERIODS: Final = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
 
@@ -305,13 +310,14 @@ def _headline(text: str) -> str:
 
 def _date(draft: Draft, seen_at: datetime) -> datetime | None:
     """UTC, clamped to [seen - 10 years, seen + 10 minutes]; None for what is no date. A day without a time: its end, or now."""
-    found = _read_moment(draft.moment) or moment(draft.date, year=seen_at.year)
-    if found is None:
+    found = _read_moment(draft.moment) or moment(draft.date, year=seen_at.year, near=seen_at)
+    if found is None or found.year < _NO_DATE:
         return None
-    if not _HOUR.search(draft.date):
-        day = datetime.combine(found.date(), time(), tzinfo=UTC)
+    found = min(found, seen_at + EARLY)
+    if not _HOUR.search(draft.date) or _MIDNIGHT.search(draft.date):
+        day = found if _MIDNIGHT.search(draft.date) else datetime.combine(found.date(), time(), tzinfo=UTC)
         found = min(day + timedelta(days=1, seconds=-1), max(day, seen_at))
-    return min(max(found, seen_at - OLDEST), seen_at + EARLY)
+    return max(found, seen_at - OLDEST)
 
 
 def _read_moment(parts: tuple[int, ...]) -> datetime | None:

@@ -242,7 +242,7 @@ def moves(wire: Outlet, **anew: Any) -> None:
 def test_ten_archived_entries_with_new_guids_are_the_same_articles(line: Line, anew: dict[str, Any]) -> None:
     wire = line.feed()
     for n, town in enumerate(TOWNS):
-        wire.publishes(f"Raid in {town}", report(town), ago=timedelta(hours=30 + n))
+        wire.publishes(f"Raid in {town}", report(town), ago=timedelta(hours=30 + n, minutes=5))
     line.runs()
     moves(wire, **anew)
 

@@ -38,7 +38,7 @@ def test_old_news_is_archived_and_late_news_told_as_catch_up(line: Line) -> None
 def test_ten_archived_entries_with_new_guids_and_addresses_are_the_same_articles(line: Line) -> None:
     wire = line.feed()
     for n, town in enumerate(TOWNS):
-        raid(wire, town, ago=timedelta(hours=30 + n))
+        raid(wire, town, ago=timedelta(hours=30 + n, minutes=5))
     line.runs()
     for n, shown in enumerate(wire.entries):
         wire.entries[n] = replace(shown, guid=f"uuid-{n}", link=f"https://wire.example/new/{n}", date="")

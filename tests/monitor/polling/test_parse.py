@@ -120,11 +120,25 @@ def test_a_guid_that_is_an_address_serves_as_link_where_there_is_none() -> None:
     ("written", "expected"),
     [
         ("Fri, 31 Dec 9999 23:59:59 GMT", NOW + timedelta(minutes=10)),
-        ("Mon, 01 Jan 0001 00:00:00 GMT", NOW - timedelta(days=3653)),
+        ("Fri, 31 Dec 9999 00:00:00 -0500", NOW + timedelta(minutes=10)),
+        ("Sun, 03 Jan 1999 10:00:00 GMT", NOW - timedelta(days=3653)),
+        # what systems write that have no date
+        ("Mon, 01 Jan 0001 00:00:00 GMT", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
         ("tomorrow, perhaps", None),
         ("", None),
         ("2026-03-02T10:30:00+02:00", datetime(2026, 3, 2, 8, 30, tzinfo=UTC)),
         ("Mon, 02 Mar 2026 03:30:00 EST", datetime(2026, 3, 2, 8, 30, tzinfo=UTC)),
+        # midnight to the second is a day without a time: its end, or now
+        ("Fri, 27 Feb 2026 00:00:00 +0300", datetime(2026, 2, 27, 20, 59, 59, tzinfo=UTC)),
+        ("2026-02-27T00:00:00Z", datetime(2026, 2, 27, 23, 59, 59, tzinfo=UTC)),
+        ("Mon, 02 Mar 2026 00:00:00 GMT", NOW),
+        ("2026-02-27T10:00:00+00:00", datetime(2026, 2, 27, 10, tzinfo=UTC)),
+        ("Fri, 27 Feb 2026 00:00:01 GMT", datetime(2026, 2, 27, 0, 0, 1, tzinfo=UTC)),
+        # of two readings the day that is nearer
+        ("02/03/2026 08:00", datetime(2026, 3, 2, 8, tzinfo=UTC)),
+        ("03/02/2026 08:00", datetime(2026, 3, 2, 8, tzinfo=UTC)),
+        ("27/02/2026 08:00", datetime(2026, 2, 27, 8, tzinfo=UTC)),
     ],
 )
 def test_dates_are_utc_and_possible_or_none(written: str, expected: datetime | None) -> None:
