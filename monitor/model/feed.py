@@ -60,6 +60,15 @@ class FeedEntry:
     author: str = ""
     language: str | None = None  #: ISO 639-1
 
+    @property
+    def known_by(self) -> tuple[str, ...]:
+        """Its key, and the aliases by which it is the same entry if they are known.
+
+        An address alone is none beside a guid: *the latest alert* stands at one address every day, under a guid and a title of
+        its own. A publisher that changes its guids leaves the titles, and these stand in an alias with the address.
+        """
+        return (self.key, *(alias for alias in self.aliases if not alias.startswith("link:")))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:

@@ -125,7 +125,7 @@ def digest_poll(
     has. Of a feed's first body only entries younger than `first_poll_window` seconds go on. A body of a known feed with far too
     many unknown entries goes on quietly: a site that renumbered its entries must not flood anybody.
     """
-    new = [entry for entry in parsed.entries if known.isdisjoint((entry.key, *entry.aliases))]
+    new = [entry for entry in parsed.entries if known.isdisjoint(entry.known_by)]
     first = known_count == 0 and memory.last_ok_at is None
     flood = known_count > 0 and _is_flood(memory, new, len(parsed.entries), now)
     gap = known_count >= KNOWN_ENOUGH and bool(parsed.entries) and len(new) == len(parsed.entries)

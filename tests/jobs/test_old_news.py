@@ -308,6 +308,26 @@ def test_a_recurring_title_with_another_text_is_another_article(line: Line, text
     assert any("5 → 7" in told for told in line.told)
 
 
+def test_another_title_under_another_guid_is_another_article_though_one_address_serves_all(line: Line) -> None:
+    wire = polled(line)
+    for town in TOWNS[:3]:
+        wire.entries = wire.entries[-1:]  # only the last one stands there
+        raid(wire, town, link="https://wire.example/alerts/latest", guid=f"alert-{town}")
+        line.runs(hours=20)
+
+    assert [line.outcomes[f"Raid in {town} kills 5"][0] for town in TOWNS[:3]] == ["alerted"] * 3
+
+
+def test_a_story_that_comes_again_at_its_address_with_a_guid_and_a_toll_of_its_own_is_heard(line: Line) -> None:
+    wire = polled(line)
+    for killed in (5, 12):
+        wire.entries = wire.entries[-1:]
+        raid(wire, "Atmeh", killed, link="https://wire.example/raid", guid=f"version-{killed}")
+        line.runs(hours=2)
+
+    assert any("5 → 12" in told for told in line.told)
+
+
 def test_what_another_feed_of_the_publisher_showed_a_week_ago_is_a_week_old(line: Line) -> None:
     world, syria = line.feed("world", publisher="The Wire"), line.feed("syria", publisher="The Wire")
     for wire in (world, syria):

@@ -51,10 +51,19 @@ def fail(before: FeedMemory, *, at: datetime = NOW, **failure: Any) -> FeedMemor
     return digest_failure(before, Failure(**{"reason": "answered 500", **failure}), now=at, pace=PACE).memory
 
 
-def test_an_alias_that_is_known_makes_the_entry_known() -> None:
-    moved = replace(entry("new-guid"), aliases=("link:news.example/1",))
+def test_an_address_that_is_known_makes_no_entry_known_that_has_a_guid_and_a_title_of_its_own() -> None:
+    other = replace(entry("new-guid"), aliases=("link:news.example/latest", "words:another title"))
+    bare = entry("link:news.example/1")
 
-    verdict = poll([moved, entry("fresh")], known={"link:news.example/1"})
+    verdict = poll([other, bare], known={"link:news.example/latest", "link:news.example/1"})
+
+    assert verdict.fresh == {"new-guid"}
+
+
+def test_an_alias_that_is_known_makes_the_entry_known() -> None:
+    moved = replace(entry("new-guid"), aliases=("link:news.example/1", "words:title and address"))
+
+    verdict = poll([moved, entry("fresh")], known={"words:title and address"})
 
     assert len(verdict.fresh) == 1
     assert verdict.entries == (moved, entry("fresh"))

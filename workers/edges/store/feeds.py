@@ -152,7 +152,7 @@ class FeedRows:
         rows: dict[str, dict[str, Any]] = {}  # key -> row; its key stands for the id that it has not got yet
         added: dict[str, int | str] = {}
         for entry, keys in zip(entries, names, strict=True):
-            found = next((owner[key] for key in keys if key in owner), None)
+            found = next((owner[key] for key in map(stored_key, entry.known_by) if key in owner), None)
             if found is None:
                 found = keys[0]
                 more = {**seen, "late": entry.key in late}
