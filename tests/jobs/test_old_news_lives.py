@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from tests.jobs.alertdesk import _empty_store
-from tests.jobs.newsline import Line, line_at, page, polled
+from tests.jobs.newsline import line_at, page
 from workers.edges.store import open_store
 
 REPORT = (
@@ -107,26 +106,31 @@ LIVES: dict[str, tuple[list[Story], int]] = {
 
 
 @pytest.fixture(scope="module")
-def empty() -> bytes:
-    return _empty_store()
-
-
-@pytest.mark.parametrize(("stories", "heard"), LIVES.values(), ids=LIVES)
-def test_what_becomes_of_it(tmp_path: Path, empty: bytes, stories: list[Story], heard: int) -> None:
-    (tmp_path / "line.db").write_bytes(empty)
-    store = open_store(f"sqlite:///{tmp_path}/line.db")
-    with line_at(tmp_path, store) as line:
-        wire = polled(line)
-        for n, one in enumerate(stories):
-            wire.entries = wire.entries[-1:]  # a short feed: one stands there at a time
-            wire.publishes(**{"guid": f"life-{n}", "link": f"https://wire.example/life/{n}", **one})
+def ends(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """How the articles of each life end. All lives are lived at once, each in a feed of its own."""
+    folder = tmp_path_factory.mktemp("lives")
+    (folder / "line.db").write_bytes(_empty_store())
+    store = open_store(f"sqlite:///{folder}/line.db")
+    with line_at(folder, store) as line:
+        wires = {life: line.feed(f"life{n}") for n, life in enumerate(LIVES)}
+        for wire in wires.values():
+            wire.publishes("The bakers of the old town", "They bake bread.")
+        line.runs()
+        for n in range(2):
+            for (stories, _), wire in zip(LIVES.values(), wires.values(), strict=True):
+                for one in stories[n : n + 1]:
+                    wire.entries = wire.entries[-1:]  # a short feed: one stands there at a time
+                    link = one.get("link", f"https://wire.example/life/{n}").replace("wire", wire.name)
+                    wire.publishes(**{"guid": f"life-{n}", **one, "link": link})
             line.runs(hours=1)
-
-        ends = _ends(line)
+        with store.db.reading() as tx:
+            asked = "select a.outcome, f.url from articles a join feeds f on f.id = a.feed_id where title not like '%bakers%'"
+            rows = [tuple(row) for row in tx.execute(sa.text(asked))]
     store.close()
-    assert sum(end not in {"archived", "no match"} for end in ends) == heard, ends
+    return {life: [outcome for outcome, url in rows if url == wire.url] for life, wire in wires.items()}
 
 
-def _ends(line: Line) -> list[str]:
-    with line.store.db.reading() as tx:
-        return [row[0] for row in tx.execute(sa.text("select outcome from articles where title not like '%bakers%' order by id"))]
+@pytest.mark.parametrize(("life", "heard"), [(life, heard) for life, (_, heard) in LIVES.items()], ids=LIVES)
+def test_what_becomes_of_it(ends: dict[str, list[str]], life: str, heard: int) -> None:
+    assert ends[life]
+    assert sum(end not in {"archived", "no match"} for end in ends[life]) == heard, ends[life]
