@@ -343,6 +343,19 @@ def test_what_another_feed_of_the_publisher_showed_a_week_ago_is_a_week_old(line
     assert line.outcomes["Raid in Atmeh"][1].startswith("old news: published 2026-11-21")
 
 
+def test_a_copy_and_a_new_article_of_one_batch_are_both_dealt_with(line: Line) -> None:
+    wire = polled(line)
+    wire.publishes("Raid in Atmeh", report("Atmeh"))
+    line.runs(hours=1)
+    wire.publishes("Raid in Sarmin", report("Sarmin"))
+    wire.publishes("Raid in Atmeh", report("Atmeh"), link="https://wire.example/again")
+
+    line.runs(hours=1)
+
+    assert line.outcomes["Raid in Atmeh"][1].startswith("the same article as")
+    assert line.outcomes["Raid in Sarmin"][0] == "alerted"
+
+
 def test_another_publishers_copy_is_a_report_of_its_own(line: Line) -> None:
     one, other = line.feed("one"), line.feed("other")
     for wire in (one, other):

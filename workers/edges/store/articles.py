@@ -279,7 +279,7 @@ def finish(tx: Connection, outcomes: Mapping[int, Outcome], now: datetime) -> No
 
 def _held(tx: Connection, lease: str, ids: Sequence[int], state: ArticleState) -> dict[int, RowMapping]:
     """Those rows whose lease is still this one, locked until the end of the transaction."""
-    columns = (articles.c.id, articles.c.title, articles.c.state, articles.c.feed_id, articles.c.seen_at)
+    columns = (articles.c.id, articles.c.title, articles.c.state, articles.c.feed_id, articles.c.seen_at, articles.c.late)
     mine = sa.select(*columns).where(articles.c.id.in_(list(ids)), articles.c.lease == lease, articles.c.state == state)
     return {row["id"]: row for row in tx.execute(mine.order_by(articles.c.id).with_for_update()).mappings()}
 
@@ -308,7 +308,7 @@ def _cleaned(row: RowMapping, page: PageText, before: Sighting | None, now: date
         "text": page.text,
         "language": page.language,
         "published_at": min(known, default=None),
-        **({"late": False} if before else {}),
+        "late": row["late"] and not before,  # in every row: many are written with the columns of the first
         "extraction": page.extraction,
         "fingerprint": page.fingerprint,
     }
