@@ -49,6 +49,9 @@ class Ambiguous(Exception):
 class TooLate(Exception):
     """Whoever was to say it stood still past its lease: it may be another's by now, and not a byte was sent."""
 
+    def __init__(self) -> None:
+        super().__init__("stood still for longer than it held the message")
+
 
 class Refused(Exception):
     """The user has to change something before we can go on; the message says what."""

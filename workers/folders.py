@@ -24,8 +24,13 @@ def make_private(folder: Path) -> bool:
             return False
         folder.chmod(stat.S_IMODE(look.st_mode) & ~_OTHERS)
     except OSError as error:
-        raise Refused(f"the data folder {folder} cannot be used: {error.strerror}; set WIREWATCH_DATA to one that can") from None
+        raise unusable(folder, error) from None
     return True
+
+
+def unusable(folder: Path, error: OSError) -> Refused:
+    """What to do about a data folder that cannot be made, opened or written."""
+    return Refused(f"the data folder {folder} cannot be used: {error.strerror}; set WIREWATCH_DATA to one that can")
 
 
 def make_private_among_others(folder: Path) -> None:

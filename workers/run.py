@@ -13,7 +13,7 @@ from workers import logs
 from workers.edges import redis_server
 from workers.edges.store import upgrade
 from workers.errors import Refused
-from workers.folders import make_private, make_private_among_others, told_to_others
+from workers.folders import make_private, make_private_among_others, told_to_others, unusable
 from workers.settings import Settings
 from workers.supervisor import Program, Supervisor
 from workers.toolbox import listens, pids_file
@@ -69,7 +69,7 @@ def sole_user_of(folder: Path) -> Iterator[None]:
     try:
         lock = (folder / "wirewatch.lock").open("w")
     except OSError as error:
-        raise Refused(f"the data folder {folder} cannot be used: {error.strerror}; set WIREWATCH_DATA to one that can") from None
+        raise unusable(folder, error) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

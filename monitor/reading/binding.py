@@ -35,7 +35,7 @@ _IN: Final = _words(
 _FROM: Final = _words("from")
 _TO: Final = _words("to toward towards for against via through by with between")
 #: Nouns before "of" that say where: "the outskirts of X", "east of X", "the town of X".
-_PARTS: Final = _words(
+PARTS: Final = _words(
     "town city village district neighbourhood neighborhood province governorate region area suburb suburbs outskirts"
     " countryside north south east west northeast northwest southeast southwest northern part parts edge centre center"
     " heart capital county state island port camp border valley peninsula town's side kilometres kilometers km miles"
@@ -66,7 +66,7 @@ _HELD: Final = 8  #: tokens between a place and the one that it is said to lie i
 _VAGUE: Final = {"attack": 7.0, "offensive": 14.0, "raid": 1.0, "clash": 1.0, "protest": 8.0}
 _LEADS_OUT: Final = _words("of in")
 _BESIDE: Final = _words("east west north south northeast northwest southeast southwest outskirts km miles side")
-_LEADS_ON: Final = (_PARTS - _BESIDE) | _words(
+_LEADS_ON: Final = (PARTS - _BESIDE) | _words(
     "of in the 's , - held rebel opposition government controlled besieged populated densely mainly residential"
 )
 _BY: Final = _words("in by during from with")
@@ -223,7 +223,7 @@ def _role(text: Wording, start: int, end: int, verbs: set[int], nouns: set[int],
             before = lower[at - 1] if at > first else ""
             if at - 1 in nouns:
                 return "in"
-            if before in _PARTS:
+            if before in PARTS:
                 if before in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outskirts"):
                     return "in"
                 at -= 2
@@ -304,7 +304,7 @@ def _leads_to(text: Wording, end: int, start: int) -> bool:
     """ "shook Herat in western Afghanistan": the place behind only says where the one before it lies."""
     between = text.lower[end:start]
     led = bool(between) and len(between) <= 4 and not {"in", ","}.isdisjoint(between)
-    return led and all(w in ("in", ",", "the") or w in _PARTS or w.endswith("ern") for w in between)
+    return led and all(w in ("in", ",", "the") or w in PARTS or w.endswith("ern") for w in between)
 
 
 def _part_named(page: Page, p: PlaceAt) -> PlaceAt:
@@ -356,54 +356,6 @@ def _told_inside(page: Page, p: PlaceAt) -> PlaceAt:
         )  # fmt: skip
         return replace(p, mention=replace(p.mention, place=inside))
     return p
-
-
-def in_one_breath(page: Page, p: PlaceAt) -> tuple[Place, ...]:
-    """The places that the sentence lists with it, itself first: "strikes on Khartoum and Omdurman killed 20"; () for no list.
-
-    In a list with a town of its province a bare name means the town.
-    """
-    places, at = page.places.of(p.sentence), page.places.rank(p.sentence, p.start)
-    if at is None:
-        return ()
-    first = last = at
-    while first and at - first < _MOST_LISTED and _listed(page.text, places[first - 1], places[first]):
-        first -= 1
-    while last + 1 < len(places) and last - at < _MOST_LISTED and _listed(page.text, places[last], places[last + 1]):
-        last += 1
-    lower, start, end = page.text.lower, places[first].start, places[last].end
-    if "between" in lower[max(0, start - 3) : start] or "respectively" in lower[end : end + 3]:
-        return ()
-    if _JOINS.isdisjoint(lower[start:end]):
-        return ()
-    listed = [q.place for q in places[first : last + 1] if q.place.kind != "country" and q.start != p.start]
-    apart = {q.id: q for q in (p.place, *(q for q in listed if not (q.inside(p.place.id) or p.place.inside(q.id))))}
-    return tuple(_itself(q, listed) for q in apart.values()) if len(apart) > 1 else ()
-
-
-def _itself(place: Place, listed: Iterable[Place]) -> Place:
-    """The town, where the list names another town of the province that its name may mean."""
-    other = place.kind == "town" and any(q.id != place.id and q.inside(place.either) for q in listed)
-    return replace(place, either="") if other else place
-
-
-def _listed(text: Wording, a: PlaceAt, b: PlaceAt) -> bool:
-    """Do only words of a list stand between them, and is the second no subject of a clause of its own?"""
-    between = text.lower[a.end : b.start]
-    told = text.lower[b.end : b.end + 1]
-    return (
-        0 < len(between) <= _LIST_GAP
-        and not (_JOINS | {","}).isdisjoint(between)
-        and all(word in _LIST or word.endswith("ern") for word in between)
-        and not (told and told[0] in _SUBJECT)
-    )
-
-
-_JOINS: Final = _words("and &")
-_LIST: Final = _words(", and & the in on at of near also both") | _PARTS
-_LIST_GAP: Final = 6  # tokens
-_MOST_LISTED: Final = 12  # places to either side
-_SUBJECT: Final = _words("was were is are has have had said says")
 
 
 def _within_reach(part: Place, town: Place) -> bool:

@@ -20,11 +20,12 @@ from monitor.model.place import Place, PlaceMention
 from monitor.model.span import Part, Span
 from monitor.reading.acting import acting
 from monitor.reading.actors import Named
-from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, in_one_breath, locate, place_of, trigger_of
+from monitor.reading.binding import NOTHING, Page, PlaceAt, home_countries, locate, place_of, trigger_of
 from monitor.reading.clauses import Walls
 from monitor.reading.dates import Dates, find_dates
 from monitor.reading.figure import Figure
 from monitor.reading.figures import add_up, find_figures
+from monitor.reading.one_breath import in_one_breath
 from monitor.reading.reality import judge_reality
 from monitor.reading.row import Row
 from monitor.reading.sentence_marks import SentenceMarks

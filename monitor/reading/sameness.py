@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Final
 
-from monitor.model.wording import MARKERS, Wording
+from monitor.model.likeness import MARKERS, Likeness
 from monitor.reading.fingerprint import fingerprint
 from monitor.reading.reality_words import reality_cues
 from monitor.reading.toll_words import toll_words
@@ -38,13 +38,13 @@ _COMMON: Final = MARKERS.union(
 )
 
 
-def by_link(publisher: str, link: str, title: str) -> Wording:
+def by_link(publisher: str, link: str, title: str) -> Likeness:
     """By its address. `link`: without scheme, tracking and the like."""
     own = _own(title, publisher)
-    return Wording(kind="link", mark=_hashed("link", publisher, link, _events_of(own)), title=own, print="0" * 16)
+    return Likeness(kind="link", mark=_hashed("link", publisher, link, _events_of(own)), title=own, print="0" * 16)
 
 
-def by_words(publisher: str, title: str, text: str, *, of_page: bool = False) -> Wording | None:
+def by_words(publisher: str, title: str, text: str, *, of_page: bool = False) -> Likeness | None:
     """By its title and text; None when they are too few words to be known again by. Linear in the text."""
     words = _WORD.findall(unicodedata.normalize("NFKC", text[:LONGEST]))
     if len(words) < SHORTEST:
@@ -53,7 +53,7 @@ def by_words(publisher: str, title: str, text: str, *, of_page: bool = False) ->
     facts = [word.casefold() for word in words if not names or _is_name(word) or word in _telling()]
     own = _own(title, publisher)
     mark = _hashed("words", publisher, _events_of(own), " ".join(facts))
-    return Wording(kind="page" if of_page else "words", mark=mark, title=own, print=fingerprint(" ".join(words)))
+    return Likeness(kind="page" if of_page else "words", mark=mark, title=own, print=fingerprint(" ".join(words)))
 
 
 def comes_from(own: str, page: str) -> bool:

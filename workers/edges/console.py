@@ -159,7 +159,7 @@ def _styled(line: str, style: str = "") -> Text:
 
 def _ask(guard: Guard | None) -> None:
     if guard is not None and not guard():
-        raise TooLate("stood still for longer than it held the message")
+        raise TooLate
 
 
 def _last_byte(file: Any) -> bytes:

@@ -157,7 +157,9 @@ def _decide(tools: Tools, page: PendingPage, answer: Fetched | NotFetched | None
         site=chosen.site,
         extraction=chosen.extraction,
         fingerprint=fingerprint(chosen.text or chosen.title),
-        wordings=by_page(page.feed, page.entry, chosen.text) if chosen.extraction == "page" else by_entry(page.feed, page.entry),
+        likenesses=by_page(page.feed, page.entry, chosen.text)
+        if chosen.extraction == "page"
+        else by_entry(page.feed, page.entry),
     )
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from monitor.model.feed import Feed, FeedEntry, teller
-from monitor.model.wording import Wording
+from monitor.model.likeness import Likeness
 from monitor.polling.identity import canonical_link
 from monitor.reading.sameness import by_link, by_words, comes_from
 
 
-def by_entry(feed: Feed, entry: FeedEntry) -> tuple[Wording, ...]:
+def by_entry(feed: Feed, entry: FeedEntry) -> tuple[Likeness, ...]:
     """Its address, and the feed's own words."""
     return tuple(filter(None, (_address(feed, entry), by_words(_who(feed, entry), entry.title, own_text(entry)))))
 
 
-def by_page(feed: Feed, entry: FeedEntry, page: str) -> tuple[Wording, ...]:
+def by_page(feed: Feed, entry: FeedEntry, page: str) -> tuple[Likeness, ...]:
     """Its address, its page's text, and the feed's own words where they are taken from that.
 
     A recurring title often stands over the same line in the feed: there the page alone tells one day's report from another's.
@@ -33,7 +33,7 @@ def _who(feed: Feed, entry: FeedEntry) -> str:
     return teller(feed.publisher, entry.url, feed.url)
 
 
-def _address(feed: Feed, entry: FeedEntry) -> Wording | None:
+def _address(feed: Feed, entry: FeedEntry) -> Likeness | None:
     link = canonical_link(entry.url) if entry.url else ""
     # a front page is nobody's address
     return by_link(_who(feed, entry), link, entry.title) if re.search(r"[/?#].", link) else None

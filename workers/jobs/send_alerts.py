@@ -152,7 +152,7 @@ def _say(tools: Tools, delivery: Delivery, letter: SlackMessage) -> Receipt:
     """Over the wire; as plain text when Slack refuses the blocks."""
     if (name := way_of(delivery.message.channel)) is not None:
         if not tools.store.still_held(delivery, now=tools.clock()):
-            raise TooLate("stood still for longer than it held the message")
+            raise TooLate
         return tools.ways.send(way_named(tools, name), letter)
     try:
         return _once(tools, delivery, letter)

@@ -12,11 +12,11 @@ from monitor.model.alert import DeliveryState, Incident, Message, SlackMessage
 from monitor.model.article import Article
 from monitor.model.event import Reading
 from monitor.model.feed import Feed, FeedEntry
+from monitor.model.likeness import Likeness
 from monitor.model.people import Mute
 from monitor.model.place import Place
 from monitor.model.rule import RuleHead
 from monitor.model.trouble import Trouble
-from monitor.model.wording import Wording
 from workers.ports.moments import ArticleState
 from workers.ports.rooms import Receipt
 
@@ -44,7 +44,7 @@ class PageText:
     site: str
     extraction: str  #: "page", or "feed text: " and why
     fingerprint: str  #: of the text: copies of one wire story share it
-    wordings: tuple[Wording, ...] = ()  #: by what it is known again
+    likenesses: tuple[Likeness, ...] = ()  #: by what it is known again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,10 @@ from monitor.model.alert import Incident, Message, SlackMessage, Told
 from monitor.model.article import Article
 from monitor.model.event import Reading
 from monitor.model.feed import Feed, FeedEntry, FeedMemory
+from monitor.model.likeness import Likeness
 from monitor.model.people import AuditLine, Mark, Mute
 from monitor.model.rule import Match, RuleHead
 from monitor.model.trouble import Trouble, Watchbook
-from monitor.model.wording import Wording
 from workers.ports.judging import GoodFile, RulesInForce
 from workers.ports.kept import (
     Board,
@@ -70,10 +70,10 @@ class FeedStore(Protocol):
         quiet: bool,
         late: Collection[str] = (),
         news_age: float | None = None,
-        wordings: Mapping[str, Sequence[Wording]] = MappingProxyType({}),
+        likenesses: Mapping[str, Sequence[Likeness]] = MappingProxyType({}),
     ) -> list[int]:
         """T1: entries and validators together. `archived`: entry key -> outcome of those that end here; `late`: keys of those
-        that nobody could have seen in time; `news_age`: seconds, as it holds for this feed today; `wordings`: entry key ->
+        that nobody could have seen in time; `news_age`: seconds, as it holds for this feed today; `likenesses`: entry key ->
         by what its article is known again.
 
         `entries`: all of the body; known ones make no new article, but their keys stay remembered and new aliases are learned.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.model.wording import Wording
+from monitor.model.likeness import Likeness
 from tests.edges.store.store_given import at, entry, page, poll
 from tests.jobs.newsline import TOWNS, Line, days, line_at, polled, raid
 from workers.edges.store import SqlStore
@@ -51,12 +51,12 @@ def test_ten_archived_entries_with_new_guids_and_addresses_are_the_same_articles
 
 def test_of_three_copies_with_three_workers_one_goes_on(store: SqlStore) -> None:
     ids = poll(store, *(entry(f"k{n}") for n in range(3)))
-    words = Wording(kind="page", mark="m", title="T", print="00000000000000ff")
+    words = Likeness(kind="page", mark="m", title="T", print="00000000000000ff")
     leases = [store.claim_articles([i], "new", now=at(0), lease_for=60)[0] for i in ids]
 
     with ThreadPoolExecutor() as workers:
         done = [
-            workers.submit(store.finish_pages, lease, {i: replace(page(f"text {i}"), wordings=(words,))}, now=at(1))
+            workers.submit(store.finish_pages, lease, {i: replace(page(f"text {i}"), likenesses=(words,))}, now=at(1))
             for lease, i in zip(leases, ids, strict=True)
         ]
         went_on = [i for one in done for i in one.result()]
@@ -66,11 +66,11 @@ def test_of_three_copies_with_three_workers_one_goes_on(store: SqlStore) -> None
     assert ends == {"archived"}
 
 
-def test_wordings_are_forgotten_after_sixty_days(store: SqlStore) -> None:
-    words = Wording(kind="words", mark="m", title="T", print="00000000000000ff")
-    poll(store, entry("old"), wordings={"old": (words,)})
-    poll(store, entry("new"), seconds=61 * 86400, wordings={"new": (replace(words, mark="n"),)})
+def test_likenesses_are_forgotten_after_sixty_days(store: SqlStore) -> None:
+    words = Likeness(kind="words", mark="m", title="T", print="00000000000000ff")
+    poll(store, entry("old"), likenesses={"old": (words,)})
+    poll(store, entry("new"), seconds=61 * 86400, likenesses={"new": (replace(words, mark="n"),)})
 
     counts = store.forget(at(0) - timedelta(days=30))
 
-    assert counts["wordings"] == 1
+    assert counts["likenesses"] == 1

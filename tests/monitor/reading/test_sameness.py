@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from monitor.model.wording import Wording, near_titles, same_article
+from monitor.model.likeness import Likeness, near_titles, same_article
 from monitor.reading.sameness import by_link, by_words, comes_from
 
 TEXT = (
@@ -15,7 +15,7 @@ TEXT = (
 )
 
 
-def words(title: str, text: str, who: str = "Wire") -> Wording:
+def words(title: str, text: str, who: str = "Wire") -> Likeness:
     found = by_words(who, title, text)
     assert found is not None
     return found

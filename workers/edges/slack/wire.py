@@ -58,7 +58,7 @@ class _Door(aiohttp.TCPConnector):
         guard = _guard.get()
         if guard is not None and not guard():
             connection.close()
-            raise TooLate("stood still for longer than it held the message")
+            raise TooLate
         return connection
 
 

@@ -15,9 +15,9 @@ from monitor.model.event import Reading
 from monitor.model.feed import Feed
 from monitor.model.rule import Match
 from workers.edges.store.engine import Database, free, new_lease
+from workers.edges.store.likenesses import Sighting, Sightings
 from workers.edges.store.tables import articles, feeds, held_decisions, matches, rule_heads
 from workers.edges.store.tables import readings as reading_rows
-from workers.edges.store.wordings import Sighting, Sightings
 from workers.ports import ArticleState, Outcome, PageText, PendingIncident, PendingPage, StoredMatch
 
 T = TypeVar("T")
@@ -144,18 +144,18 @@ class ArticleRows:
 
         The feeds' rows are locked: two workers with two copies of one article take turns.
         """
-        if not any(pages[key].wordings for key in held):
+        if not any(pages[key].likenesses for key in held):
             return {}
         theirs = sorted({row["feed_id"] for row in held.values()})
         tx.execute(sa.select(feeds.c.id).where(feeds.c.id.in_(theirs)).order_by(feeds.c.id).with_for_update()).all()
-        seen = Sightings(self.db, tx, (wording.mark for key in held for wording in pages[key].wordings))
+        seen = Sightings(self.db, tx, (likeness.mark for key in held for likeness in pages[key].likenesses))
         before: dict[int, Sighting] = {}
         for key, row in sorted(held.items()):
             mine = [
-                Sighting(article_id=key, feed_id=row["feed_id"], seen_at=row["seen_at"], wording=wording)
-                for wording in pages[key].wordings
+                Sighting(article_id=key, feed_id=row["feed_id"], seen_at=row["seen_at"], likeness=likeness)
+                for likeness in pages[key].likenesses
             ]
-            if mine and (first := seen.before(mine[0], pages[key].wordings)):
+            if mine and (first := seen.before(mine[0], pages[key].likenesses)):
                 before[key] = first
             else:
                 for one in mine:

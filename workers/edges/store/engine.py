@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
 from workers.errors import Damaged, Refused, Transient
+from workers.folders import unusable
 
 #: From here on two connections may checkpoint at once (sqlite.org/wal.html, "the WAL-reset bug").
 SAFE_CHECKPOINTS: Final = (3, 51, 3)
@@ -61,7 +62,7 @@ def _sqlite(address: sa.URL) -> Engine:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused(f"the data folder {folder} cannot be used: {error.strerror}; set WIREWATCH_DATA to one that can") from None
+        raise unusable(folder, error) from None
     engine = sa.create_engine(address, connect_args={"timeout": BUSY, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from monitor.model.feed import Feed, FeedEntry, FeedMemory, teller
-from monitor.model.wording import Wording
+from monitor.model.likeness import Likeness
 from workers.edges.store.codec import clean
 from workers.edges.store.engine import CHUNK, Database, free, new_lease
+from workers.edges.store.likenesses import Sighting, Sightings
 from workers.edges.store.tables import article_keys, articles, feeds
-from workers.edges.store.wordings import Sighting, Sightings
 from workers.ports import Outcome
 
 #: A longer key is stored as its hash: an index takes no keys of kilobytes, and a stranger chooses them.
@@ -119,7 +119,7 @@ class FeedRows:
         quiet: bool,
         late: Collection[str] = (),
         news_age: float | None = None,
-        wordings: Mapping[str, Sequence[Wording]] = MappingProxyType({}),
+        likenesses: Mapping[str, Sequence[Likeness]] = MappingProxyType({}),
     ) -> list[int]:
         with self.db.writing() as tx:
             held = sa.and_(feeds.c.id == memory.feed_id, feeds.c.lease == lease)
@@ -130,7 +130,7 @@ class FeedRows:
             values |= {"ask_url": memory.url, "lease": None, "lease_until": None, "handed_on_at": None}
             tx.execute(feeds.update().where(held).values(**values))
             seen = {"seen_at": now, "quiet": quiet, "news_age": news_age}
-            return self._add_entries(tx, feed_of(feed), entries, seen, archived=archived, late=late, wordings=wordings)
+            return self._add_entries(tx, feed_of(feed), entries, seen, archived=archived, late=late, likenesses=likenesses)
 
     def _add_entries(
         self,
@@ -141,7 +141,7 @@ class FeedRows:
         *,
         archived: Mapping[str, Outcome],
         late: Collection[str],
-        wordings: Mapping[str, Sequence[Wording]],
+        likenesses: Mapping[str, Sequence[Likeness]],
     ) -> list[int]:
         """New entries become articles, known ones keep their keys alive. Ids that go on, in the entries' order."""
         now = seen["seen_at"]
@@ -168,7 +168,7 @@ class FeedRows:
             insert = self.db.insert(articles).on_conflict_do_nothing().returning(articles.c.id, articles.c.key)
             ids = {row.key: row.id for row in tx.execute(insert, list(rows.values()))}
             self._remember(
-                tx, feed, [(ids[key], wordings.get(row["entry"].key, ())) for key, row in rows.items() if key in ids], now
+                tx, feed, [(ids[key], likenesses.get(row["entry"].key, ())) for key, row in rows.items() if key in ids], now
             )
         new_keys = [
             {"feed_id": feed.id, "key": key, "article_id": who if isinstance(who, int) else ids[who], "last_seen_at": now}
@@ -179,12 +179,12 @@ class FeedRows:
             tx.execute(self.db.insert(article_keys).on_conflict_do_nothing(), new_keys)
         return [ids[key] for key, row in rows.items() if key in ids and row["state"] == "new"]
 
-    def _remember(self, tx: Connection, feed: Feed, found: Sequence[tuple[int, Sequence[Wording]]], now: datetime) -> None:
+    def _remember(self, tx: Connection, feed: Feed, found: Sequence[tuple[int, Sequence[Likeness]]], now: datetime) -> None:
         """Keep by what the new articles are known again."""
-        seen = Sightings(self.db, tx, (wording.mark for _, words in found for wording in words))
+        seen = Sightings(self.db, tx, (likeness.mark for _, words in found for likeness in words))
         for article_id, words in found:
-            for wording in words:
-                seen.add(Sighting(article_id=article_id, feed_id=feed.id, seen_at=now, wording=wording))
+            for likeness in words:
+                seen.add(Sighting(article_id=article_id, feed_id=feed.id, seen_at=now, likeness=likeness))
         seen.write()
 
 

@@ -13,6 +13,7 @@ from workers.edges.store.claims import GATHERED, OPEN
 from workers.edges.store.engine import Database
 from workers.edges.store.held import count_held
 from workers.edges.store.incidents import move_board
+from workers.edges.store.likenesses import KNOWN_FOR
 from workers.edges.store.tables import (
     article_keys,
     articles,
@@ -22,14 +23,13 @@ from workers.edges.store.tables import (
     held_decisions,
     incident_reports,
     incidents,
+    likenesses,
     matches,
     outbox,
     readings,
     rule_heads,
-    wordings,
 )
 from workers.edges.store.troubles import room_left, troubles_of
-from workers.edges.store.wordings import KNOWN_FOR
 from workers.ports import Health, LedgerRow, RulesInForce
 
 FORGET_HEARTBEATS = timedelta(hours=1)
@@ -151,9 +151,9 @@ def _forget_the_rest(tx: Connection, before: datetime, counts: dict[str, int]) -
     named = [sa.exists().where(t.c.rule_id == rule_heads.c.id, t.c.rule_hash == rule_heads.c.hash) for t in (matches, outbox)]
     _delete(tx, rule_heads, sa.and_(rule_heads.c.last_seen_at < before, sa.not_(sa.or_(*named))), counts)
 
-    last = tx.execute(sa.select(sa.func.max(wordings.c.seen_at))).scalar()
+    last = tx.execute(sa.select(sa.func.max(likenesses.c.seen_at))).scalar()
     if last is not None:
-        _delete(tx, wordings, wordings.c.seen_at < last - KNOWN_FOR, counts)
+        _delete(tx, likenesses, likenesses.c.seen_at < last - KNOWN_FOR, counts)
     newest = tx.execute(sa.select(sa.func.max(article_keys.c.last_seen_at))).scalar()
     if newest is not None and newest > before:
         _delete(tx, article_keys, article_keys.c.last_seen_at < before - (newest - before), counts)

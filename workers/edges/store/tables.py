@@ -1,7 +1,7 @@
 """The tables as the code sees them. The migrations make them; a test compares the two.
 
 feeds ──< articles ──< readings, matches, feedback  article_keys remember entries longer than articles live,
-                                                  and wordings by what an article is known under another name
+                                                  and likenesses by what an article is known under another name
 incidents ──< incident_reports                    one row an article and event, whatever is filed twice
 outbox ──< delivery_log                           what is to be said, and every arrow it went along
 held_decisions                                    what people decided about matches whose place could not be told
@@ -132,8 +132,8 @@ article_keys = Table(
     Index(None, "last_seen_at"),
 )
 
-wordings = Table(
-    "wordings",
+likenesses = Table(
+    "likenesses",
     metadata,
     Column("mark", String(32), primary_key=True),
     Column("article_id", Number, primary_key=True, autoincrement=False),  # no foreign key: it outlives the article

@@ -20,7 +20,7 @@ from workers.edges.store.engine import Database, StoreTrouble
 from workers.edges.store.feeds import memory_of
 from workers.edges.store.incidents import add_messages
 from workers.edges.store.tables import articles, feeds, heartbeats, meta, outbox
-from workers.edges.store.waiting import waiting_troubles
+from workers.edges.store.waiting import minutes, waiting_troubles
 from workers.ports import Said
 
 SILENT = timedelta(seconds=60)  #: a role that has not been heard of for so long is down
@@ -141,8 +141,8 @@ def _on_their_way(tx: Connection, now: datetime) -> list[Trouble]:
     return [
         Trouble(
             key=f"articles:{state}",
-            words=f"{found[state][0]} articles have waited for more than {_minutes(SLOW_ARTICLE)} {words},"
-            f" the oldest for {_minutes(found[state][1])}",
+            words=f"{found[state][0]} articles have waited for more than {minutes(SLOW_ARTICLE)} {words},"
+            f" the oldest for {minutes(found[state][1])}",
             grave=True,
         )
         for state, words in _WAITS_FOR.items()
@@ -161,7 +161,7 @@ def _ended_badly(tx: Connection, now: datetime) -> list[Trouble]:
     )
     lines: Mapping[str, tuple[sa.Select[Any], str, bool]] = {
         "alerts:unsure": (
-            unsure, f"alerts are uncertain for more than {_minutes(LONG_UNCERTAIN)}: can the bot read the history?", True,
+            unsure, f"alerts are uncertain for more than {minutes(LONG_UNCERTAIN)}: can the bot read the history?", True,
         ),
         "alerts:dead": (dead, "alerts could not be delivered and were given up in the last day", True),
         "articles:aside": (aside, "articles broke the line and were set aside in the last day", False),
@@ -172,10 +172,6 @@ def _ended_badly(tx: Connection, now: datetime) -> list[Trouble]:
             why = tx.execute(reasons.order_by(outbox.c.changed_at.desc()).limit(1)).scalar() if key == "alerts:dead" else ""
             found.append(Trouble(key=key, words=f"{number} {words}" + (f" ({why})" if why else ""), grave=grave))
     return found
-
-
-def _minutes(span: timedelta) -> str:
-    return f"{span.total_seconds() / 60:.0f} minutes"
 
 
 def _moment(value: Any) -> datetime:

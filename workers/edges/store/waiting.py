@@ -43,7 +43,7 @@ def waiting_troubles(tx: Connection, now: datetime) -> list[Trouble]:
     idle = [queue for queue in queues if not queue.why]
     if idle:
         number, age = sum(queue.number for queue in idle), now - min(queue.since for queue in idle)
-        words = f"{number} alerts have waited for more than {_minutes(SLOW_ALERT)}, the oldest for {_minutes(age)}"
+        words = f"{number} alerts have waited for more than {minutes(SLOW_ALERT)}, the oldest for {minutes(age)}"
         found.append(Trouble(key="alerts:late", words=words, grave=True))
     return found
 
@@ -52,7 +52,7 @@ def _refused(queues: Sequence[_Queue], now: datetime) -> Trouble:
     number, age = sum(queue.number for queue in queues), now - min(queue.since for queue in queues)
     names = ", ".join(queue.name for queue in queues[:5]) + (f" and {len(queues) - 5} more" if len(queues) > 5 else "")
     alerts = "1 alert waits" if number == 1 else f"{number} alerts wait"
-    words = f"{alerts} to be told in {names}, the oldest for {_minutes(age)}: {queues[0].why}"
+    words = f"{alerts} to be told in {names}, the oldest for {minutes(age)}: {queues[0].why}"
     return Trouble(key=f"alerts:refused:{_subject(queues[0].why)}", words=words, grave=age > SLOW_ALERT)
 
 
@@ -89,8 +89,12 @@ def _queue(channel: str, rows: Sequence[RowMapping], now: datetime) -> _Queue | 
     return _Queue(channel, "", min(idle), len(idle)) if idle else None
 
 
-def _minutes(span: timedelta) -> str:
-    minutes = round(span.total_seconds() / 60)
-    if minutes < 120:
-        return "1 minute" if minutes == 1 else f"{minutes} minutes"
-    return f"{minutes / 60:.0f} hours"
+def minutes(span: timedelta) -> str:
+    """
+    >>> minutes(timedelta(seconds=70)), minutes(timedelta(hours=3))
+    ('1 minute', '3 hours')
+    """
+    number = round(span.total_seconds() / 60)
+    if number < 120:
+        return "1 minute" if number == 1 else f"{number} minutes"
+    return f"{number / 60:.0f} hours"

@@ -48,15 +48,22 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     >>> retry_after("5", now), retry_after("Thu, 01 Jan 2026 00:10:00 GMT", now), retry_after("soon", now)
     (60.0, 600.0, None)
     """
+    seconds = asked_wait(value, now)
+    return None if seconds is None else min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def asked_wait(value: str | None, now: datetime) -> float | None:
+    """The same as it stands there, without bounds; it may have passed already.
+
+    >>> from datetime import UTC, datetime
+    >>> asked_wait("5", datetime(2026, 1, 1, tzinfo=UTC)), asked_wait("²", datetime(2026, 1, 1, tzinfo=UTC))
+    (5.0, None)
+    """
     value = (value or "").strip()
     if value.isascii() and value.isdigit():
-        seconds = float(value[:12])
-    else:
-        when = _http_date(value)
-        if when is None:
-            return None
-        seconds = (when - now).total_seconds()
-    return min(max(seconds, SHORTEST_WAIT), LONGEST_WAIT)
+        return float(value[:12])
+    when = _http_date(value)
+    return None if when is None else (when - now).total_seconds()
 
 
 def max_age(headers: Mapping[str, str], now: datetime) -> float | None:

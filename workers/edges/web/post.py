@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 import aiohttp
@@ -12,13 +12,12 @@ import aiohttp
 from monitor.model.plain import one_line
 from workers.edges.web.addresses import Gate, parse_url
 from workers.edges.web.failures import Failure, status_words
-from workers.edges.web.headers import user_agent
+from workers.edges.web.headers import asked_wait, user_agent
 from workers.errors import Ambiguous, Permanent, Transient
 
 PATIENCE: Final = 10.0  #: seconds, all in all
 CONNECT: Final = 5.0  #: seconds
 _LATER: Final = frozenset({408, 421, 425, 429})
-_SECONDS: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")  # no "nan", no "²"
 _LONGEST_WAIT: Final = 3600.0  #: seconds that a receiver may ask for
 
 
@@ -74,6 +73,7 @@ def _judge(status: int, retry_after: str | None) -> str:
     if 200 <= status < 300:
         return f"answered {status_words(status)}"
     if status >= 500 or status in _LATER:
-        wait = min(float(retry_after), _LONGEST_WAIT) if retry_after and _SECONDS.fullmatch(retry_after) else None
+        asked = asked_wait(retry_after, datetime.now(UTC))
+        wait = None if asked is None else min(max(asked, 0.0), _LONGEST_WAIT)
         raise Transient(f"answered {status_words(status)}", retry_after=wait)
     raise Permanent(f"answered {status_words(status)}")

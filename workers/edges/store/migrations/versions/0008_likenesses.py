@@ -12,7 +12,7 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.create_table(
-        "wordings",
+        "likenesses",
         sa.Column("mark", sa.String(32), nullable=False),
         sa.Column("article_id", NUMBER, autoincrement=False, nullable=False),
         sa.Column("feed_id", sa.Text(), nullable=False),
@@ -20,6 +20,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(5), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("print", sa.String(16), nullable=False),
-        sa.PrimaryKeyConstraint("mark", "article_id", name=op.f("pk_wordings")),
+        sa.PrimaryKeyConstraint("mark", "article_id", name=op.f("pk_likenesses")),
     )
-    op.create_index(op.f("ix_wordings_seen_at"), "wordings", ["seen_at"], unique=False)
+    op.create_index(op.f("ix_likenesses_seen_at"), "likenesses", ["seen_at"], unique=False)

@@ -20,7 +20,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Likeness:
     """An article's address or words, as a store looks them up: two articles that are the same have one mark in common."""
 
     kind: Literal["link", "words", "page"]  #: its address; the words of its feed; those of its page
@@ -29,7 +29,7 @@ class Wording:
     print: str  #: the text's fingerprint, 16 hexadecimal digits
 
 
-def same_article(one: Wording, two: Wording) -> bool:
+def same_article(one: Likeness, two: Likeness) -> bool:
     """Are they one article's? Addresses need near titles, words near titles and near texts. Their marks are equal already."""
     if not near_titles(one.title, two.title):
         return False
