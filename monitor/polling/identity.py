@@ -15,6 +15,7 @@ from hashlib import blake2b, sha256
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+_WWW: Final = re.compile(r"\A(?:www\.)+")
 _TRACKING: Final = re.compile(r"^(utm_\w+|at_\w+|fbclid|gclid|mc_[ce]id|cmpid|xtor|ocid|ns_\w+)$", re.IGNORECASE)
 
 
@@ -112,7 +113,8 @@ def _guid_aliases(guid: str, hosts: set[str]) -> list[str]:
 
 
 def _host(netloc: str) -> str:
-    return netloc.lower().removeprefix("www.")
+    """Without `www.`, however often it is written: what is left is its own canonical form."""
+    return _WWW.sub("", netloc.lower())
 
 
 def _hashed(kind: str, *parts: str) -> str:

@@ -132,6 +132,12 @@ def test_tracking_is_no_part_of_an_address_but_an_article_number_is() -> None:
     assert canonical_link("https://news.example/a?id=1") != canonical_link("https://news.example/a?id=2")
 
 
+def test_a_canonical_address_is_its_own_canonical_form() -> None:
+    short = canonical_link("https://www.www.news.example/a")
+
+    assert short == canonical_link(f"https://{short}") == "news.example/a"
+
+
 def test_a_feeds_id_is_short_and_stays() -> None:
     assert feed_id("https://news.example/rss") == feed_id(" HTTPS://NEWS.example/rss ")
     assert len(feed_id("https://news.example/rss")) == 12
