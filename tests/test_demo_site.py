@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.cleaning.clean import clean_page
 from monitor.polling.parse import parse_feed
-from monitor.reading.clean import clean_page
 from workers.demo.news import DemoArticle, load_news
 from workers.demo.site import Site
 from workers.demo.table import endings, table_of

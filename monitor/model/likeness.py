@@ -8,9 +8,9 @@ from typing import Final, Literal
 
 #: Of the words of two titles, the part in which they may differ.
 TITLE_MAY_DIFFER: Final = 0.2
-#: Bits of 64 in which the fingerprints of two texts of one mark differ at most (see `monitor.reading.fingerprint`). Of 44 words
-#: two others make 16 bits or fewer 95 times of 100, eight others once in ten. More than copies of a wire story may differ in: the
-#: names and numbers agree already.
+#: Bits of 64 in which the fingerprints of two texts of one mark differ at most (see `monitor.reading.stories.fingerprint`).
+#: Of 44 words two others make 16 bits or fewer 95 times of 100, eight others once in ten. More than copies of a wire story may
+#: differ in: the names and numbers agree already.
 NEAR_BITS: Final = 16
 
 #: What editors put beside a title or a text, and what names nothing.

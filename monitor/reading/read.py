@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,23 +13,18 @@ from monitor.model.article import Article
 from monitor.model.event import Event, Reading, Refusal
 from monitor.model.place import PlaceMention
 from monitor.model.span import Part
-from monitor.reading.actors import Actors, Named
-from monitor.reading.arabic import ArabicTeller
-from monitor.reading.arabic_words import ArabicVocabulary, arabic
-from monitor.reading.dates import own_day
-from monitor.reading.detect import detect
-from monitor.reading.entities import find_entities
-from monitor.reading.events import Teller, Told
-from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.merging import make_events
-from monitor.reading.name_scan import Words
-from monitor.reading.outlet import homes
-from monitor.reading.pipeline import LONGEST_SENTENCE, readable, text_of, was_cut
-from monitor.reading.places import find_places
-from monitor.reading.refusals import refusals
-from monitor.reading.toponyms import key
-from monitor.reading.trained import also_found
-from monitor.reading.vocabulary import Vocabulary
+from monitor.reading.names.actors import Actors
+from monitor.reading.names.entities import find_entities
+from monitor.reading.names.gazetteer import Gazetteer
+from monitor.reading.names.name_scan import Words
+from monitor.reading.names.outlet import homes
+from monitor.reading.names.places import find_places
+from monitor.reading.names.toponyms import key
+from monitor.reading.names.trained import also_found
+from monitor.reading.telling.merging import make_events
+from monitor.reading.telling.statement import Told
+from monitor.reading.telling.teller import Piece, Teller
+from monitor.reading.text.pipeline import LONGEST_SENTENCE, readable, text_of, was_cut
 
 LONGEST: Final = 100_000  #: characters of a text that are read
 _LONGEST_TITLE: Final = 1_000
@@ -47,18 +42,20 @@ class Reader:
         self,
         pipeline: Language,
         *,
-        vocabulary: Vocabulary,
+        tellers: Mapping[str, Teller],
         gazetteer: Gazetteer,
         actors: Actors,
+        detect: Callable[[str], str | None],
         version: str = "",
         model: Language | None = None,
-        kinds: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        """`kinds`: trigger words of the users' files, in any language."""
-        self._kinds = kinds
-        self._arabic: ArabicVocabulary | None = None
-        self._model = model
-        self._pipeline, self._vocabulary, self._gazetteer, self._actors = pipeline, vocabulary, gazetteer, actors
+        """`tellers`: by language, the first for texts whose language is not known. `detect`: the language of a text.
+
+        `model`: a trained pipeline that may add names.
+        """
+        self._tellers, self._unknown = tellers, next(iter(tellers.values()))
+        self._detect, self._model = detect, model
+        self._pipeline, self._gazetteer, self._actors = pipeline, gazetteer, actors
         self.version = version
 
     def _names_place(self, mention: PlaceMention) -> bool:
@@ -77,10 +74,10 @@ class Reader:
     def explain(self, article: Article) -> tuple[Reading, tuple[Refusal, ...]]:
         """One article, with what was passed over and why, in the article's order."""
         reading, told = self._read(article)
-        return reading, refusals(reading, told.seen, self._vocabulary)
+        return reading, told.refused(reading)
 
     def _read(self, article: Article) -> tuple[Reading, Told]:
-        language = article.language or detect(f"{article.title}\n{article.text}"[:_ENOUGH])
+        language = article.language or self._detect(f"{article.title}\n{article.text}"[:_ENOUGH])
         title = self._pipeline(readable(article.title[:_LONGEST_TITLE])) if article.title.strip() else None
         text = self._pipeline(readable(article.text[:LONGEST]))
         part_headline(text, article.title)
@@ -94,9 +91,10 @@ class Reader:
             entities += find_entities(doc, places, self._actors, common=self._gazetteer.common, part=part)
         if self._model is not None:
             entities += also_found(entities, parts, self._model)
+        teller = self._tellers.get(language) if language else self._unknown
         published, written = article.published_at, None
         if published is not None:
-            written = own_day(text, published, repeats=_repeats(text, title))
+            written = (teller or self._unknown).own_day(text, published, repeats=_repeats(text, title))
             published = datetime.combine(written, published.timetz()) if written else published
         notes = []
         if len(article.text) > LONGEST:
@@ -105,18 +103,15 @@ class Reader:
             notes.append(f"only the first {_LONGEST_TITLE} characters of the title were read")
         if any(was_cut(doc) for _, doc in parts):
             notes.append(f"sentences of more than {LONGEST_SENTENCE} words were read in pieces")
-        named: dict[Part, list[Named]] = {part: self._actors.find(Words.of(doc)) for part, doc in parts}
-        if language == "ar":
-            self._arabic = self._arabic or arabic(self._kinds)
-            told = ArabicTeller(self._arabic, published).tell(parts, places, named)
-            events = make_events(told)
-        elif language not in (None, "en"):
+        told, events = Told(), tuple[Event, ...]()
+        if teller is None:
             notes.append(f"language {language}: places and text only")
-            told, events = Told(), tuple[Event, ...]()
         else:
-            told = Teller(self._vocabulary, published, self._gazetteer.around).tell(title, text, places, named)
-            events = make_events(told)
-        notes += told.notes
+            named = {part: self._actors.find(Words.of(doc)) for part, doc in parts}
+            around = self._gazetteer.around
+            told = teller.tell(Piece(parts=parts, places=places, named=named, published=published, around=around))
+            events, left = make_events(told)
+            notes += left
         reading = Reading(
             article_id=article.id, language=language, entities=tuple(entities), places=tuple(places), events=events,
             written=written, notes=tuple(notes), reader=self.version,

@@ -25,8 +25,8 @@ from monitor.model.span import Span
 from monitor.polling.identity import canonical_link, feed_id
 from monitor.polling.markup import safe_link
 from monitor.polling.parse import MAX_ENTRIES, MAX_TITLE, NotAFeed, parse_feed
-from monitor.reading.dates import find_dates, own_day
-from monitor.reading.pipeline import build_pipeline
+from monitor.reading.english.dates import find_dates, own_day
+from tests.monitor.reading.english import english
 from workers.edges.language import LocalLanguage
 
 NOW: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -71,11 +71,6 @@ def entry_parser(data: bytes) -> None:
 # ---------------------------------------------------------------- dates
 
 
-@cache
-def pipeline() -> Any:
-    return build_pipeline()
-
-
 def dates(data: bytes) -> None:
     """A line is a moment or none; a text has days in order, whatever the day of publication."""
     year = 1 + int.from_bytes(data[:2]) % 9999
@@ -84,11 +79,11 @@ def dates(data: bytes) -> None:
     assert found is None or found.utcoffset() == timedelta(0)
     published = datetime(year, 1 + data[-1] % 12, 1 + data[0] % 28, tzinfo=UTC) if data else NOW
     said = tidy(text)
-    doc = pipeline()(said)
-    for mention in find_dates(doc, published):
+    text_read = english(said)
+    for mention in find_dates(text_read, published):
         assert said[mention.span.start : mention.span.end]
         assert mention.first is None or mention.last is None or mention.first <= mention.last
-    own_day(doc, published)
+    own_day(text_read, published)
 
 
 # ---------------------------------------------------------------- addresses

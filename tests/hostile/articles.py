@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from monitor.model.feed import Feed, FeedEntry
-from monitor.reading.fingerprint import fingerprint
+from monitor.reading.stories.fingerprint import fingerprint
 from tests.hostile.case import Case, Door
 from tests.hostile.line import NOW
 from tests.jobs.alertdesk import _empty_store
@@ -23,6 +23,7 @@ from workers.edges.language import LocalLanguage
 from workers.edges.rules_folder import FolderRules
 from workers.edges.store import SqlStore, open_store
 from workers.jobs.read_articles import read_articles
+from workers.package_data import telling
 from workers.ports import Limits, PageText, Tools
 
 #: Seconds of processor time for three articles: the limit of one, and what the honest ones and the store need.
@@ -47,7 +48,9 @@ def open_door() -> Iterator[Callable[[str | tuple[str, str]], str]]:
         numbers = count(1)
         with closing(open_store(url)) as store:
             others: dict[str, Any] = {"web": None, "sandbox": None, "room": None, "queue": _NextHop()}
-            tools = Tools(clock=lambda: NOW, store=store, language=language, rules=rules, limits=Limits(), **others)
+            tools = Tools(
+                clock=lambda: NOW, store=store, language=language, rules=rules, limits=Limits(), telling=telling(), **others
+            )
             _read(tools, store, "Nothing happened.", 0)  # what is loaded with the first article is on no case's account
             yield lambda made: _read(tools, store, made, next(numbers))
 

@@ -18,6 +18,7 @@ from workers.edges.sandbox import ChildSandbox
 from workers.edges.store import SqlStore, open_store
 from workers.edges.web import AiohttpWeb
 from workers.edges.web.fetcher import FetchLimits
+from workers.package_data import telling
 from workers.ports import Limits, Tools
 
 NOW: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -45,7 +46,15 @@ def open_line() -> Iterator[Line]:
         web = AiohttpWeb(allow_networks=("127.0.0.0/8",), ports=(server.port, 1), limits=limits, resolver=names)
         with closing(open_store(url)) as store, closing(web), closing(ChildSandbox()) as sandbox:
             parts: dict[str, Any] = {"language": None, "rules": None, "room": None, "queue": _NextHop()}
-            tools = Tools(clock=lambda: NOW, store=store, web=web, sandbox=sandbox, limits=Limits(page_retries=0), **parts)
+            tools = Tools(
+                clock=lambda: NOW,
+                store=store,
+                web=web,
+                sandbox=sandbox,
+                limits=Limits(page_retries=0),
+                telling=telling(),
+                **parts,
+            )
             yield Line(server=server, store=store, tools=tools)
 
 

@@ -20,13 +20,14 @@ from monitor.model.event import Actor, Event, Reading, Toll
 from monitor.model.feed import Feed, FeedEntry
 from monitor.model.rule import Match, RuleHead, Verdict
 from monitor.model.span import Span
-from monitor.reading.fingerprint import fingerprint
+from monitor.reading.stories.fingerprint import fingerprint
 from tests.slackserver import Post, SlackServer
 from workers.edges.slack import SlackRoom
 from workers.edges.store import SqlStore, open_store, upgrade
 from workers.edges.store.tables import matches, outbox, rule_heads
 from workers.jobs.send_alerts import send_alerts
 from workers.jobs.update_incidents import update_incidents
+from workers.package_data import telling
 from workers.ports import Limits, PageText, Room, RulesState, Tools
 from workers.toolbox import Shut
 
@@ -166,7 +167,14 @@ class Desk:
     def tools(self) -> Tools:
         parts: dict[str, Any] = dict.fromkeys(("web", "sandbox", "language"))
         return Tools(
-            clock=lambda: self.now, store=self.store, queue=self, rules=self._shelf(), room=self.room, limits=self.limits, **parts
+            clock=lambda: self.now,
+            store=self.store,
+            queue=self,
+            rules=self._shelf(),
+            room=self.room,
+            limits=self.limits,
+            telling=telling(),
+            **parts,
         )  # type: ignore[arg-type]
 
     def send_alerts(self) -> bool:

@@ -21,10 +21,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from monitor.cleaning.clean import clean_page
 from monitor.model.article import CleanedPage
 from monitor.model.feed import ParsedFeed
 from monitor.polling.parse import parse_feed
-from monitor.reading.clean import clean_page
 from tests.jobs.alertdesk import heads_and_replies
 from tests.monitor.reading.newsroom import language
 from tests.slackserver import SlackServer
@@ -36,6 +36,7 @@ from workers.jobs.poll_feeds import poll_feeds
 from workers.jobs.read_articles import read_articles
 from workers.jobs.send_alerts import send_alerts
 from workers.jobs.update_incidents import update_incidents
+from workers.package_data import telling
 from workers.ports import Fetched, Limits, NotFetched, Request, Tools
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -188,7 +189,7 @@ class Line:
         return Tools(
             clock=lambda: self.now, store=self.store, queue=self, web=self, sandbox=self, language=language(),
             rules=self.rules, room=SlackRoom(self.slack.token, base_url=self.slack.url, timeout=8), limits=self.limits,
-            ways=None,
+            ways=None, telling=telling(),
         )  # type: ignore[arg-type]  # fmt: skip
 
     def fetch_pages(self, ids: Sequence[int]) -> bool:

@@ -18,6 +18,7 @@ from workers.edges.store import SqlStore, open_store, upgrade
 from workers.edges.web import AiohttpWeb
 from workers.edges.web.fetcher import FetchLimits
 from workers.jobs.fetch_pages import fetch_pages
+from workers.package_data import telling
 from workers.ports import Limits, Tools
 
 STORY = "".join(f"<p>Sentence number {n} of the report tells what the council of the town decided.</p>" for n in range(12))
@@ -82,7 +83,15 @@ def test_every_article_ends_with_a_text_whatever_its_page_does(server: BadServer
     web = AiohttpWeb(allow_networks=("127.0.0.0/8",), ports=(80, server.port), limits=FetchLimits(deadline=1))
     sandbox = ChildSandbox(limits=SandboxLimits(page_seconds=1))
     parts: dict[str, Any] = {"language": None, "rules": None, "room": None, "queue": line}
-    tools = Tools(clock=lambda: datetime.now(UTC), store=store, web=web, sandbox=sandbox, limits=Limits(page_retries=0), **parts)
+    tools = Tools(
+        clock=lambda: datetime.now(UTC),
+        store=store,
+        web=web,
+        sandbox=sandbox,
+        limits=Limits(page_retries=0),
+        telling=telling(),
+        **parts,
+    )
 
     counts = fetch_pages(tools, ids)
     web.close()

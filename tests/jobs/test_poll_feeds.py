@@ -17,6 +17,7 @@ from monitor.polling.parse import NotAFeed, parse_feed
 from workers.edges.store import SqlStore, open_store, upgrade
 from workers.errors import Permanent
 from workers.jobs.poll_feeds import poll_feeds
+from workers.package_data import telling
 from workers.ports import Fetched, Limits, NotFetched, Request, Tools
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -77,7 +78,7 @@ class Wire:
     def polls(self, **limits: Any) -> dict[str, int]:
         parts: dict[str, Any] = dict.fromkeys(("queue", "web", "sandbox"), self)
         parts |= {"language": None, "rules": None, "room": None}
-        tools = Tools(clock=lambda: self.now, store=self.store, limits=Limits(**limits), **parts)
+        tools = Tools(clock=lambda: self.now, store=self.store, limits=Limits(**limits), telling=telling(), **parts)
         return poll_feeds(tools, [url.split("/")[2].split(".")[0] for url in self.outlets])
 
     def polls_for(self, **span: float) -> None:

@@ -19,6 +19,7 @@ from tests.jobs.alertdesk import _empty_store
 from workers.edges.store import SqlStore, open_store
 from workers.jobs.read_articles import read_articles, why_not
 from workers.jobs.sweep import FULL, sweep
+from workers.package_data import telling
 from workers.ports import Limits, PageText, RulesState, Tools
 
 RULE = RuleHead(id="raid", title="Raid in Idlib", channel="alerts", hash="h")
@@ -102,7 +103,16 @@ class ReadingRoom:
     def tools(self) -> Tools:
         others: dict[str, Any] = dict.fromkeys(("web", "sandbox", "room"))
         limits = Limits(reading=0.2)
-        return Tools(clock=lambda: self.now, store=self.store, queue=self, language=self, rules=self, limits=limits, **others)  # type: ignore[arg-type]
+        return Tools(
+            clock=lambda: self.now,
+            store=self.store,
+            queue=self,
+            language=self,
+            rules=self,
+            limits=limits,
+            telling=telling(),
+            **others,
+        )  # type: ignore[arg-type]
 
 
 @contextmanager

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 import trafilatura
 
+from monitor.cleaning.clean import NoArticle, clean_page
+from monitor.cleaning.furniture import marked
 from monitor.polling.parse import NotAFeed, parse_feed
-from monitor.reading.clean import NoArticle, clean_page
-from monitor.reading.furniture import marked
 
 SHARED = Path(__file__).parents[3] / "shared"
 FEEDS = sorted(p for p in (SHARED / "eval" / "feeds_dev").glob("*/*") if p.name != "LICENSE")

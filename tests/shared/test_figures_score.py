@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spacy.tokens import Doc
 
-from monitor.reading.dates import Dates, find_dates
-from monitor.reading.figures import Figure, add_up, find_figures
-from monitor.reading.pipeline import build_pipeline
-from monitor.reading.reality import judge_reality
-from monitor.reading.wording import wording
+from monitor.reading.english.dates import Dates, find_dates
+from monitor.reading.english.figures import Figure, find_figures
+from monitor.reading.english.reality import judge_reality
+from monitor.reading.english.text import EnglishText
+from monitor.reading.telling.tolls import add_up
+from tests.monitor.reading.english import english
 
 FOLDER = Path(__file__).parents[3] / "shared" / "eval"
 FORMS = ("%Y-%m-%d", "%b %d, %Y", "%B %d, %Y", "%d %B %Y")
@@ -32,19 +32,19 @@ pytestmark = [pytest.mark.shared, pytest.mark.skipif(not FOLDER.exists(), reason
 
 
 @cache
-def articles(name: str) -> tuple[tuple[dict[str, Any], Doc, tuple[Figure, ...]], ...]:
+def articles(name: str) -> tuple[tuple[dict[str, Any], EnglishText, tuple[Figure, ...]], ...]:
     rows = [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
-    docs = build_pipeline().pipe(row["text"] for row in rows)
-    return tuple((row, doc, tuple(find_figures(doc))) for row, doc in zip(rows, docs, strict=True))
+    texts = [english(row["text"]) for row in rows]
+    return tuple((row, text, tuple(find_figures(text))) for row, text in zip(rows, texts, strict=True))
 
 
-def quotes(name: str) -> Iterator[tuple[dict[str, Any], Doc, tuple[Figure, ...], dict[str, Any], range]]:
+def quotes(name: str) -> Iterator[tuple[dict[str, Any], EnglishText, tuple[Figure, ...], dict[str, Any], range]]:
     """Each labelled incident with the characters of its quote."""
-    for row, doc, figures in articles(name):
+    for row, text, figures in articles(name):
         for incident in row["incidents"]:
             start = row["text"].find(incident["quote"])
             if start >= 0:
-                yield row, doc, figures, incident, range(start, start + len(incident["quote"]))
+                yield row, text, figures, incident, range(start, start + len(incident["quote"]))
 
 
 def published(row: dict[str, Any]) -> datetime | None:
@@ -67,11 +67,12 @@ def published(row: dict[str, Any]) -> datetime | None:
 def test_the_figures_of_the_labels_are_read(name: str, kind: str, floor: float) -> None:
     tally: Counter[bool] = Counter()
 
-    for _, doc, figures, incident, quote in quotes(name):
+    for _, text, figures, incident, quote in quotes(name):
         if incident[kind] is None:
             continue
-        text = wording(doc)
-        sentences = {text.sentence_of[i] for i in range(len(doc)) if text.starts[i] < quote.stop and text.ends[i] > quote.start}
+        sentences = {
+            text.sentence_of[i] for i in range(len(text.words)) if text.starts[i] < quote.stop and text.ends[i] > quote.start
+        }
         of_kind = [f for f in figures if f.kind == kind]
         inside = [f for f in of_kind if f.span.start >= quote.start - 3 and f.span.end <= quote.stop + 3]
         found = [add_up(inside), add_up([f for f in of_kind if f.sentence in sentences])]
@@ -86,12 +87,12 @@ def test_the_figures_of_the_labels_are_read(name: str, kind: str, floor: float) 
 def test_what_the_labels_call_news_is_news(name: str, floor: float) -> None:
     tally: Counter[tuple[str, str]] = Counter()
 
-    for row, doc, figures, incident, quote in quotes(name):
+    for row, text, figures, incident, quote in quotes(name):
         cues = [f for f in figures if f.kind in ("killed", "wounded") and quote.start <= f.cue.start < quote.stop]
         if cues:
             when = published(row)
             spot = (cues[0].cue_start, cues[0].cue_end)
-            verdict = judge_reality(doc, cues[0].sentence, spot, Dates(find_dates(doc, when)), when)
+            verdict = judge_reality(text, cues[0].sentence, spot, Dates(find_dates(text, when)), when)
             tally[incident["when"], verdict.reality] += 1
 
     print(name, dict(tally))

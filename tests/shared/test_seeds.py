@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from monitor.cleaning.clean import clean_page
 from monitor.matching.match import judge
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading
-from monitor.reading.clean import clean_page
 from workers.edges.language import LocalLanguage
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"

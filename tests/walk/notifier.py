@@ -102,6 +102,7 @@ def main() -> None:
         queue=Queue(),
         room=hasty,
         limits=limits,
+        telling=frozenset(),
         **nobody,
     )  # type: ignore[arg-type]
     given.ready.touch()

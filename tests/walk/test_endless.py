@@ -85,7 +85,7 @@ class Line:
                 self.readers[n] = self._reader()
         others: dict[str, Any] = dict.fromkeys(("web", "sandbox", "room", "language", "rules"))
         clock = lambda: datetime.now(UTC)  # noqa: E731
-        sweep(Tools(clock=clock, store=self.store, queue=RqQueue(self.redis.url), limits=Limits(), **others))
+        sweep(Tools(clock=clock, store=self.store, queue=RqQueue(self.redis.url), limits=Limits(), telling=frozenset(), **others))
 
     def endings(self) -> dict[int, tuple[str, str]]:
         return {row.id: (row.outcome or row.state, row.why) for row in self.store.ledger()}

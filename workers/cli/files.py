@@ -50,7 +50,7 @@ def clean(
     Prints {"title", "text", "published_at", "language", "author", "site"}; exit code 1 and the reason on standard error when
     there is no article in it.
     """
-    from monitor.reading.clean import NoArticle, clean_page  # noqa: PLC0415  (trafilatura is slow to import)
+    from monitor.cleaning.clean import NoArticle, clean_page  # noqa: PLC0415  (trafilatura is slow to import)
 
     try:
         page = clean_page(sys.stdin.buffer.read(), url=url, content_type=content_type)

@@ -34,7 +34,7 @@ def add(
     compiled into the data folder; the daemon and `wirewatch rules check` know its places from their next start on. Adding it
     again replaces it. Lines with a mistake are told and left out.
     """
-    from monitor.reading.geonames import CLASSES  # noqa: PLC0415
+    from monitor.reading.names.geonames import CLASSES  # noqa: PLC0415
     from workers.edges.places_folder import add_dump, shipped_gazetteer, size_of  # noqa: PLC0415
 
     if file.startswith(("http://", "https://")):

@@ -14,9 +14,11 @@ from monitor.matching.nodes import Review, Table
 from monitor.matching.unreachable import at
 from monitor.matching.yaml_strict import read_yaml
 from monitor.model.rule import Problem
-from monitor.reading.vocabulary import vocabulary
+from monitor.reading.english.words import EnglishWords
+from monitor.reading.languages import LANGUAGES
 from workers.cli.rule_room import RuleRoom
 from workers.errors import Permanent, Refused, Transient
+from workers.package_data import words_of
 from workers.settings import Settings
 from workers.toolbox import open_store_of
 
@@ -81,7 +83,7 @@ def _root(room: RuleRoom, file: str) -> Table | None:
 def _synonyms() -> dict[str, set[str]]:
     """Single words that name an event -> those that name the same kind, of which most are told apart by their form alone."""
     by_kind: dict[str, set[str]] = {}
-    for words in vocabulary().triggers.values():
+    for words in EnglishWords(words_of(LANGUAGES["en"])).events.triggers.values():
         for trigger in words:
             if len(trigger.words) == 1:
                 by_kind.setdefault(trigger.kind.removesuffix("_or_air"), set()).add(trigger.words[0])

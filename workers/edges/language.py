@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from importlib.resources import files
 from typing import Any, Final
 
 import spacy
 import yaml
 from spacy.language import Language as Pipeline
 
+from monitor.cleaning.detect import detect
 from monitor.model.article import Article
 from monitor.model.event import Reading, Refusal
 from monitor.model.place import Atlas
-from monitor.reading.actors import Actors, adjectives_of, parse_actors
-from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.pipeline import build_pipeline, readable
-from monitor.reading.place_words import SECTIONS, PlaceWords, parse_place_words
+from monitor.reading.english.vocabulary import parse_vocabulary
+from monitor.reading.languages import LANGUAGES
+from monitor.reading.names.actors import Actors, adjectives_of, parse_actors
+from monitor.reading.names.gazetteer import Gazetteer
+from monitor.reading.names.place_words import SECTIONS, PlaceWords, parse_place_words
+from monitor.reading.names.toponyms import key
 from monitor.reading.read import LONGEST, Reader
-from monitor.reading.stories import common_words
-from monitor.reading.toponyms import key
-from monitor.reading.users_yaml import check_shapes, load_users_yaml
-from monitor.reading.vocabulary import parse_vocabulary
+from monitor.reading.text.pipeline import build_pipeline, readable
+from monitor.reading.text.users_yaml import check_shapes, load_users_yaml
+from workers import package_data
 from workers.errors import Refused
 
 #: Changes when the same words would be read otherwise: readings are kept with it.
@@ -51,29 +52,21 @@ class LocalLanguage:
         trained = _trained(model) if model else None
         self.vocabulary = dict(vocabulary or {})
         self._asked: dict[str, Any] = {"model": model, "sheets": sheets}
-        data = files("monitor.reading").joinpath("data")
-        shipped = {
-            path.name: path.read_bytes()
-            for path in sorted(data.joinpath("places").iterdir(), key=lambda p: p.name)
-            if path.name.endswith(".yaml")
-        }
-        actors, events = (data.joinpath(name).read_bytes() for name in ("actors.yaml", "events.yaml"))
-        compiled = data.joinpath("gazetteer.npz").read_bytes()
+        places_of = package_data.yaml_files("reading/names/places")
+        actors, compiled = package_data.actors(), package_data.gazetteer()
         self.problems: list[str] = []
         own = dict(self._own(vocabulary or {}))
-        places = [parse_place_words(body.decode()) for body in shipped.values()]
+        places = [parse_place_words(body.decode()) for body in places_of.values()]
         self._gazetteer, places = self._with_own_places(compiled, places, own, list((sheets or {}).values()))
         self._actors = _actors(actors, own.values(), places)
         kinds = [content["kinds"] for content in own.values() if "kinds" in content]
-        words = parse_vocabulary(events.decode(), kinds)
+        words = {code: package_data.words_of(room) for code, room in LANGUAGES.items()}
         digest = blake2b(digest_size=8)
-        more = [data.joinpath(name).read_bytes() for name in ("figures.yaml", "reality.yaml", "arabic.yaml")]
         for part in (
             READER.encode(),
-            *shipped.values(),
+            *places_of.values(),
             actors,
-            events,
-            *more,
+            *(text.encode() for files in words.values() for text in files.values()),
             compiled,
             *(vocabulary or {}).values(),
             *(sheet[part].tobytes() for sheet in (sheets or {}).values() for part in ("names", "exact_deltas", "exact_rows")),
@@ -81,15 +74,15 @@ class LocalLanguage:
         ):
             digest.update(part)
         self.version = f"{READER}-{digest.hexdigest()}"
-        self._pipeline = build_pipeline(common_words())
+        self._pipeline = build_pipeline(package_data.common_words())
         self._reader = Reader(
             self._pipeline,
-            vocabulary=words,
+            tellers={code: room.teller(room.words(words[code], kinds)) for code, room in LANGUAGES.items()},
             gazetteer=self._gazetteer,
             actors=self._actors,
+            detect=detect,
             version=self.version,
             model=trained,
-            kinds=kinds,
         )
 
     def relearn(self, vocabulary: Mapping[str, bytes]) -> list[str]:

@@ -11,15 +11,15 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any, Final
 
 import numpy as np
 
-from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.geonames import Dump, Row, parse_line
-from monitor.reading.sheet import unpack
+from monitor.reading.names.gazetteer import Gazetteer
+from monitor.reading.names.geonames import Dump, Row, parse_line
+from monitor.reading.names.sheet import unpack
+from workers import package_data
 from workers.errors import Refused
 
 _LONGEST_LINE: Final = 100_000  # characters; the longest of GeoNames has about 10,000
@@ -47,7 +47,7 @@ def folder_of(data: Path) -> Path:
 
 def shipped_gazetteer() -> Gazetteer:
     """The gazetteer without anybody's vocabulary: what a dump is compared with."""
-    return Gazetteer.from_bytes(files("monitor.reading").joinpath("data/gazetteer.npz").read_bytes())
+    return Gazetteer.from_bytes(package_data.gazetteer())
 
 
 def read_sheets(data: Path) -> tuple[dict[str, Sheet], list[str]]:

@@ -1,7 +1,7 @@
 """Hop 2: the entries' pages are fetched and cleaned, and become the articles' text.
 
 gather   claim new articles and ask for their pages, all at once
-decide   each page's text, the feed's own when the page cannot be had, or another try later (`monitor.reading.page_text`)
+decide   each page's text, the feed's own when the page cannot be had, or another try later (`monitor.cleaning.page_text`)
 act      finished ones go on to the readers, a few at a time: a kill loses little
 
 A page that takes its worker down would take it down again. So every claim counts, what was claimed before and never finished is
@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from monitor.reading import page_text
-from monitor.reading.fingerprint import fingerprint
+from monitor.cleaning import page_text
+from monitor.reading.stories.fingerprint import fingerprint
 from workers.errors import Permanent, Transient
 from workers.jobs.known_by import by_entry, by_page
 from workers.ports import Fetched, NotFetched, Outcome, PageText, PendingPage, Request, Tools
@@ -157,9 +157,9 @@ def _decide(tools: Tools, page: PendingPage, answer: Fetched | NotFetched | None
         site=chosen.site,
         extraction=chosen.extraction,
         fingerprint=fingerprint(chosen.text or chosen.title),
-        likenesses=by_page(page.feed, page.entry, chosen.text)
+        likenesses=by_page(page.feed, page.entry, chosen.text, tools.telling)
         if chosen.extraction == "page"
-        else by_entry(page.feed, page.entry),
+        else by_entry(page.feed, page.entry, tools.telling),
     )
 
 

@@ -17,7 +17,7 @@ from monitor.alerting.routing import by_way, on_way, passed_on, routed, without_
 from monitor.model.alert import Message, Reason, Report
 from monitor.model.rule import LEVELS, RuleHead
 from monitor.model.span import Span
-from monitor.reading.fingerprint import near
+from monitor.reading.stories.fingerprint import near
 from workers.jobs.counting import count_up
 from workers.jobs.desk import Desk, Frame, Ruling
 from workers.ports import Board, Outcome, PendingIncident, StoredMatch

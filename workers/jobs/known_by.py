@@ -7,22 +7,24 @@ import re
 from monitor.model.feed import Feed, FeedEntry, teller
 from monitor.model.likeness import Likeness
 from monitor.polling.identity import canonical_link
-from monitor.reading.sameness import by_link, by_words, comes_from
+from monitor.reading.stories.sameness import Telling, by_link, by_words, comes_from
 
 
-def by_entry(feed: Feed, entry: FeedEntry) -> tuple[Likeness, ...]:
-    """Its address, and the feed's own words."""
-    return tuple(filter(None, (_address(feed, entry), by_words(_who(feed, entry), entry.title, own_text(entry)))))
+def by_entry(feed: Feed, entry: FeedEntry, telling: Telling) -> tuple[Likeness, ...]:
+    """Its address, and the feed's own words. `telling`: small words that make another report."""
+    own = by_words(_who(feed, entry), entry.title, own_text(entry), telling=telling)
+    return tuple(filter(None, (_address(feed, entry, telling), own)))
 
 
-def by_page(feed: Feed, entry: FeedEntry, page: str) -> tuple[Likeness, ...]:
+def by_page(feed: Feed, entry: FeedEntry, page: str, telling: Telling) -> tuple[Likeness, ...]:
     """Its address, its page's text, and the feed's own words where they are taken from that.
 
     A recurring title often stands over the same line in the feed: there the page alone tells one day's report from another's.
     """
-    own = own_text(entry)
-    words = by_words(_who(feed, entry), entry.title, own) if comes_from(own, page) else None
-    return tuple(filter(None, (_address(feed, entry), by_words(_who(feed, entry), entry.title, page, of_page=True), words)))
+    own, who = own_text(entry), _who(feed, entry)
+    words = by_words(who, entry.title, own, telling=telling) if comes_from(own, page) else None
+    of_page = by_words(who, entry.title, page, telling=telling, of_page=True)
+    return tuple(filter(None, (_address(feed, entry, telling), of_page, words)))
 
 
 def own_text(entry: FeedEntry) -> str:
@@ -33,7 +35,7 @@ def _who(feed: Feed, entry: FeedEntry) -> str:
     return teller(feed.publisher, entry.url, feed.url)
 
 
-def _address(feed: Feed, entry: FeedEntry) -> Likeness | None:
+def _address(feed: Feed, entry: FeedEntry, telling: Telling) -> Likeness | None:
     link = canonical_link(entry.url) if entry.url else ""
     # a front page is nobody's address
-    return by_link(_who(feed, entry), link, entry.title) if re.search(r"[/?#].", link) else None
+    return by_link(_who(feed, entry), link, entry.title, telling=telling) if re.search(r"[/?#].", link) else None

@@ -140,7 +140,7 @@ def _commit(tools: Tools, lease: str, feed: Feed, verdict: PollVerdict) -> list[
         quiet=verdict.quiet,
         late=verdict.late,
         news_age=_news_age(tools, feed),
-        likenesses={entry.key: by_entry(feed, entry) for entry in verdict.entries if entry.key in verdict.fresh},
+        likenesses={entry.key: by_entry(feed, entry, tools.telling) for entry in verdict.entries if entry.key in verdict.fresh},
     )
     for note in verdict.notes:
         _log.warning(note, feed=feed.id, url=feed.url)

@@ -25,6 +25,7 @@ class Tools:
     rules: Rules
     room: Room
     limits: Limits
+    telling: frozenset[str]  #: small words that make another report of one that is alike otherwise
     ways: Ways = NoWays()  # noqa: RUF009 (it has no state)
 
 

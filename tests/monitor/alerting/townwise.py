@@ -19,7 +19,7 @@ from monitor.alerting.words import place
 from monitor.model.alert import Incident
 from monitor.model.article import Article
 from monitor.model.rule import RuleHead
-from monitor.reading.fingerprint import fingerprint
+from monitor.reading.stories.fingerprint import fingerprint
 from workers.edges.language import LocalLanguage
 from workers.jobs.desk import Frame
 from workers.jobs.filing import file_all

@@ -9,15 +9,15 @@ from spacy.language import Language
 
 from monitor.model.event import Entity
 from monitor.model.place import PlaceMention
-from monitor.reading.actors import Actors, parse_actors
-from monitor.reading.entities import find_entities
-from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.pipeline import build_pipeline
-from monitor.reading.place_words import PlaceWords, parse_place_words
-from monitor.reading.places import find_places
-from monitor.reading.toponyms import key
+from monitor.reading.names.actors import Actors, parse_actors
+from monitor.reading.names.entities import find_entities
+from monitor.reading.names.gazetteer import Gazetteer
+from monitor.reading.names.place_words import PlaceWords, parse_place_words
+from monitor.reading.names.places import find_places
+from monitor.reading.names.toponyms import key
+from monitor.reading.text.pipeline import build_pipeline
 
-DATA = files("monitor.reading").joinpath("data")
+DATA = files("monitor.reading.names")
 
 
 @cache

@@ -14,9 +14,11 @@ from monitor.alerting.reports import report_of
 from monitor.matching.match import judge
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.article import Article
-from monitor.reading.arabic_words import arabic, forms, plain
+from monitor.reading.arabic.words import forms, parse_arabic, plain
+from monitor.reading.languages import LANGUAGES
 from tests.monitor.reading.newsroom import PUBLISHED, language
 from workers.edges.language import LocalLanguage
+from workers.package_data import words_of
 
 RAID = (
     "اقتحمت قوات خاصة منزلا في بلدة أطمة بمحافظة إدلب يوم الخميس وقتلت 13 شخصا"
@@ -52,7 +54,7 @@ def test_a_short_word_is_left_alone_or_keeps_its_own_form(short: str) -> None:
 def test_every_word_of_the_vocabulary_is_a_kind_that_rules_know() -> None:
     from monitor.model.kinds import PARENT
 
-    meanings = {meaning for some in arabic().kinds.by_first.values() for _, meaning in some}
+    meanings = {meaning for some in parse_arabic(words_of(LANGUAGES["ar"])).kinds.by_first.values() for _, meaning in some}
 
     assert meanings <= set(PARENT)
 

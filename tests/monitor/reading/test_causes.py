@@ -9,7 +9,7 @@ import yaml
 
 from monitor.model.event import Event
 from monitor.model.kinds import PARENT, is_a
-from monitor.reading.toponyms import key
+from monitor.reading.names.toponyms import key
 from tests.monitor.reading.newsroom import events, language
 
 CASES = [

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
 
 from monitor.model.article import Article
-from monitor.reading.dates import DateMention, find_dates, own_day
-from monitor.reading.pipeline import build_pipeline
+from monitor.reading.english.dates import DateMention, find_dates, own_day
+from tests.monitor.reading.english import english
 from tests.monitor.reading.newsroom import language
 
 THURSDAY = datetime(2016, 11, 3, 9, tzinfo=UTC)
 
 
-@cache
-def pipeline() -> Language:
-    return build_pipeline()
-
-
 def mentions(text: str, published: datetime | None = THURSDAY) -> list[DateMention]:
-    return find_dates(pipeline()(text), published)
+    return find_dates(english(text), published)
 
 
 def days(text: str, published: datetime | None = THURSDAY) -> list[tuple[date | None, date | None]]:
@@ -153,7 +146,7 @@ def test_a_date_told_in_the_first_sentence_is_no_header() -> None:
     ],
 )
 def test_a_text_that_dates_itself_is_believed_against_its_feed_by_a_few_weeks(text: str, own: date | None) -> None:
-    assert own_day(pipeline()(text), THURSDAY) == own
+    assert own_day(english(text), THURSDAY) == own
 
 
 def test_spans_point_at_the_words() -> None:
@@ -176,11 +169,11 @@ TIMES = st.sampled_from((*PIECES.split(), "1000000000", "centuries"))
     st.one_of(st.lists(TIMES, max_size=15).map(" ".join), st.text(max_size=80)), st.none() | st.datetimes(timezones=st.just(UTC))
 )
 def test_any_text_gives_times_in_order(text: str, published: datetime | None) -> None:
-    doc = pipeline()(text)
+    read = english(text)
 
-    for mention in find_dates(doc, published):
+    for mention in find_dates(read, published):
         assert 0 <= mention.span.start < mention.span.end <= len(text)
-        assert 0 <= mention.start < mention.end <= len(doc)
+        assert 0 <= mention.start < mention.end <= len(read.words)
         assert mention.first is None or mention.last is None or mention.first <= mention.last
         assert mention.ago_low is None or mention.ago_high is None or mention.ago_low <= mention.ago_high
 

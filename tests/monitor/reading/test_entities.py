@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.reading.actors import parse_actors
+from monitor.reading.names.actors import parse_actors
 from tests.monitor.reading.geography import actors, entities, labelled
 
 

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
 
-from monitor.reading.figures import Figure, add_up, find_figures
-from monitor.reading.pipeline import build_pipeline
-
-
-@cache
-def pipeline() -> Language:
-    return build_pipeline()
+from monitor.reading.english.figures import Figure, find_figures
+from monitor.reading.telling.tolls import add_up
+from tests.monitor.reading.english import english
 
 
 def figures(text: str, kind: str = "killed") -> list[Figure]:
-    return [figure for figure in find_figures(pipeline()(text)) if figure.kind == kind]
+    return [figure for figure in find_figures(english(text)) if figure.kind == kind]
 
 
 def toll(text: str, kind: str = "killed") -> tuple[int, int | None] | None:
@@ -360,13 +353,13 @@ WORDS = st.sampled_from(TEXT.split())
 @settings(max_examples=300)
 @given(st.one_of(st.lists(WORDS, max_size=25).map(" ".join), st.text(max_size=120)))
 def test_any_text_gives_figures_within_bounds(text: str) -> None:
-    doc = pipeline()(text)
+    read = english(text)
 
-    for figure in find_figures(doc):
+    for figure in find_figures(read):
         assert 0 <= figure.span.start < figure.span.end <= len(text)
         assert 0 <= figure.cue.start < figure.cue.end <= len(text)
-        assert 0 <= figure.start < figure.end <= len(doc)
+        assert 0 <= figure.start < figure.end <= len(read.words)
         assert figure.low >= 0
         assert figure.high is None or figure.low <= figure.high
-    found = add_up(find_figures(doc))
+    found = add_up(find_figures(read))
     assert found is None or found.high is None or found.low <= found.high

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.reading.fingerprint import copies, distance, fingerprint, near
+from monitor.reading.stories.fingerprint import copies, distance, fingerprint, near
 
 STORY = (
     "A bridge over the river Alma fell on Tuesday while a goods train was crossing it, and four wagons went into the water. "

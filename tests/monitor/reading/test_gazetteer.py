@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.place_words import PlaceEntry, PlaceWords, parse_place_words
-from monitor.reading.toponyms import bare, key, skeleton
+from monitor.reading.names.gazetteer import Gazetteer
+from monitor.reading.names.place_words import PlaceEntry, PlaceWords, parse_place_words
+from monitor.reading.names.toponyms import bare, key, skeleton
 from tests.monitor.reading.geography import DATA, gazetteer, place_words
 
 

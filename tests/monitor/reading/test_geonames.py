@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.reading.gazetteer import Gazetteer
-from monitor.reading.geonames import Dump, parse_line
+from monitor.reading.names.gazetteer import Gazetteer
+from monitor.reading.names.geonames import Dump, parse_line
 from tests.monitor.reading.dump import IDLIB, line
 from tests.monitor.reading.geography import DATA, gazetteer, pipeline
 
@@ -68,7 +68,7 @@ def test_a_transliteration_of_a_dumps_name_is_found_by_its_sound() -> None:
 
 
 def test_an_article_names_a_village_that_only_the_dump_knows() -> None:
-    from monitor.reading.places import find_places
+    from monitor.reading.names.places import find_places
 
     named = find_places(pipeline()("Shells fell on the village of Zorbalin in Idlib on Monday."), with_village())
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Article
-from monitor.reading.clauses import ASIDES, DIVIDES, Walls
-from monitor.reading.pipeline import LONGEST_SENTENCE
+from monitor.reading.english.clauses import ASIDES, DIVIDES, Walls
+from monitor.reading.text.pipeline import LONGEST_SENTENCE
 from tests.monitor.reading.hostile import PATTERNS, TOWNS, Pattern
 from tests.monitor.reading.newsroom import PUBLISHED, language, read
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from monitor.reading import pipeline
-from monitor.reading.pipeline import build_pipeline
+from monitor.reading.text import pipeline
+from monitor.reading.text.pipeline import build_pipeline
 
 
 def new_words(n: int) -> str:

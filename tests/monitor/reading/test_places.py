@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.reading.places import find_places
+from monitor.reading.names.places import find_places
 from tests.monitor.reading.geography import gazetteer, mentions, named, pipeline
 
 

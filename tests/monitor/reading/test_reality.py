@@ -4,37 +4,28 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.language import Language
 
 from monitor.model.kinds import REALITIES
-from monitor.reading.dates import Dates, find_dates
-from monitor.reading.pipeline import build_pipeline
-from monitor.reading.reality import RealityVerdict, judge_reality
-from monitor.reading.wording import wording
+from monitor.reading.english.dates import Dates, find_dates
+from monitor.reading.english.reality import RealityVerdict, judge_reality
+from tests.monitor.reading.english import english
 
 FRIDAY = datetime(2022, 2, 4, 12, tzinfo=UTC)
-
-
-@cache
-def pipeline() -> Language:
-    return build_pipeline()
 
 
 def judged(marked: str, published: datetime | None = FRIDAY) -> RealityVerdict:
     """The verdict on the event whose word is in brackets."""
     found = re.search(r"\[(.+?)\]", marked)
     assert found, marked
-    doc = pipeline()(marked.replace("[", "").replace("]", ""))
+    text = english(marked.replace("[", "").replace("]", ""))
     start, end = found.start(), found.end() - 2
-    text = wording(doc)
-    tokens = [i for i in range(len(doc)) if text.starts[i] < end and text.ends[i] > start]
-    dates = Dates(find_dates(doc, published))
-    return judge_reality(doc, text.sentence_of[tokens[0]], (tokens[0], tokens[-1] + 1), dates, published)
+    tokens = [i for i in range(len(text.words)) if text.starts[i] < end and text.ends[i] > start]
+    dates = Dates(find_dates(text, published))
+    return judge_reality(text, text.sentence_of[tokens[0]], (tokens[0], tokens[-1] + 1), dates, published)
 
 
 def sentences(block: str) -> list[str]:
@@ -552,14 +543,13 @@ CUES = "no raid , denied will if 2019 who drill since may the had been ; killed 
 @settings(max_examples=200)
 @given(st.lists(st.sampled_from(CUES.split()), min_size=1, max_size=20), st.data())
 def test_any_words_get_a_verdict(words: list[str], data: st.DataObject) -> None:
-    doc = pipeline()(" ".join(words))
-    text = wording(doc)
-    at = data.draw(st.integers(0, len(doc) - 1))
+    text = english(" ".join(words))
+    at = data.draw(st.integers(0, len(text.words) - 1))
 
-    verdict = judge_reality(doc, text.sentence_of[at], (at, at + 1), Dates(find_dates(doc, FRIDAY)), FRIDAY)
+    verdict = judge_reality(text, text.sentence_of[at], (at, at + 1), Dates(find_dates(text, FRIDAY)), FRIDAY)
 
     assert verdict.reality in REALITIES
-    assert all(0 <= span.start < span.end <= len(doc.text) for span in verdict.evidence)
+    assert all(0 <= span.start < span.end <= text.ends[-1] for span in verdict.evidence)
 
 
 def test_the_words_that_decided_are_kept() -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import pytest
 
 from monitor.model.likeness import Likeness, near_titles, same_article
-from monitor.reading.sameness import by_link, by_words, comes_from
+from monitor.reading.stories import sameness
+from monitor.reading.stories.sameness import comes_from
+from workers.package_data import telling
+
+by_link = partial(sameness.by_link, telling=telling())
+by_words = partial(sameness.by_words, telling=telling())
 
 TEXT = (
     "An air strike hit a market in Idlib on Friday and killed at least 12 people, the health ministry said. Rescue workers dug"

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from monitor.reading.toponyms import key, same_name, skeleton
+from monitor.reading.names.toponyms import key, same_name, skeleton
 from tests.monitor.reading.geography import gazetteer, mentions
 
 #: style -> what may stand before the name, beginnings of syllables, vowels, ends of names; "." stands for nothing

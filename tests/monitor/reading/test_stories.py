@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading
 from monitor.model.place import Place
-from monitor.reading.stories import group
+from monitor.reading.stories import clustering
+from workers.package_data import common_words
+
+group = partial(clustering.group, common=common_words())
 
 BRIDGE = (
     "A railway bridge over the river Alma collapsed on Tuesday under a cement train. Four wagons fell into the water. "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.reading.place_words import parse_place_words
-from monitor.reading.users_yaml import check_shapes, load_users_yaml
+from monitor.reading.names.place_words import parse_place_words
+from monitor.reading.text.users_yaml import check_shapes, load_users_yaml
 
 SECTIONS = ["places", "names", "around", "abbreviations", "demonyms", "groups", "forces", "organisations", "kinds"]
 

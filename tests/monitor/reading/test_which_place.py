@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.model.article import Article
-from monitor.reading.outlet import homes
-from monitor.reading.places import find_places
+from monitor.reading.names.outlet import homes
+from monitor.reading.names.places import find_places
 from tests.monitor.reading.geography import gazetteer, mentions, pipeline
 
 

@@ -9,12 +9,12 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from monitor.cleaning.clean import NoArticle
+from monitor.cleaning.clean import clean_page as read_page
 from monitor.model.article import CleanedPage
 from monitor.model.feed import ParsedFeed
 from monitor.polling.parse import NotAFeed
 from monitor.polling.parse import parse_feed as read_feed
-from monitor.reading.clean import NoArticle
-from monitor.reading.clean import clean_page as read_page
 from workers.edges.sandbox.contract import Function, NoResult
 
 _ANY_PAGE: Final = b"<html><title>Warm</title><article>" + b"<p>These words have to be long enough to be read.</p>" * 20

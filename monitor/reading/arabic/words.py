@@ -1,0 +1,139 @@
+"""Arabic words made comparable, and the vocabulary that is written in `words/words.yaml`.
+
+Writers leave out vowel signs, mix the forms of alef, ya and ta marbuta, and tie "and", "in", "for" and the article to the word:
+"وبإصابة" is "and with the wounding of". A word is compared as written, then without one clitic after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import yaml
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SIGNS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_FORMS: Final = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩", "اااايهوي0123456789")
+_CLITICS: Final = ("و", "ف", "ب", "ل", "ك")
+_LEAST: Final = 3  #: letters that must be left of a word
+
+
+def plain(word: str) -> str:
+    """The word without signs, with one form of each letter.
+
+    >>> plain("قُتِلَ"), plain("إدلب"), plain("غارةٌ"), plain("١٢")
+    ('قتل', 'ادلب', 'غاره', '12')
+    """
+    return _SIGNS.sub("", word).translate(_FORMS)
+
+
+@lru_cache(maxsize=20_000)
+def forms(word: str) -> tuple[str, ...]:
+    """The word, and what is left of it without "and", a preposition and the article, the fullest first.
+
+    >>> forms("وبالغارات")[-1]
+    'غارات'
+    """
+    found = [plain(word)]
+    rest = found[0]
+    for _ in range(2):
+        if rest[:1] in _CLITICS and len(rest) > _LEAST:
+            rest = rest[1:]
+            found.append(rest)
+    for one in tuple(found):
+        if (one.startswith("ال") and len(one) > _LEAST + 1) or (one.startswith("لل") and len(one) > _LEAST + 1):
+            found.append(one[2:])
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases by their first word, longest first, each with what it stands for."""
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    @classmethod
+    def of(cls, meant: Mapping[str, Iterable[str]]) -> Phrases:
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for meaning, phrases in meant.items():
+            for phrase in phrases:
+                words = tuple(_bare(plain(w)) if n else plain(w) for n, w in enumerate(str(phrase).split()))
+                found.setdefault(_bare(words[0]), []).append((words, meaning))
+        return cls({first: tuple(sorted(some, key=lambda p: -len(p[0]))) for first, some in found.items()})
+
+    def at(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
+        """(tokens, meaning) of the longest phrase that begins at token i."""
+        for first in forms(words[i]):
+            for phrase, meaning in self.by_first.get(_bare(first), ()):
+                rest = words[i + 1 : i + len(phrase)]
+                if len(rest) == len(phrase) - 1 and all(p in forms(w) for p, w in zip(phrase[1:], rest, strict=True)):
+                    return len(phrase), meaning
+        return None
+
+
+def _bare(word: str) -> str:
+    """Without the article."""
+    return word[2:] if word.startswith("ال") and len(word) > _LEAST + 1 else word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArabicWords:
+    """All of `words/words.yaml`."""
+
+    kinds: Phrases
+    vague: frozenset[str]
+    before: Phrases
+    after: Phrases
+    duals: Phrases
+    people: Phrases  #: -> side
+    dual_people: frozenset[str]
+    numbers: Mapping[str, int]
+    teens: Mapping[str, int]
+    thousands: frozenset[str]
+    millions: frozenset[str]
+    vague_numbers: Phrases
+    bounds: Phrases
+    parts: Phrases
+    nobody: Phrases
+    inside: Phrases
+    away: Phrases
+    reality: Phrases
+    peace: Phrases
+    said: Phrases
+    against: Phrases
+    weekdays: Mapping[str, int]
+    months: Phrases
+    marks: frozenset[str] = frozenset()  #: small words that make another report
+
+
+def parse_arabic(files: Mapping[str, str], extra: Iterable[Mapping[str, Any]] = ()) -> ArabicWords:
+    """`files`: those of `words/` by name. `extra`: trigger words of the users' files. Raises KeyError for a missing section."""
+    data: dict[str, Any] = yaml.load(files["words.yaml"], Loader=_LOADER)
+    kinds: dict[str, list[str]] = {kind: list(words) for kind, words in data["kinds"].items()}
+    for more in extra:
+        for kind, sections in more.items():
+            some = [str(word) for words in sections.values() for word in words]
+            kinds.setdefault(kind, []).extend(word for word in some if not word.isascii())
+    one = {name: Phrases.of({"": data[name]}) for name in ("parts", "nobody", "in", "from", "said", "against", "peace")}
+    return ArabicWords(
+        kinds=Phrases.of(kinds), vague=frozenset(data["vague"]), before=Phrases.of(data["before"]),
+        after=Phrases.of(data["after"]), duals=Phrases.of(data["duals"]), people=Phrases.of(data["people"]),
+        dual_people=frozenset(plain(str(w).split()[0]) for w in data["duals_of_people"]),
+        numbers={plain(w): n for w, n in data["numbers"].items()}, teens={plain(w): n for w, n in data["teens"].items()},
+        thousands=frozenset(map(plain, data["thousands"])), millions=frozenset(map(plain, data["millions"])),
+        vague_numbers=Phrases.of({str(n): [w] for w, n in data["vague_numbers"].items()}), bounds=Phrases.of(data["bounds"]),
+        parts=one["parts"], nobody=one["nobody"], inside=one["in"], away=one["from"],
+        reality=Phrases.of(data["reality"]), peace=one["peace"], said=one["said"], against=one["against"],
+        weekdays={_bare(plain(w)): n for w, n in data["weekdays"].items()},
+        months=Phrases.of(_by_number(data["months"])),
+    )  # fmt: skip
+
+
+def _by_number(months: Mapping[str, int]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, number in months.items():
+        found.setdefault(str(number), []).append(name)
+    return found

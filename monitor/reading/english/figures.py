@@ -1,0 +1,172 @@
+"""How many people a text says were killed, wounded, displaced, missing or detained.
+
+words        the text as lists (`wording`)
+cues         "killed", "claimed the lives of", "death toll" (`toll_cues`, `words/figures.yaml`)
+groups       "13 militants and six SDF fighters" (`groups`)
+figures      a cue with the groups that it speaks of (`attach`)
+toll         what several figures come to (`tolls.add_up`)
+
+Conventions, where English leaves it open: "more than 70" is 70 and up, as the labelling guides count it; "up to 60" is 1 to
+60; "dozens" is 24 and up, vague; "soldiers" without a number is 2 and up, vague; "killed or wounded 40" and "40 casualties" are
+1 to 40 killed and 1 to 40 wounded, vague; "families" give no number of people beyond their own; "no casualties" is none killed
+and none wounded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from monitor.model.span import Part
+from monitor.reading.english.attach import people_of
+from monitor.reading.english.groups import STOP, Group, bare_group, groups_in
+from monitor.reading.english.long_time import speaks_of_long_time
+from monitor.reading.english.numbers import quantity_at
+from monitor.reading.english.speakers import speakers
+from monitor.reading.english.text import EnglishText
+from monitor.reading.english.toll_cues import Cue, Scene, cues_in
+from monitor.reading.telling.figure import Figure, Kind
+
+#: Tokens between what befell the first and the number of the next: "in the town of Saraqeb on Thursday and".
+_LONGEST_GAP: Final = 9
+_TOTAL: Final = frozenset(("total", "altogether", "overall", "combined", "toll", "tally"))
+
+
+def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
+    """Every figure of the text, in its order."""
+    tables = text.lexicon.tolls
+    found: list[Figure] = []
+    for number, (start, end) in enumerate(text.sentences):
+        cues = cues_in(text.lower, start, end, tables)
+        if cues or not tables.casualties.isdisjoint(text.lower[start:end]):
+            scene = Scene(text, start, end, tables, cues, groups_in(text, start, end, tables))
+            found += _settled(_Reader(scene, number, part).read(), text, end)
+    return found
+
+
+def _settled(figures: list[Figure], text: EnglishText, end: int) -> list[Figure]:
+    """What only the whole sentence tells: "nobody was killed" is said of no one else, "stabbed three people to death" kills."""
+    nobody = {(f.kind, f.cue) for f in figures if f.negated and f.high == 0}
+    return [
+        replace(f, kind="killed") if f.kind == "wounded" and _to_death(f, text, end) else f
+        for f in figures
+        if f.high == 0 or (f.kind, f.cue) not in nobody
+    ]
+
+
+def _to_death(figure: Figure, text: EnglishText, end: int) -> bool:
+    behind = text.lower[figure.end : min(end, figure.end + 2)]
+    return behind == ["to", "death"]
+
+
+class _Reader:
+    """Reads the figures of one sentence."""
+
+    def __init__(self, scene: Scene, number: int, part: Part) -> None:
+        self.scene, self.number, self.part = scene, number, part
+        self.found: list[Figure] = []
+
+    def read(self) -> list[Figure]:
+        waiting: list[Cue] = []  # "killed" of "killed and wounded 40": its people come with the next word
+        for cue in self.scene.cues:
+            figures = [self._figure(cue, group) for group in people_of(self.scene, cue)]
+            if figures:
+                self.found += figures
+                for earlier in waiting:
+                    self._share(figures, earlier)
+                waiting = []
+            elif before := self._before(cue):
+                self._share(before, cue)
+            else:
+                waiting = [*waiting, cue] if self._joins_next(cue) else []
+        self._casualties()
+        self._elsewhere()
+        return self._finished()
+
+    def _elsewhere(self) -> None:
+        """ "Five people were killed in Saraqeb and three in Jisr": what befell the five befell the three."""
+        lower, words = self.scene.lower, self.scene.text.words
+        taken = {i for f in self.found for i in range(f.start, f.end)}
+        for group in self.scene.groups:
+            led = group.start > self.scene.start and lower[group.start - 1] in ("and", ",")
+            placed = (
+                group.end + 1 < self.scene.end and lower[group.end] in ("in", "near", "at") and words[group.end + 1][0].isupper()
+            )
+            if group.head or not (group.counted and led and placed) or group.start in taken:
+                continue
+            before = [f for f in self.found if f.counted and max(f.end, f.cue_end) <= group.start - 1 and not f.is_part]
+            last = max(before, key=lambda f: max(f.end, f.cue_end), default=None)
+            if last is not None and group.start - max(last.end, last.cue_end) <= _LONGEST_GAP:
+                self.found.append(self._figure(Cue(last.kind, group.start, group.end, frozenset()), group))
+
+    def _joins_next(self, cue: Cue) -> bool:
+        return self.scene.word(cue.end) in ("and", "or", "/") and any(c.start == cue.end + 1 for c in self.scene.cues)
+
+    def _before(self, cue: Cue) -> list[Figure]:
+        """The figures of "killed" for the "wounded" of "40 were killed or wounded"."""
+        if self.scene.before(cue.start) not in ("or", "and", "/"):
+            return []
+        return [f for f in self.found if f.cue_end == cue.start - 1 and f.end <= f.cue_start]
+
+    def _share(self, figures: list[Figure], cue: Cue) -> None:
+        """Both kinds get the people. Nobody said how many were killed and how many wounded: 1 to all of them."""
+        kinds = {figures[0].kind, cue.kind}
+        for figure in figures:
+            if kinds == {"killed", "wounded"}:
+                unsaid = replace(figure, low=min(1, figure.low), vague=figure.low > 1)
+                self.found = [unsaid if f is figure else f for f in self.found]
+                figure = unsaid
+            if len(kinds) == 2:
+                self.found.append(replace(figure, kind=cue.kind))
+
+    def _casualties(self) -> None:
+        """ "No casualties": none killed, none wounded. "12 casualties": 1 to 12 of each."""
+        lower, tables = self.scene.lower, self.scene.tables
+        for at in range(self.scene.start + 1, self.scene.end):
+            if lower[at] not in tables.casualties:
+                continue
+            for back in range(max(self.scene.start, at - 4), at):
+                number = quantity_at(lower, back, at, tables)
+                if number is None or number.noun_given:
+                    continue
+                if not STOP.isdisjoint(lower[number.end : at]) or not {"reports", "report"}.isdisjoint(lower[back:at]):
+                    break
+                group = replace(bare_group(number), low=min(1, number.low), vague=number.low > 0)
+                kinds: tuple[Kind, ...] = ("killed", "wounded")
+                self.found += [self._figure(Cue(kind, at, at + 1, frozenset()), group) for kind in kinds]
+                break
+
+    def _figure(self, cue: Cue, group: Group) -> Figure:
+        text, start = self.scene.text, self.scene.start
+        total = group.counted and not _TOTAL.isdisjoint(text.lower[max(start, group.start - 4) : group.start + 2])
+        return Figure(
+            kind=cue.kind,
+            low=group.low,
+            high=group.high,
+            vague=group.vague,
+            span=text.span(group.start, group.end, self.part),
+            start=group.start,
+            end=group.end,
+            sentence=self.number,
+            cue=text.span(cue.start, cue.end, self.part),
+            cue_start=cue.start,
+            cue_end=cue.end,
+            victims=group.side,
+            party=" ".join(text.words[group.party[0] : group.party[1]]),
+            is_part=group.part or text.lower[cue.start] == "among",
+            is_total=total or group.total,
+            negated=group.high == 0,
+            counted=group.counted,
+            name=group.name,
+        )
+
+    def _finished(self) -> list[Figure]:
+        """Each group once for each kind, with who says so and whether the sentence speaks of a long time."""
+        unique: dict[tuple[str, int, int], Figure] = {}
+        for figure in self.found:
+            unique.setdefault((figure.kind, figure.start, figure.end), figure)
+        if not unique:
+            return []
+        where = (self.scene.text, self.scene.start, self.scene.end)
+        said, long = speakers(*where), speaks_of_long_time(*where)
+        return [replace(f, said_by=said, cumulative=long) for f in sorted(unique.values(), key=lambda f: (f.start, f.cue_start))]

@@ -1,0 +1,396 @@
+"""Groups of people in a sentence: "at least 12 SDF fighters", "a woman", "his wife", "one of her children", "civilians"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from monitor.reading.english.numbers import Quantity, quantity_at
+from monitor.reading.english.text import EnglishText
+from monitor.reading.english.toll_words import Person, TollWords
+from monitor.reading.telling.figure import Side
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PREPOSITIONS: Final = _words(
+    "in on at by from with of for to near after before during against inside outside into over under between among across"
+    " through since until about around within without as than like toward towards via per amid behind beside upon"
+)
+#: No word of a noun phrase: it ends before these.
+STOP: Final = PREPOSITIONS | _words(
+    'and or but nor , . ; : ! ? ( ) [ ] " “ ” — – -- is are was were be been being has have had do does did will would can could'
+    " may might must shall should that which who whom whose when while where if because although though so also not n't 's '"
+    " he she it they we you i them said says say told reported according including mostly mainly went came took the a an this"
+    " these those his her their its our my there here then only more less yet still already too"
+)
+_OWNERS: Final = _words("the his her their its our my this that these those")
+_SINGULAR: Final = _words("a an another")
+_PART_BEFORE: Final = _words("including includes include included mostly mainly notably")
+_ASIDE: Final = _words("( -- — –")
+_AFTER_NUMBER: Final = _words("more other additional further")
+_QUOTES: Final = frozenset('"“”')
+_MONEY: Final = _words("$ £ € us$ usd ¥ #")
+_NUMBERED: Final = _words(
+    "aged age resolution article no. no number section route chapter page channel flight unit highway level day"
+)
+_MONTHS: Final = _words(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
+    " sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec."
+)
+#: Between two of a list none of these stands: "35 people have fallen ill and three babies died".
+_STATES: Final = _words("have has had was were is are who which said says")
+_JOINERS: Final = _words(", and & plus or ;")
+_PEOPLES: Final = ("ans", "is", "ese", "men", "women", "ists", "ers", "ors", "ites", "ees", "ants", "ents", "people")
+_ONE_OF_A_PEOPLE: Final = ("ian", "ean", "ani", "ese", "can", "ish", "raqi", "aeli", "meni", "audi")
+_AGE_WORDS: Final = _words("- year years old month months")
+#: Words of a cue that are nouns as well: a noun phrase may go on over them.
+_NOUN_CUES: Final = _words(
+    "body bodies death deaths lives hostages refugees detainees evacuees toll injury remains number corpses martyrs idps"
+    " murder missing tally"
+)
+_ADJECTIVES: Final = _words(
+    "security young old elderly pregnant local foreign innocent unarmed armed senior top key suspected alleged female male little"
+    " teenage army police rebel government military aid"
+)
+_LONGEST_PHRASE: Final = 9  # tokens from a number to its noun
+_SOMEBODY: Final = Person(side="unknown", plural=False, collective=False)
+_PEOPLE: Final = Person(side="unknown", plural=True, collective=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """People in a sentence."""
+
+    start: int  #: tokens
+    end: int  #: tokens, half-open
+    low: int
+    high: int | None
+    vague: bool
+    counted: bool  #: by a number or an article; a bare plural or "the driver" is not
+    head: str  #: the noun; "" for a bare number
+    side: Side
+    party: tuple[int, int]  #: tokens of the words between number and end: "SDF fighters"
+    before: str  #: the preposition before it, else ""
+    part: bool  #: of a group named before: "including", "of them"
+    person: bool  #: the noun is known to be one for people
+    total: bool = False  #: of all that was counted so far
+    name: bool = False  #: one person by name, or "he"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """The sentence that is being scanned."""
+
+    text: EnglishText
+    start: int
+    end: int
+    tables: TollWords
+
+    def make(
+        self, first: int, party: int, last: int, low: int, high: int | None, vague: bool, *,
+        person: Person | None, head: str = "", counted: bool = True, part: bool = False,
+    ) -> Group:  # fmt: skip
+        lower = self.text.lower
+        before = lower[first - 1] if first > self.start else ""
+        if before == "in" and lower[first] in ("all", "total"):
+            before = ""  # "in all 40 people were killed"
+        two = lower[first - 2] if first > self.start + 1 else ""
+        if before == "as" and two == "well":
+            before = ""  # "13 militants as well as six fighters": a list
+        part = (
+            part
+            or before in _PART_BEFORE
+            or before in _ASIDE
+            or (before in ("them", "whom", "these", "which") and two in ("among", "of"))
+        )
+        return Group(
+            start=first, end=last, low=low, high=high, vague=vague, counted=counted, head=head,
+            side=person.side if person else "unknown", party=(party, last), before=before if before in PREPOSITIONS else "",
+            part=part, person=person is not None,
+        )  # fmt: skip
+
+
+def bare_group(number: Quantity, *, total: bool = False, name: bool = False) -> Group:
+    """A number (or a name) alone, as a group."""
+    return Group(
+        start=number.start, end=number.end, low=number.low, high=number.high, vague=number.vague, counted=not name, head="",
+        side="unknown", party=(number.end, number.end), before="", part=False, person=name, total=total, name=name,
+    )  # fmt: skip
+
+
+def groups_in(text: EnglishText, start: int, end: int, tables: TollWords) -> list[Group]:
+    """The groups of the tokens [start, end), in order, none overlapping."""
+    scan = _Scan(text, start, end, tables)
+    found: list[Group] = []
+    nouns = [i for i in range(start, end) if text.lower[i] in tables.people]
+    i, following = start, 0
+    while i < end:
+        while following < len(nouns) and nouns[following] < i:
+            following += 1
+        noun_near = following < len(nouns) and nouns[following] < i + _LONGEST_PHRASE
+        group = _group_at(scan, i, noun_near)
+        if group is None:
+            i += 1
+        elif found and _belongs_to(text.lower, group, found[-1]):
+            found[-1] = replace(found[-1], end=group.end)
+            i = group.end
+        else:
+            found.append(_as_part(text.lower, group, found))
+            i = group.end
+    return found
+
+
+def _belongs_to(lower: list[str], group: Group, last: Group) -> bool:
+    """ "Four members of the security forces" are four."""
+    return not group.counted and group.before == "of" and last.counted and bool(last.head) and lower[last.end] == "of"
+
+
+def joined(lower: list[str], left: Group, right: Group) -> bool:
+    """Are they members of one list? "13 militants and six SDF fighters", "34 jihadists from Iraq, and 17 fighters"."""
+    gap = lower[left.end : right.start]
+    if not gap or len(gap) > 12 or not _STATES.isdisjoint(gap):
+        return False
+    if gap[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]) or all(word in _JOINERS for word in gap):
+        return True
+    if gap[0] in ("and", ",") and len(gap) <= 5 and right.head and all(_is_modifier(word) for word in gap[1:]):
+        return True  # "120 soldiers and pro-regime militiamen"
+    return gap[-1] in ("and", "plus") and (gap[0] in PREPOSITIONS or gap[0] in _PART_BEFORE or gap[0] in (",", "aged"))
+
+
+def _is_modifier(word: str) -> bool:
+    """May the word stand before a noun: no verb form, no function word."""
+    return word == "-" or (word.isalpha() and word not in STOP and not word.endswith(("ed", "ing")))
+
+
+def _as_part(lower: list[str], group: Group, before: list[Group]) -> Group:
+    """A group joined to a part is a part as well, unless a comma closed the part: ", and 17 SDF fighters"."""
+    if group.part or not before:
+        return group
+    gap = lower[before[-1].end : group.start]
+    if gap == [","] and before[-1].high == 1 and lower[group.start].isdecimal() and "year" in lower[group.start : group.end]:
+        return replace(group, part=True)  # "a serviceman, 36-year-old Karim Said, died" is one
+    if not before[-1].part:
+        return group
+    if gap[-2:] == ["well", "as"]:
+        return group
+    main = next((g.low for g in reversed(before) if not g.part), 0)
+    if gap in ([","], ["and"], ["&"]) and not (gap == ["and"] and group.low > main):
+        return replace(group, part=True)
+    return group
+
+
+def _group_at(scan: _Scan, i: int, noun_near: bool) -> Group | None:
+    """The group that starts at a token; without a number there must be a noun for people near."""
+    lower = scan.text.lower
+    word = lower[i]
+    quantity = quantity_at(lower, i, scan.end, scan.tables)
+    if quantity is not None:
+        return _counted(scan, quantity)
+    if word in _SINGULAR:
+        return _article(scan, i)
+    if word == "her" and (i + 1 >= scan.end or lower[i + 1] in STOP):
+        return scan.make(i, i, i + 1, 1, 1, False, person=_SOMEBODY, counted=False)
+    if word == "them":
+        return scan.make(i, i, i + 1, 2, None, True, person=_PEOPLE, counted=False)
+    if not noun_near:
+        return None
+    if word in _OWNERS:
+        return _plain(scan, i, i + 1)
+    if word in scan.tables.people or (scan.text.words[i][0].isupper() and word not in STOP):
+        return _plain(scan, i, i)
+    return None
+
+
+def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
+    lower, at, first = scan.text.lower, quantity.end, quantity.start
+    before = lower[first - 1] if first > scan.start else ""
+    low, high, vague = quantity.low, quantity.high, quantity.vague
+    if quantity.noun_given:
+        return scan.make(first, at, at, low, high, vague, person=_SOMEBODY if low == 1 else _PEOPLE)
+    if (
+        _in_years(lower, first)
+        or before in _MONEY
+        or (quantity.digits and (before in _NUMBERED or before in _MONTHS or before in ("-", "/", ":")))
+    ):
+        return None
+    if quantity.digits and 1900 <= low <= 2100 and before in ("in", "since", "early", "late", "until") and len(lower[first]) == 4:
+        return None  # "in 2014 rebels were killed"
+    if lower[at : at + 2] in (["-", "year"], ["-", "month"], ["year", "old"]):
+        return _aged(scan, first, at)
+    if at + 1 < scan.end and lower[at] == "of":
+        if lower[at + 1] in ("them", "whom", "those", "these", "which"):
+            return scan.make(first, at + 2, at + 2, low, high, vague, person=None, part=True)
+        inner = quantity_at(lower, at + 1, scan.end, scan.tables)
+        if inner is not None and inner.low and vague and not inner.noun_given:
+            at, low, high, vague = inner.end, inner.low, inner.high, inner.vague
+        else:
+            at += 2 if lower[at + 1] in _OWNERS else 1
+    while at < scan.end and (lower[at] in _AFTER_NUMBER or lower[at] in _QUOTES):
+        at += 1
+    head, stop = _head(scan, at, plural=low != 1)
+    if head is None:
+        return _numbered(scan, quantity, at, stop, low, high, vague)
+    person = scan.tables.people.get(lower[head], _PEOPLE)
+    if person.collective and person.plural:
+        high, vague = None, True
+    return scan.make(first, at, head + 1, low, high, vague, person=person, head=lower[head])
+
+
+def _in_years(lower: list[str], first: int) -> bool:
+    """ "Aged four", "aged four to nine", "aged between four and nine"."""
+    before = lower[max(0, first - 4) : first]
+    if before[-1:] == ["to"]:
+        return before[-3:-2] == ["aged"]
+    return before[-1:] in (["aged"], ["ages"]) or (before[-1:] == ["and"] and before[-4:-2] == ["aged", "between"])
+
+
+def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, high: int | None, vague: bool) -> Group | None:
+    """A number without a known noun: "nine", "three Palestinians", "12 loggers", but never "two blasts" nor "2015"."""
+    lower, first = scan.text.lower, quantity.start
+    nouns = [word for word in lower[at:stop] if word[0].isalpha()]
+    if any(word in scan.tables.things for word in nouns) or (stop == at < scan.end and lower[stop] in ("%", "/", ":")):
+        return None
+    if not nouns:
+        is_year = quantity.digits and 1900 <= low <= 2100 and "," not in lower[quantity.end - 1]
+        if quantity.digits and low < 120 and _is_age(scan, first, at):
+            known = lower[first - 2] in scan.tables.people  # "man, 84, dies": he is counted already
+            return None if known else scan.make(first, at, at, 1, 1, False, person=_SOMEBODY, counted=False)
+        if (
+            is_year
+            or low == 0
+            or lower[first] in ("few", "many", "a", "couple")
+            or (low == 1 and stop < scan.end and lower[stop] in (".", "of"))
+        ):
+            return None
+        return scan.make(first, at, at, low, high, vague, person=None)
+    last = stop - 1
+    if low == 0:
+        return None
+    if low == 1 and not scan.text.words[last][0].isupper():
+        return None
+    if low != 1 and (not lower[last].endswith("s") or lower[last].endswith("ss")):
+        return scan.make(first, at, at, low, high, vague, person=None)  # "wounding 50 state media said"
+    return scan.make(
+        first, at, stop, low, high, vague, person=_PEOPLE if lower[last].endswith(_PEOPLES) else None, head=lower[last]
+    )
+
+
+def _is_age(scan: _Scan, first: int, behind: int) -> bool:
+    """ "Sara Haddad, 18, of Alma died": the number between commas behind a name."""
+    words = scan.text.words
+    return (
+        first > scan.start + 1
+        and words[first - 1] == ","
+        and (words[first - 2][0].isupper() or words[first - 2] in scan.tables.people)
+        and behind < scan.end
+        and words[behind] in (",", ".", "of", "and")
+    )
+
+
+def _aged(scan: _Scan, first: int, at: int) -> Group | None:
+    """ "A 12-year-old boy", "61-year-old Smith", "an 8-year-old": one person."""
+    lower = scan.text.lower
+    while at < scan.end and lower[at] in _AGE_WORDS:
+        at += 1
+    if at < scan.end and lower[at] == "olds":
+        return None
+    head, stop = _head(scan, at, plural=False)
+    person = scan.tables.people.get(lower[head]) if head is not None else None
+    if (person is not None and person.plural) or (head is None and not scan.tables.things.isdisjoint(lower[at:stop])):
+        return None
+    last = head + 1 if head is not None else at
+    while head is None and last < scan.end and scan.text.words[last][0].isupper():
+        last += 1  # "22-year-old Karim Said"
+    return scan.make(first, at, last, 1, 1, False, person=person or _SOMEBODY, head=lower[head] if head is not None else "person")
+
+
+def _article(scan: _Scan, i: int) -> Group | None:
+    """ "A soldier", "another child", "a family of five"."""
+    lower = scan.text.lower
+    inner = quantity_at(lower, i + 1, scan.end, scan.tables) if i + 1 < scan.end else None
+    if inner is not None and inner.digits and lower[inner.end : inner.end + 2] == ["-", "year"]:
+        return _aged(scan, i, inner.end)
+    head, _ = _head(scan, i + 1, plural=False)
+    if head is None:
+        return None
+    person = scan.tables.people.get(lower[head], _SOMEBODY)
+    if person.plural and not person.collective:
+        return None
+    if (
+        head + 2 < scan.end
+        and lower[head + 1] == "of"
+        and (members := quantity_at(lower, head + 2, scan.end, scan.tables))
+        and members.low
+    ):
+        more, _ = _head(scan, members.end, plural=True)
+        side = scan.tables.people.get(lower[more], person) if more is not None else person
+        last = more + 1 if more is not None else members.end
+        return scan.make(i, i + 1, last, members.low, members.high, members.vague, person=side, head=lower[head])
+    if person.collective:
+        return scan.make(i, i + 1, head + 1, 2, None, True, person=person, head=lower[head])
+    return scan.make(i, i + 1, head + 1, 1, 1, False, person=person, head=lower[head])
+
+
+def _plain(scan: _Scan, first: int, at: int) -> Group | None:
+    """ "The driver", "his wife", "civilians", "Kansas City man": no number, only the noun's own."""
+    lower = scan.text.lower
+    head, _ = _head(scan, at, plural=False, known=True)
+    if head is None or (person := scan.tables.people.get(lower[head])) is None:
+        return None
+    if first > scan.start and lower[first - 1] == "any":
+        return None
+    if not person.plural and head + 1 < scan.end and lower[head + 1] in scan.tables.things:
+        return None  # "native birds", "child poverty"
+    if person.plural or person.collective:
+        return scan.make(first, at, head + 1, 2, None, True, person=person, head=lower[head], counted=False)
+    return scan.make(first, at, head + 1, 1, 1, False, person=person, head=lower[head], counted=False)
+
+
+def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[int | None, int]:
+    """The noun for people that ends the phrase starting at `at`, and where the phrase stops.
+
+    `plural`: a number went before, so that "six rebel group fighters" ends with the plural. `known`: without a number or an
+    article only capitals and adjectives may stand before the noun.
+    """
+    text, tables = scan.text, scan.tables
+    lower, words = text.lower, text.words
+    head: int | None = None
+    j, limit = at, min(scan.end, at + _LONGEST_PHRASE)
+    while j < limit:
+        word = lower[j]
+        person = tables.people.get(word)
+        if person is not None:
+            head = j
+            if person.plural or (not plural and not (j + 1 < limit and lower[j + 1] in tables.people)):
+                return head, j + 1
+        elif head is not None and not plural:
+            return head, j
+        elif head is not None and word in tables.things:
+            return None, j + 1  # "dozens of native birds"
+        elif words[j] == "IS":
+            pass  # Islamic State: "287 IS fighters"
+        elif (word in STOP and word != "'s") or (word in tables.cues and word not in _NOUN_CUES):
+            break
+        elif head is None and word in tables.things and not _goes_on(lower, j + 1, limit, tables):
+            return None, j + 1
+        elif (not word[0].isalnum() and word not in ("-", "'s", '"', "“", "”", "'")) or (
+            known and head is None and not (words[j][0].isupper() or word in ("-", "'s") or _is_adjective(word))
+        ):
+            break
+        j += 1
+    one = not known and head is None and not plural and at < j < limit
+    if one and words[j - 1][0].isupper() and lower[j - 1].endswith(_ONE_OF_A_PEOPLE):
+        return j - 1, j  # "a Palestinian was killed"
+    return head, j
+
+
+def _goes_on(lower: list[str], at: int, end: int, tables: TollWords) -> bool:
+    """Does a noun for people follow the thing: "two army soldiers", "five bus passengers", "three hospital staff"?"""
+    return any(lower[k] in tables.people for k in range(at, min(end, at + 2))) and lower[at] not in STOP
+
+
+def _is_adjective(word: str) -> bool:
+    return word.endswith(("ed", "an", "al", "ic", "ish", "ese", "ist")) or word in _ADJECTIVES

@@ -1,0 +1,272 @@
+"""From what was found in an English article to its statements: each figure with its act and place, each act without a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from spacy.tokens import Doc
+
+from monitor.model.event import Actor, Reality
+from monitor.model.kinds import is_a
+from monitor.reading.english.acting import acting
+from monitor.reading.english.binding import Page, PlaceAt, home_countries, locate, place_of, trigger_of
+from monitor.reading.english.clauses import Walls
+from monitor.reading.english.dates import Dates, find_dates, own_day
+from monitor.reading.english.figures import find_figures
+from monitor.reading.english.one_breath import in_one_breath
+from monitor.reading.english.reality import judge_reality
+from monitor.reading.english.refusals import Seen, refusals
+from monitor.reading.english.sentence_marks import SentenceMarks
+from monitor.reading.english.speakers import words_of
+from monitor.reading.english.text import EnglishText
+from monitor.reading.english.triggers import find_triggers, settle
+from monitor.reading.english.words import EnglishWords
+from monitor.reading.telling.figure import Figure
+from monitor.reading.telling.statement import Statement, Told
+from monitor.reading.telling.teller import Piece
+from monitor.reading.telling.trigger import Trigger
+from monitor.reading.text.named import Named
+from monitor.reading.text.row import Row
+from monitor.reading.text.wording import wording
+
+_BODY: Final = frozenset(("killed", "wounded"))
+#: Words that point back: "the attack", "the strikes".
+_POINTING: Final = frozenset(("the", "this", "that", "these", "those", "its", "their", "latest"))
+_DYING: Final = frozenset(("died", "dies", "die", "dying", "perished"))
+#: So many are killed in a war, a campaign or a catastrophe, not in one act of violence.
+_NO_ACT: Final = 5_000
+_OWN_KIND: Final = {"displaced": "displacement", "detained": "arrest"}
+
+
+class EnglishTeller:
+    """Makes statements of English articles."""
+
+    def __init__(self, words: EnglishWords) -> None:
+        self._words = words
+
+    def own_day(self, text: Doc, published: datetime, *, repeats: int) -> date | None:
+        """The day that a text gives as its own, where the feed dates it otherwise (`dates.own_day`)."""
+        return own_day(wording(text, self._words), published, repeats=repeats)
+
+    def tell(self, piece: Piece) -> Told:
+        """The statements of an article, in the order of reading."""
+        parts = [(part, wording(doc, self._words)) for part, doc in piece.parts if len(doc) or part == "text"]
+        found = {part: find_triggers(text) for part, text in parts}
+        body = found["text"][1]
+        headline = found["title"][1].kinds if "title" in found else {}
+        climate = replace(body, kinds=body.kinds + headline) if headline else body  # type: ignore[operator]
+        homes = home_countries(piece.places)
+        statements: list[Statement] = []
+        seen: list[Seen] = []
+        for part, text in parts:
+            if not text.words:
+                continue
+            named = piece.named.get(part, ())
+            figures = find_figures(text, part=part)
+            hurt = _hurt(figures, found[part][0])
+            triggers = settle(text, found[part][0], climate, hurt)
+            taken = [(n.start, n.end) for n in named]
+            at = locate(text, piece.places, triggers, part, homes=homes, taken=taken, around=piece.around)
+            page = Page(
+                text=text, part=part, triggers=Row(triggers), figures=Row(figures), places=Row(at), walls=Walls(text.lower)
+            )  # fmt: skip
+            dates = Dates(find_dates(text, piece.published, part=part))
+            seen.append(Seen(page=page, triggers=found[part][0], climate=climate, hurt=hurt, dates=dates))
+            statements += _PageTeller(page, dates, piece.published, named).tell(len(statements))
+            if part == "text" and parts[0][0] == "title":
+                statements = _mark_headline(statements, text, parts[0][1])
+        return Told(
+            statements=tuple(statements), climate=climate,
+            refused=lambda reading: refusals(reading, seen),
+        )  # fmt: skip
+
+
+def _spot(trigger: Trigger) -> tuple[int, int]:
+    """Where the act is said, in tokens: of "jets from the base in Turkey struck the town" it is the verb that has a place."""
+    return (trigger.start, trigger.end) if trigger.verb is None else (trigger.verb, trigger.verb + 1)
+
+
+def _hurt(figures: Iterable[Figure], triggers: Iterable[Trigger]) -> frozenset[int]:
+    """Sentences that tell of people killed or wounded, and the one before, when a sentence gives a toll and no act of its own."""
+    bloody = {f.sentence for f in figures if f.kind in _BODY and f.high != 0}
+    acts = {t.sentence for t in triggers}
+    return frozenset(bloody | {n - 1 for n in bloody if n not in acts and n > 0})
+
+
+def _mark_headline(statements: Iterable[Statement], text: EnglishText, title: EnglishText) -> list[Statement]:
+    """Statements of a sentence that says the headline again word for word belong to the headline."""
+    said = {w for w in title.lower if w.isalnum()}
+    again = set()
+    for n, (start, end) in enumerate(text.sentences[:4]):
+        words = [w for w in text.lower[start:end] if w.isalnum()]
+        if len(said) > 3 and len(words) > 3 and sum(w in said for w in words) >= 0.8 * len(words):
+            again.add(n)
+    return [replace(s, part="title") if s.part == "text" and s.sentence in again else s for s in statements]
+
+
+#: Kinds that say by what means people were killed.
+_MEANS: Final = frozenset(("airstrike", "drone_strike", "shelling", "bombing", "chemical"))
+
+
+class _PageTeller:
+    def __init__(self, page: Page, dates: Dates, published: datetime | None, named: Sequence[Named]) -> None:
+        self.page, self.dates, self.published = page, dates, published
+        self._named = acting(page.text, page.part, named)
+        self._speakers: dict[tuple[int, str], Actor] = {}
+        self._marks: dict[int, SentenceMarks] = {}
+        self._exact: dict[int, dict[str, Trigger]] = {}
+
+    def tell(self, order: int) -> list[Statement]:
+        out: list[Statement] = []
+        for sentence in sorted({*self.page.triggers.sentences, *self.page.figures.sentences}):
+            if self.page.part == "text" and sentence > 2 and self._headline(sentence):
+                continue  # of another article, among the links
+            out += self._sentence(sentence)
+        return [replace(s, order=order + n) for n, s in enumerate(out)]
+
+    def _headline(self, sentence: int) -> bool:
+        """ "Airstrikes Kill at Least 12 Civilians in Deir ez-Zor": nearly every word begins with a capital."""
+        start, end = self.page.text.sentences[sentence]
+        words = [w for w in self.page.text.words[start:end] if len(w) > 3 and w.isalpha()]
+        return len(words) >= 4 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
+
+    def _sentence(self, sentence: int) -> list[Statement]:
+        figures = self.page.figures.of(sentence)
+        groups: dict[tuple[object, ...], tuple[Trigger | None, PlaceAt | None, list[Figure]]] = {}
+        opened: set[int] = set()  # cues that have had their first figure
+        for f in figures:
+            if f.kind in ("missing",) and groups:
+                continue
+            trigger = self._own_trigger(f) if f.kind in _OWN_KIND else self._by_means(trigger_of(self.page, f))
+            if f.cue_start == f.start or f.cue_start in opened:  # "and three in Jisr" has a place of its own
+                anchors = [(f.start, f.end)]
+            else:
+                anchors = [(min(f.start, f.cue_start), max(f.end, f.cue_end)), *([_spot(trigger)] if trigger else [])]
+            opened.add(f.cue_start)
+            place = place_of(self.page, sentence, anchors)
+            if f.is_part and groups:
+                # A part is of the group before it, whatever stands nearest.
+                list(groups.values())[-1][2].append(f)
+                continue
+            key = (f.kind if f.kind in _OWN_KIND else "", trigger.start if trigger else -1, place.place.id if place else "")
+            groups.setdefault(key, (trigger, place, []))[2].append(f)
+        used = {t.start for t, _, _ in groups.values() if t}
+        out = [self._statement(sentence, t, p, fs) for t, p, fs in groups.values()]
+        for t in self._free(sentence, used, bool(figures)):
+            out.append(self._statement(sentence, t, place_of(self.page, sentence, [_spot(t)]), []))
+        return sorted(out, key=lambda s: s.order)
+
+    def _by_means(self, trigger: Trigger | None) -> Trigger | None:
+        """ "Drones hit a depot; one worker was killed": "killed" says less than the one means that the sentence names."""
+        if trigger is None or not (trigger.weak and trigger.kind == "attack"):
+            return trigger
+        exact = self._means(trigger.sentence)
+        return next(iter(exact.values())) if len(exact) == 1 else trigger
+
+    def _means(self, sentence: int) -> dict[str, Trigger]:
+        """The last trigger of each kind that says by what means, where it does not merely seem to."""
+        if sentence not in self._exact:
+            some = self.page.triggers.of(sentence)
+            self._exact[sentence] = {t.kind: t for t in some if t.kind in _MEANS and not t.weak}
+        return self._exact[sentence]
+
+    def _own_trigger(self, f: Figure) -> Trigger | None:
+        near = self.page.triggers.near(f.sentence, [(f.cue_start, f.cue_end)], 0)
+        return next((t for t in near if f.cue_start <= t.start < f.cue_end), None)
+
+    def _free(self, sentence: int, used: set[int], figures: bool) -> list[Trigger]:
+        """Triggers that no figure took: one for each kind, those of a taken kind not again."""
+        triggers = self.page.triggers.of(sentence)
+        kinds = {t.kind for t in triggers if t.start in used}
+        out = []
+        victims = {i for f in self.page.figures.of(sentence) for i in range(f.start, f.end)}
+        for t in triggers:
+            if t.start in used or t.start in victims or any(is_a(k, t.kind) or is_a(t.kind, k) for k in kinds):
+                continue
+            says_little = t.form == "verb" and not self.page.text.lower[t.start].startswith("attack")
+            if t.kind == "attack" and (kinds or figures or says_little or len(triggers) > 1):
+                continue
+            kinds.add(t.kind)
+            out.append(t)
+        return out
+
+    def _statement(self, sentence: int, trigger: Trigger | None, at: PlaceAt | None, figures: list[Figure]) -> Statement:
+        text, part = self.page.text, self.page.part
+        first = next((f for f in figures if f.kind == "killed"), figures[0] if figures else None)
+        died = first is not None and text.lower[first.cue_start] in _DYING
+        # Reality is judged where the people are, and where the act is named.
+        spots = [(f.cue_start, f.cue_end) for f in ([first] if first else [])]
+        if trigger and not (first and trigger.start == first.cue_start):
+            spots.append((trigger.start, trigger.end))
+        given = (self.dates, self.published)
+        verdicts = [judge_reality(text, sentence, spot, *given, part=part, known=self._marks) for spot in spots]
+        verdict = verdicts[0]
+        if (
+            len(verdicts) > 1
+            and verdict.reality == "happened"
+            and verdicts[1].reality in ("background", "cumulative", "exercise")
+        ):
+            verdict = verdicts[1]
+        reality: Reality = verdict.reality
+        if first and reality == "happened" and (first.cumulative or (first.kind == "killed" and first.low >= _NO_ACT)):
+            reality = "cumulative"
+        if first and reality == "denied" and any(f.negated for f in figures):
+            reality = "happened"  # "no one was killed" denies the deaths, not the act
+        killed = any(f.kind == "killed" and f.low for f in figures)
+        kind = (
+            "clash"
+            if trigger and trigger.kind == "offensive" and killed
+            else trigger.kind
+            if trigger
+            else next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
+        )
+        day = next((v.date for v in verdicts if v.date), None)
+        pointing = trigger is not None and trigger.form == "noun" and trigger.start > 0 and not _POINTING.isdisjoint(
+            text.lower[max(0, trigger.start - 2) : trigger.start]
+        )  # fmt: skip
+        evidence = [text.span(trigger.start, trigger.end, part)] if trigger else []
+        evidence += [s for f in figures for s in (f.span, f.cue)] + [s for v in verdicts for s in v.evidence]
+        reasons = [f"kind: '{text.text(trigger.start, trigger.end)}'"] if trigger else []
+        reasons += [f"{f.kind}: '{text.text(f.start, f.end)}'" for f in figures]
+        if first and died:
+            reasons.append(f"died: '{text.lower[first.cue_start]}'")
+        reasons += [v.reason for v in verdicts if v.reason]
+        if at:
+            evidence.append(at.mention.span)
+            reasons.append(f"place: {at.mention.text}, named in the same sentence")
+        places = () if at is None else in_one_breath(self.page, at) or (at.place,)
+        order = trigger.start if trigger else first.start if first else 0
+        return Statement(
+            part=part, sentence=sentence, order=order, kind=kind, trigger=trigger, figures=tuple(figures), died=died,
+            place=places[0] if places else None, place_span=at.mention.span if at else None, reality=reality, day=day,
+            evidence=tuple(evidence), reasons=tuple(reasons), anaphoric=pointing, actors=self._actors(sentence, trigger, figures),
+            weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (), also=places[1:],
+        )  # fmt: skip
+
+    def _actors(self, sentence: int, trigger: Trigger | None, figures: Iterable[Figure]) -> tuple[Actor, ...]:
+        """Who did it: named before an active word, or behind "by"; to whom: named behind it; who says so."""
+        out = []
+        for n in self._named.get(sentence, ()) if trigger else ():
+            if n.said is not None:
+                out.append(n.said)
+            elif trigger and (n.led or 0 <= trigger.start - n.end <= _AT_HAND):
+                out.append(n.by)
+            elif trigger and 0 <= n.start - trigger.end <= _AT_HAND:
+                out.append(n.against)
+        said = {name for f in figures for name in f.said_by}
+        out += [self._speaker(sentence, name) for name in sorted(said)]
+        return tuple(dict.fromkeys(out))
+
+    def _speaker(self, sentence: int, name: str) -> Actor:
+        """Who says so, as the sentence names him."""
+        if (sentence, name) not in self._speakers:
+            at = words_of(self.page.text, *self.page.text.sentences[sentence], name)
+            evidence = (self.page.text.span(*at, self.page.part),) if at else ()
+            self._speakers[sentence, name] = Actor(name=name, role="said", evidence=evidence)
+        return self._speakers[sentence, name]
+
+
+_AT_HAND: Final = 6  #: tokens between an actor and what it does or suffers

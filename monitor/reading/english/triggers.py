@@ -1,0 +1,272 @@
+"""Which words of a text name events, and of what kind.
+
+A strong word ("air strike") names its event anywhere. A weak one ("attack", "shot", "fire") does so in a text about violence, or
+beside people who are hurt. A means with a verb of impact ("rockets hit", "warplanes targeted") names one too. Some words are
+open ("raid": of soldiers, or of aircraft): the rest of the article settles them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from monitor.reading.english.mishaps import accident_at, taken_people
+from monitor.reading.english.text import EnglishText
+from monitor.reading.english.vocabulary import OPEN_KINDS, Vocabulary
+from monitor.reading.telling.trigger import Climate, Trigger
+from monitor.reading.text.lexicon import words_of
+
+_ACCIDENTAL: Final = frozenset(("accident", "disaster"))
+#: So many tokens may stand between a means and its verb.
+_REACH: Final = 9
+_GROUND: Final = words_of(
+    "commandos commando special helicopters police stormed arrest arrested arrests landed agents operatives ground soldiers"
+    " warehouse homes apartment officers suspects troops"
+)
+_DOERS: Final = frozenset(("by", "from", "with"))
+#: Behind these names stand organisations and people that are called after what they do.
+_NOT_BEHIND: Final = frozenset(("group", "groups", "victims", "survivors", "capabilities", "site", "sites", "depot", "depots"))
+_WALLS: Final = frozenset((";", "while", "whereas", "but", "which", "who", "said"))
+
+
+def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
+    """Every trigger in the text's order, weak ones and open kinds not yet settled; and what the text is about."""
+    words = text.lexicon.events
+    tokens = [i for i, word in enumerate(text.lower) if word not in ("-", "–", '"') and not word.isspace()]
+    lower = [text.lower[i] for i in tokens]
+    found: list[Trigger] = []
+    means: list[Trigger] = []
+    violence = peace = 0
+    i = 0
+    while i < len(lower):
+        word = lower[i]
+        violence += word in words.conflict
+        peace += word in words.peace
+        if word not in words.firsts:  # most words open nothing
+            i += 1
+            continue
+        veto = next((p for p in words.vetoes.get(word, ()) if tuple(lower[i : i + len(p)]) == p), None)
+        if veto:
+            i += len(veto)
+            continue
+        hit = next((t for t in words.triggers.get(word, ()) if tuple(lower[i : i + len(t.words)]) == t.words), None)
+        mean = next((t for t in words.means.get(word, ()) if tuple(lower[i : i + len(t.words)]) == t.words), None)
+        sentence = text.sentence_of[tokens[i]]
+        if hit and (mean is None or len(hit.words) >= len(mean.words)):
+            last = tokens[i + len(hit.words) - 1]
+            named = lower[i + len(hit.words)] if i + len(hit.words) < len(lower) else ""
+            if text.sentence_of[last] == sentence and not (hit.form == "noun" and named in _NOT_BEHIND):
+                found.append(Trigger(kind=hit.kind, start=tokens[i], end=last + 1, sentence=sentence, form=hit.form,
+                                     weak=hit.weak, plural=hit.plural))  # fmt: skip
+        if mean:
+            last = tokens[i + len(mean.words) - 1]
+            means.append(Trigger(kind=mean.kind, start=tokens[i], end=last + 1, sentence=sentence, form="noun", means=True))
+        i += max(len(hit.words) if hit else 1, len(mean.words) if mean else 1)
+    found = _joined(found + _with_impact(text, words, means, found) + _befallen(text, words, means, found) + _taken(text, found))
+    size = max(60, len(lower)) / 100
+    kinds = Counter(t.kind for t in found if not t.weak)
+    return found, Climate(words=violence, violence=violence / size, peace=peace / size, kinds=kinds)
+
+
+def _with_impact(text: EnglishText, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
+    """The means that have a verb of impact in their clause: the means and its verb are the trigger."""
+    taken = {i for t in found for i in range(t.start, t.end) if not t.weak}
+    out = []
+    for mean in means:
+        if mean.start in taken or mean.kind == "accident":
+            continue
+        start, end = text.sentences[mean.sentence]
+        behind = _behind(text.lower, mean.end, end)
+        before = range(mean.start - 1, max(start, mean.start - _REACH) - 1, -1)
+        # "A bomb tore through a bus" and "hit by jets" are events, "destroyed explosives" and "shot down a jet" are none.
+        led = mean.kind != "bombing" and not _DOERS.isdisjoint(text.lower[max(start, mean.start - 4) : mean.start])
+        for reach in (behind, before) if led or mean.kind == "shelling" else (behind,):
+            hit = None
+            for i in reach:
+                if text.lower[i] in _WALLS:
+                    break
+                if mean.kind in ("airstrike", "drone_strike") and text.lower[i] in _LANDING:
+                    break  # aircraft land, and set down who they carry; shells and rockets hit
+                if any(tuple(text.lower[i : i + len(p)]) == p for p in words.impact.get(text.lower[i], ())):
+                    hit = i
+                    break
+            if hit is not None:
+                out.append(replace(mean, form="verb", verb=hit))
+                break
+    return out
+
+
+def _befallen(text: EnglishText, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
+    """Buses, bridges and aircraft that something befalls by itself: an accident where people are hurt."""
+    named = {t.sentence for t in found if not t.weak and t.kind not in OPEN_KINDS}
+    return [
+        replace(mean, kind="accident", form="verb", weak=True)
+        for mean in means
+        if mean.kind in ("accident", "airstrike")
+        and mean.sentence not in named
+        and accident_at(text, words, mean.start, mean.end, mean.sentence)
+    ]
+
+
+def _taken(text: EnglishText, found: Sequence[Trigger]) -> list[Trigger]:
+    """People who are taken with words between who, what and whom, where no word for it stands."""
+    named = {t.sentence for t in found if t.kind == "abduction"}
+    out = []
+    for n in range(len(text.sentences)):
+        if n not in named and (at := taken_people(text, n, _CAPTIVES)):
+            out.append(Trigger(kind="abduction", start=at[0], end=at[1], sentence=n, form="verb"))
+    return out
+
+
+def _behind(lower: Sequence[str], start: int, end: int) -> Sequence[int]:
+    """The tokens in which a verb may stand; what two commas enclose ("flying from a base in the south,") is passed over."""
+    near = min(end, start + _REACH)
+    comma = next((i for i in range(start, near) if lower[i] == ","), None)
+    closing = next((i for i in range(comma + 1, min(end, comma + _REACH)) if lower[i] == ","), None) if comma else None
+    if comma is None or closing is None or lower[comma + 1] in _VERBAL:
+        return range(start, near)
+    return [*range(start, comma), *range(closing + 1, min(end, closing + 1 + _REACH))]
+
+
+def _joined(triggers: list[Trigger]) -> list[Trigger]:
+    """In order; of two at one place the longer."""
+    best: list[Trigger] = []
+    for t in sorted(triggers, key=lambda t: (t.start, t.start - t.end, t.means)):
+        if best and t.start < best[-1].end:
+            continue
+        best.append(t)
+    return best
+
+
+def settle(text: EnglishText, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int]) -> list[Trigger]:
+    """The triggers that count, their kinds settled. `hurt`: sentences that tell of people killed or wounded."""
+    doubt = Doubt.of(triggers, climate, hurt)
+    out = []
+    for t in triggers:
+        if not doubt.why_not(text, t):
+            kind = _settled(text, t, climate) if t.kind in OPEN_KINDS else _by_itself(text, t) or _of_people(text, t)
+            out.append(t if kind == t.kind else replace(t, kind=kind))
+    return out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What is known of an article when its triggers are weighed."""
+
+    climate: Climate
+    hurt: frozenset[int]  #: sentences that tell of people killed or wounded
+    done: frozenset[int]  #: sentences that say outright what armed people did
+    fired: frozenset[int]  #: sentences of shells and air strikes
+    idle: bool  #: the article is about sport, films, money
+
+    @classmethod
+    def of(cls, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int]) -> Doubt:
+        return cls(
+            climate=climate, hurt=hurt, idle=climate.peace > 1.5 and climate.peace >= climate.violence,
+            done=frozenset(t.sentence for t in triggers if t.kind in ("abduction", "raid", "bombing", "assault", "arrest")),
+            fired=frozenset(t.sentence for t in triggers if t.kind in ("shelling", "airstrike", "drone_strike")),
+        )  # fmt: skip
+
+    def why_not(self, text: EnglishText, t: Trigger) -> str:
+        """Why the trigger names no event here, in words; "" when it does."""
+        climate, bloody = self.climate, t.sentence in self.hurt
+        if t.kind == "raid_or_air" and t.form == "verb" and not _LAW.isdisjoint(text.lower[max(0, t.start - 5) : t.start]):
+            return ""  # police raid offices in articles about anything
+        if t.kind == "bombing" and t.weak and t.sentence in self.fired:
+            return "it is the shells that exploded"
+        if t.weak and not (climate.violent or (bloody and climate.peace < 2)):
+            return "the article is hardly about violence, and nobody is hurt here"
+        if t.weak and climate.words == 1 and not bloody and not _FIGHTERS.isdisjoint(text.lower[t.start : t.end]):
+            return "it is the only word of violence"  # "the virus attacks cells"
+        if self.idle and not bloody:
+            return "the article is about sport, films or money"  # a boxer's bomb, an explosion of temper
+        if t.kind in _ACCIDENTAL and t.weak and climate.violent and not bloody:
+            return "in an article about violence, with nobody hurt"
+        if t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in self.done:
+            return "what the gunmen did is said"
+        if t.kind == "raid" and _weather(text, t) and not bloody:
+            return "it is the weather"
+        return "it flies into space" if _into_space(text, t) else ""
+
+
+def _into_space(text: EnglishText, t: Trigger) -> bool:
+    """A rocket with satellites on it hits nobody."""
+    start, end = text.sentences[t.sentence]
+    return text.lower[t.start] in ("rocket", "rockets") and not _SPACE.isdisjoint(text.lower[start:end])
+
+
+def _by_itself(text: EnglishText, t: Trigger) -> str:
+    """What burns or bursts without anybody's doing: a tanker, a gas pipe, a factory."""
+    start, end = text.sentences[t.sentence]
+    if t.kind == "raid" and _weather(text, t):
+        return "disaster"
+    burst = t.kind == "bombing" and t.weak and not _BURSTING.isdisjoint(text.lower[start:end])
+    return "accident" if burst and _BOMBS.isdisjoint(text.lower[start:end]) else ""
+
+
+def _weather(text: EnglishText, t: Trigger) -> bool:
+    """ "A storm", "the winter storms": no one storms a house with an article before it."""
+    return text.lower[t.start] in ("storm", "storms") and not _ARTICLES.isdisjoint(text.lower[max(0, t.start - 2) : t.start])
+
+
+def _of_people(text: EnglishText, t: Trigger) -> str:
+    """Ground is seized, and so are people: "seized thirty students" is no advance."""
+    seized = t.kind == "offensive" and t.form == "verb" and text.lower[t.start].startswith("seiz")
+    behind = text.lower[t.end : min(t.end + _OBJECT, text.sentences[t.sentence][1])]
+    return "abduction" if seized and not _CAPTIVES.isdisjoint(behind) else t.kind
+
+
+_ARTICLES: Final = words_of("a an the this that another severe violent powerful winter summer spring autumn fierce")
+#: Behind a comma these go on with what the means did: "a shell fell, killing nine, the governor said".
+_VERBAL: Final = words_of("killing wounding injuring destroying hitting striking leaving damaging")
+_LANDING: Final = frozenset(("land", "lands", "landed", "landing"))
+_OBJECT: Final = 5  #: tokens behind a verb in which its object stands
+_FIGHTERS: Final = words_of("attack attacks violence battle battles")
+_BURSTING: Final = words_of(
+    "tanker gas fuel pipeline boiler cylinder cylinders factory fireworks transformer gasoline petrol depot plant refinery"
+)
+_BOMBS: Final = words_of(
+    "bomb bombs bomber suicide attack attackers militants rebels mine device grenade ied terrorist terrorists"
+)
+_LAW: Final = words_of("police forces troops soldiers agents officers army commandos gendarmes investigators prosecutors")
+_SPACE: Final = words_of("satellite satellites orbit spacecraft astronauts astronaut space cosmonauts payload")
+_ARMIES: Final = words_of(
+    "coalition army military forces jets aircraft air warplanes regime government russia russian israel israeli american nato"
+    " turkey turkish ethiopian saudi pilots planes junta"
+)
+_CAPTIVES: Final = words_of(
+    "students pupils schoolgirls schoolboys girls boys children women men villagers people passengers travellers travelers"
+    " workers hostages farmers worshippers nuns priests tourists foreigners miners engineers journalists crew sailors relatives"
+    " priest nun pastor bishop imam teacher teachers doctor doctors nurse engineer journalist businessman driver drivers chief"
+    " trader traders woman man girl boy student pupil tourist worker farmer family families resident residents"
+)
+
+
+def _settled(text: EnglishText, t: Trigger, climate: Climate) -> str:
+    start, end = text.sentences[t.sentence]
+    here = text.lower[start:end]
+    count = climate.kinds
+    air = count["airstrike"] + count["drone_strike"]
+    ground = count["shelling"]
+    if t.kind == "raid_or_air":
+        soldiers = count["raid"] or not _GROUND.isdisjoint(here)
+        return "airstrike" if air and not (soldiers and not t.plural) and air >= count["raid"] else "raid"
+    if t.kind == "strike_or":
+        return "airstrike" if air >= ground else "shelling"
+    if t.kind == "murder_or":
+        return "shooting" if count["shooting"] > count["assault"] else "assault"
+    if t.kind == "massacre_or":
+        return "attack" if air + ground + count["bombing"] else "execution"
+    if t.kind == "bombard_or":
+        if "aerial" in here or "air" in here or "warplanes" in here or "jets" in here:
+            return "airstrike"
+        if "artillery" in here or "shells" in here or "tank" in here:
+            return "shelling"
+        return "airstrike" if air > ground else "shelling"
+    if t.form == "verb" and not _ARMIES.isdisjoint(text.lower[max(start, t.start - 8) : t.start]) and not count["bombing"]:
+        return "airstrike"  # armies bomb from the air, others plant bombs
+    if text.lower[t.start] == "bombers" and not count["bombing"]:
+        return "airstrike"  # one bomber is a man, several are aircraft
+    return "airstrike" if air > count["bombing"] and "suicide" not in here and "car" not in here else "bombing"

@@ -1,0 +1,36 @@
+"""All words that the reader knows of English: the files of `words/`, with what users add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from monitor.reading.english.reality_words import RealityCues, parse_reality_cues
+from monitor.reading.english.toll_words import TollWords, parse_toll_words
+from monitor.reading.english.vocabulary import Vocabulary, parse_vocabulary
+from monitor.reading.text.lexicon import Lexicon, parse_classes
+
+#: Files with a form of their own; all others hold classes of words.
+_FORMED: Final = frozenset({"events.yaml", "figures.yaml", "reality.yaml"})
+
+
+class EnglishWords(Lexicon):
+    """Classes of words by name, and three tables: of tolls, of what tells news from what is none, of events."""
+
+    def __init__(self, files: Mapping[str, str], kinds: Iterable[Mapping[str, Any]] = ()) -> None:
+        """`files`: those of `words/` by name. `kinds`: trigger words of the users' files, in any language."""
+        super().__init__(parse_classes({name: text for name, text in files.items() if name not in _FORMED}))
+        self.tolls: TollWords = parse_toll_words(files["figures.yaml"])
+        self.reality: RealityCues = parse_reality_cues(files["reality.yaml"])
+        self.events: Vocabulary = parse_vocabulary(files["events.yaml"], kinds)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Small words that make another report: how many, what befell them, what was done, and whether it was at all."""
+        tolls, reality = self.tolls, self.reality
+        vague = (phrase for phrase in tolls.vague if " " not in phrase)
+        doubts = (reality.denied_before, reality.denied_after, reality.hypothetical, reality.planned_before, reality.conditions)
+        alone = (first for cues in doubts for first, phrases in cues.by_first.items() if (first,) in phrases)
+        # "didn't" is cut into "didn" and "t"
+        said = {*tolls.numbers, *tolls.scales, *vague, *tolls.cues, *alone, *reality.negations, "cannot", "t"}
+        return frozenset({*said, *self.events.firsts})

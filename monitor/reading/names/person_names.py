@@ -1,0 +1,150 @@
+"""Names of people in a text: by title, by role, by given name, and by surname alone once the full name has been said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from monitor.reading.names.cues import (
+    CALENDAR,
+    COMPASS,
+    DIVISION_NOUNS,
+    MEDIA_NOUNS,
+    OPENERS,
+    ORG_NOUNS,
+    SITE_ENDINGS,
+    STRONG_PREPOSITIONS,
+    TITLES,
+    WEAK_PREPOSITIONS,
+)
+from monitor.reading.names.entity_words import KINDS
+from monitor.reading.names.given_names import AMBIGUOUS, GIVEN_NAMES, WELL_KNOWN
+from monitor.reading.names.name_scan import Words
+
+#: Small words inside a person's name: "Osama bin Laden", "Ursula von der Leyen", "Bashar al-Assad".
+PARTICLES = frozenset("al el bin ibn bint abu abd ul de la del da dos di van von der den ter le ben bou ould ag".split())  # noqa: SIM905
+_NOT_SURNAMES = ORG_NOUNS | DIVISION_NOUNS | MEDIA_NOUNS | SITE_ENDINGS | CALENDAR | COMPASS
+_LONGEST = 5
+#: Before an ambiguous name: a place follows.
+BEFORE_PLACES = STRONG_PREPOSITIONS | WEAK_PREPOSITIONS
+
+
+@dataclass(slots=True)
+class People:
+    """Where people are named: spans of tokens, half-open, and the last words of their full names in lower case."""
+
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    surnames: set[str] = field(default_factory=set)
+    givens: set[str] = field(default_factory=set)  #: first words of full names
+
+    tokens: dict[int, tuple[int, int]] = field(default_factory=dict)  #: each token of a name -> the name's span
+
+    def add(self, start: int, end: int) -> None:
+        """One more name."""
+        self.spans.append((start, end))
+        self.tokens |= dict.fromkeys(range(start, end), (start, end))
+
+    def over(self, start: int, end: int) -> set[tuple[int, int]]:
+        """The names that overlap these tokens."""
+        return {self.tokens[i] for i in range(start, end) if i in self.tokens}
+
+    def covers(self, start: int, end: int) -> bool:
+        """Does a person's name overlap these tokens?"""
+        return any(i in self.tokens for i in range(start, end))
+
+
+def find_people(w: Words, known: frozenset[str] = frozenset()) -> People:
+    """The full names of people. `known` are surnames already met, as in the title."""
+    people = People(surnames=set(known))
+    i = 0
+    while i < w.count:
+        end = _full_name(w, i) if w.capital[i] or w.words[i] in PARTICLES else 0
+        if end:
+            people.add(i, end)
+            if end - i > 1 or w[i - 1].rstrip(".") in TITLES:
+                people.surnames.add(w[end - 1])
+            if end - i > 1 and w[i] in GIVEN_NAMES:
+                people.givens.add(w[i])
+            i = end
+        else:
+            i += 1
+    return people
+
+
+def _full_name(w: Words, i: int) -> int:
+    """The end of a person's name that begins at token i; 0 when none does."""
+    if w.words[i].isupper() and len(w.words[i]) > 3 and not _shouted(w, i):
+        return 0
+    titled = w[i - 1].rstrip(".") in TITLES and i > 0 and not w.opens_sentence[i] and not _named_thing(w, i)
+    if w[i] in OPENERS and not titled:
+        return 0
+    word = w.words[i]
+    initial = len(word) == 2 and word[1] == "." and word[0].isupper()
+    given = initial or (w.capital[i] and w[i].strip("‘'") in GIVEN_NAMES)
+    if not (given or titled):
+        return 0
+    end = _rest_of_name(w, i)
+    if titled and end == i + 1 and (w[i] in _NOT_SURNAMES or w[i] in TITLES):
+        return 0
+    if titled and not given and (w[end] in TITLES if not w.is_capital(end) else w[end] in COMPASS):
+        return 0  # "deputy Middle East director"
+    if (
+        given
+        and not titled
+        and (end == i + 1 or (w[i] in AMBIGUOUS and (end > i + 2 or w[i - 1] in BEFORE_PLACES or w.is_capital(end))))
+    ):
+        return 0
+    return end
+
+
+def _named_thing(w: Words, i: int) -> bool:
+    """ "so-called X", "a group called X": what is called so is nobody."""
+    return w[i - 1] in ("called", "named") and (w[i - 2] == "-" or w[i - 2] in KINDS)
+
+
+def _rather_a_place(w: Words, i: int, end: int) -> bool:
+    """Is a given name that is first of all a place's one here: in a longer name, or behind a preposition?"""
+    return w[i] in AMBIGUOUS and (end > i + 2 or w[i - 1] in BEFORE_PLACES or w.is_capital(end))
+
+
+def _shouted(w: Words, i: int) -> bool:
+    return i + 1 < w.count and w.words[i + 1].isupper() and w.lower[i] in GIVEN_NAMES
+
+
+def _rest_of_name(w: Words, i: int) -> int:
+    """How far a name goes on: capitals, initials, particles, hyphens; not "Police", "County", "Times"."""
+    j = i + 1
+    while j < w.count and j - i < 2 * _LONGEST and not w.opens_sentence[j]:
+        word = w.words[j]
+        if w.capital[j]:
+            if w[j] in _NOT_SURNAMES or (word.isupper() and len(word) > 4) or (w[j] in TITLES and w[j] not in GIVEN_NAMES):
+                break
+            j += 1
+        elif not _goes_on(w, j):
+            break
+        else:
+            j += 1
+    while j > i + 1 and not w.capital[j - 1]:
+        j -= 1
+    return j
+
+
+def _goes_on(w: Words, j: int) -> bool:
+    """Is the small word or hyphen at j inside a name: "von der Leyen", "al-Assad", "Jean-Luc"?"""
+    if w.words[j] == "-":
+        return w.tied(j) and w.tied(j + 1) and (w.is_capital(j + 1) or w[j - 1] in PARTICLES)
+    if w.words[j] not in PARTICLES:
+        return False
+    return w.is_capital(j + 1) or ((w[j + 1] in PARTICLES or w[j + 1] == "-") and w.is_capital(j + 2))
+
+
+def later_mentions(w: Words, people: People) -> Iterator[tuple[int, int]]:
+    """Tokens that are a known surname alone: "Assad said", not "Assad City"."""
+    for i in range(w.count):
+        if not w.capital[i]:
+            continue
+        known = w[i] in people.surnames or w[i] in people.givens or w[i] in WELL_KNOWN
+        if known and not people.covers(i, i + 1):
+            if w.is_capital(i + 1) and not w.opens_sentence[i + 1] and w[i + 1] not in TITLES:
+                continue
+            yield i, i + 1

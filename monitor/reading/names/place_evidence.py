@@ -1,0 +1,302 @@
+"""Is a name a place, here? What the name itself and the words around it say, as a sum of weights.
+
+The weights are set by hand, in steps of a half: 3 settles the matter, 1 is enough when nothing speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from monitor.model.place import Place
+from monitor.reading.names.cues import (
+    ARABIC_PLACE_NOUNS,
+    ARABIC_PREPOSITIONS,
+    BANDS,
+    COMPASS,
+    DIVISION_NOUNS,
+    MEDIA_NOUNS,
+    NATIVES,
+    OF_NAMES,
+    ORG_NOUNS,
+    PERSON_VERBS,
+    PLACE_NOUNS,
+    SITE_ENDINGS,
+    SITE_OPENINGS,
+    STRONG_PREPOSITIONS,
+    TITLES,
+    TOWN_PARTS,
+    WEAK_PREPOSITIONS,
+)
+from monitor.reading.names.disambiguation import fame
+from monitor.reading.names.gazetteer import Found, Gazetteer, is_chosen
+from monitor.reading.names.name_scan import Candidate, Words
+from monitor.reading.names.person_names import People
+from monitor.reading.names.toponyms import ARTICLES, key
+from monitor.reading.names.unlisted import unlisted_place
+from monitor.reading.text.lexicon import words_of
+
+#: What kinds of places a noun beside a name leaves.
+KINDS_SAID: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("province", "governorate", "state", "oblast", "prefecture", "department"), ("admin1",)),
+    **dict.fromkeys(("county", "district"), ("admin2", "admin1")),
+    **dict.fromkeys(("city", "town", "village"), ("town",)),
+    **dict.fromkeys(("region", "countryside"), ("admin1", "region")),
+}
+#: The same for nouns behind a list of names.
+KINDS_SAID_OF_ALL: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("provinces", "governorates", "states", "oblasts", "regions", "prefectures", "departments"), ("admin1",)),
+}
+#: The same for nouns right before the name: "the capital Ankara"; in Arabic governorate, countryside; city, town, village.
+KINDS_SAID_BEFORE: dict[str, tuple[str, ...]] = {
+    "capital": ("town",),
+    **dict.fromkeys(("محافظة", "ريف"), ("admin1",)),
+    **dict.fromkeys(("مدينة", "بلدة", "قرية"), ("town",)),
+}
+#: Kinds of places that are so well known that a name next to theirs says little.
+AREAS = ("country", "region", "other", "admin1")
+
+#: From this weight on a name is taken for a place.
+ENOUGH = 1.0
+#: Tokens of the longest list of counties that is read as one.
+LONGEST_LIST = 60
+#: From this weight on it vouches for its neighbour in a list.
+SAFE = 2.0
+#: From this weight on it is one wherever the article says the name.
+SURE = 3.0
+
+
+def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer) -> None:
+    """Score every name of one text, and settle those that stand with their container."""
+    starts = {c.start: c for c in names}
+    ends = {c.end: c for c in names}
+    for c in names:
+        if c.use == "adjective":
+            c.score += 2.0 + min(0.0, before(w, c, ends)) - 4.0 * people.covers(c.start, c.end)
+        else:
+            narrow(w, c)
+            c.score += prior(c, gazetteer) + before(w, c, ends) + after(w, c, starts) + person(w, c, people)
+            contained(w, c, starts, gazetteer)
+    if "counties" in w.lower:
+        for c in names:
+            plural_division(w, c, starts, gazetteer)
+    for a, b in pairwise(names):  # in a list, one place vouches for the next
+        if b.start == a.end + 1 and w[a.end] in (",", "and", "or", "&", "/"):
+            a.score, b.score = a.score + (b.score >= SAFE), b.score + (a.score >= SAFE)
+
+
+def narrow(w: Words, c: Candidate) -> None:
+    """ "Idlib province" is not the town, "the city of Idlib" is not the province: keep the places of the kind that is said."""
+    kinds = kinds_said(w, c)
+    kept = tuple(f for f in c.found if f.place.kind in kinds)
+    if kept and len(kept) < len(c.found):
+        c.found, c.key = kept, f"{c.key} ({kept[0].place.kind})"
+
+
+def kinds_said(w: Words, c: Candidate) -> tuple[str, ...]:
+    """The kinds of places that the noun beside a name leaves; () when there is none."""
+    if (said := KINDS_SAID_BEFORE.get(w[c.start - 1])) is not None:
+        return said
+    if w[c.end] in KINDS_SAID and w[c.end + 1] != "of":  # "the Homs town of Palmyra" is no town of Homs
+        return KINDS_SAID[w[c.end]]
+    if w[c.start - 1] == "of" and not (w[c.start - 2] in TOWN_PARTS and w.is_capital(c.start - 3)):
+        return KINDS_SAID.get(w[c.start - 2], ())  # "the Midan district of Damascus" does not call Damascus a district
+    i = c.end  # "Homs, Hama and Idlib provinces"
+    while i - c.end < LONGEST_LIST and (w[i] in (",", "and") or w.is_capital(i)):
+        i += 1
+    return KINDS_SAID_OF_ALL.get(w[i], ()) if i > c.end and w[i - 1] not in (",", "and") else ()
+
+
+def prior(c: Candidate, gazetteer: Gazetteer) -> float:
+    """How likely a name is a place before anything around it is read."""
+    best = max(c.found, key=fame)
+    place = best.place
+    if place.kind == "country":
+        return 2.0
+    score = 2.0 if is_chosen(place) else 0.0
+    people = place.population
+    score += 1.5 if people >= 200_000 else 0.5 if people >= 15_000 else 0.0 if people >= 2_000 else -0.5
+    if not best.own:
+        score -= 0.5
+    if c.end - c.start > 1:
+        translated = not best.own and all(word in gazetteer.common for word in c.key.split())
+        score += -3.0 if translated else 0.5  # "White House" is Casablanca's name in English
+    elif c.key in gazetteer.common:
+        score -= 2.5
+    return score
+
+
+def person(w: Words, c: Candidate, people: People) -> float:
+    """What the people of the text say against a name: part of a full name, or the surname of one."""
+    overlaps = people.over(c.start, c.end)
+    if overlaps:  # a known place of several words may begin with a given name: "Khan Younis"
+        return 0.0 if c.end - c.start > 1 and all(c.start <= a and b <= c.end for a, b in overlaps) else -4.0
+    if c.end - c.start == 1 and w[c.start] in people.surnames:
+        return -1.0 if w[c.start - 1] in STRONG_PREPOSITIONS else -2.5
+    return 0.0
+
+
+def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
+    """What stands before the name."""
+    i = c.start - 1
+    while i >= 0 and w.lower[i] in COMPASS:
+        i -= 1
+    word = w[i].rstrip(".")
+    if word in TITLES:
+        return -4.0
+    if w.is_capital(i) and word not in ("of", "the", "and"):
+        if word in DIVISION_NOUNS or word in SITE_OPENINGS:
+            return 1.0
+        if i + 1 in ends:  # two names side by side: a container settles it elsewhere, else the second is likelier a surname
+            return -1.0
+        if c.use == "adjective" or w.words[i].isupper():
+            return 0.0
+        return -1.0 if c.found[0].place.kind in AREAS else -2.5
+    if word == "the":
+        i -= 1
+        word = w[i]
+    if word == "of":
+        if w[i - 1] in OF_NAMES:
+            return -4.0
+        if w[i - 1] in ORG_NOUNS and w.capital[i - 1]:  # "University of Aleppo"
+            c.use = "part"
+        return 3.0 if w[i - 1] in PLACE_NOUNS else 1.0
+    if word in STRONG_PREPOSITIONS:
+        return 2.0
+    if word in ARABIC_PLACE_NOUNS:
+        return 3.0
+    if word in ARABIC_PREPOSITIONS:
+        return 1.0
+    return 1.0 if word in WEAK_PREPOSITIONS else 0.0
+
+
+def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
+    """What stands behind the name."""
+    i = c.end
+    word = w[i].rstrip(".")
+    if w.is_capital(i) and not w.opens_sentence[i]:
+        return _before_capital(w, c, word, starts)
+    if dateline(w, c):
+        return 3.0
+    if word in ARTICLES and w[i + 1] == "-" and w.tied(i + 1) and w.is_capital(i + 2):  # "Hilal al-Dusham" is one name
+        return -2.0
+    if word in BANDS:
+        c.use = "part"
+    if word in PLACE_NOUNS:
+        return 2.0
+    if word in NATIVES:
+        return 1.0
+    if word in PERSON_VERBS:
+        return -1.0
+    if word == "-" and w.tied(i + 1) and w[i + 1] in ("based", "born", "area", "led", "backed", "controlled", "held", "occupied"):
+        return 2.0
+    if word == "," and w[i + 1].isdigit() and len(w[i + 1]) == 2:  # "Jordan, 34,": an age
+        return -2.5
+    return 0.0
+
+
+def _before_capital(w: Words, c: Candidate, word: str, starts: dict[int, Candidate]) -> float:
+    """A capitalised word follows at once: "Boston Mayor", "Boston Globe", "Paris Hilton", "Jamaica Cancer Society"."""
+    if word in DIVISION_NOUNS:
+        return 2.0
+    if word in TITLES:
+        return 1.0
+    if word in MEDIA_NOUNS:
+        return -3.0
+    rest: list[str] = []
+    i = c.end
+    while w.is_capital(i) and len(rest) < 5:
+        rest.append(w[i])
+        i += 1
+    if any(r in SITE_ENDINGS for r in rest):
+        return -1.5
+    if any(r in ORG_NOUNS or r in PLACE_NOUNS for r in rest):
+        c.use = "part" if any(r in ORG_NOUNS for r in rest) else c.use
+        return 0.5
+    if c.end in starts:
+        return 0.0
+    famous = c.found[0].place.kind in AREAS or c.found[0].place.population >= 100_000
+    return -0.5 if famous else -2.0
+
+
+def dateline(w: Words, c: Candidate) -> bool:
+    """Does it open a line and stand before a dash: "MIDDLETOWN -- ", "BEIRUT (AP) - "?"""
+    opens_line = c.first == 0 or w.text[max(0, c.first - 2) : c.first].strip(" ") in ("", "\n", ".", "\r\n")
+    if not opens_line:
+        return False
+    word = w[c.end]
+    if word in ("--", "---", "–", "—"):
+        return True
+    if word == "-":
+        return not w.tied(c.end) and not w.tied(c.end + 1)
+    return word in ("(", "[") and w.words[c.end + 1 : c.end + 2] != [] and w.words[c.end + 1].isupper()
+
+
+def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:
+    """ "X, Y", "X (Y" or "X Y": when Y holds a place called X, both are settled."""
+    comma = w[c.end] in (",", "(")
+    outer = starts.get(c.end + comma)
+    if outer is not None and outer.use != "adjective":
+        inner_place, outer_place = nested(c.found, [f.place for f in outer.found])
+        if inner_place and outer_place:
+            c.fixed, c.score = inner_place, c.score + 3.0
+            outer.fixed, outer.score = outer.fixed or outer_place, outer.score + 2.0
+            return
+    if namesake := elsewhere(w, c, starts):
+        c.fixed, c.score = namesake, c.score + 1.0
+        return
+    if comma and (short := abbreviated(w, c.end + 1, gazetteer)):
+        inner_place, _ = nested(c.found, [short])
+        if inner_place:
+            c.fixed, c.score = inner_place, c.score + 3.0
+
+
+def elsewhere(w: Words, c: Candidate, starts: dict[int, Candidate]) -> Place | None:
+    """ "Near Tempe in Greece", "in Paris, Ghana,": a place of that name that no gazetteer has there, when the text says so."""
+    i = c.end + 1
+    while w[c.end] == "in" and (w[i] == "the" or w[i] in COMPASS):
+        i += 1
+    outer = starts.get(i)
+    if outer is None or outer.use != "name" or w[c.end] not in (",", "in") or c.found[0].place.kind != "town":
+        return None
+    holder = outer.found[0].place
+    if w[c.start - 1] not in STRONG_PREPOSITIONS | {"of"} or holder.kind not in ("country", "admin1"):
+        return None
+    ended = w[outer.end] in (",", ".", ";", ")", "") or (w[c.end] == "in" and w[outer.end] in _TIMES)
+    if not ended or any(holder.id in f.place.within or f.place.country == holder.country for f in c.found):
+        return None
+    return unlisted_place(w.text[c.first : c.last], holder)
+
+
+#: What may stand behind a place and the country it lies in.
+_TIMES = words_of("on late early last this yesterday today overnight when where while as after before and by from during")
+
+
+def plural_division(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:
+    """ "Eastland and Callahan counties" are Eastland County and Callahan County."""
+    i = c.end
+    while (w[i] in (",", "and", "or") or i in starts) and i - c.end < LONGEST_LIST:
+        i = starts[i].end if i in starts else i + 1
+    if w[i] == "counties" and (counties := gazetteer.named(w.text[c.first : c.last] + " County")):
+        c.found, c.key, c.score = counties, c.key + " county", c.score + 2.0
+
+
+def abbreviated(w: Words, i: int, gazetteer: Gazetteer) -> Place | None:
+    """The province that token i abbreviates, by newspaper style or postal code."""
+    if i >= w.count or not w.capital[i]:
+        return None
+    word = w.words[i]
+    dotted = "." in word or w[i + 1] == "."
+    return gazetteer.abbreviations.get(key(word)) if word.isupper() or dotted or len(word) > 2 else None
+
+
+def nested(inner: Sequence[Found], outer: Sequence[Place]) -> tuple[Place | None, Place | None]:
+    """The best known pair of an inner place within an outer one."""
+    pairs = [
+        (f.place, o)
+        for o in outer
+        if o.kind in ("country", "admin1", "admin2", "region")
+        for f in inner
+        if f.place.id != o.id and o.id in f.place.within
+    ]
+    return max(pairs, key=lambda p: (p[1].kind == "country", p[0].population), default=(None, None))

@@ -1,0 +1,188 @@
+"""What a statement leaves out, it takes from its surroundings: its kind of act and its place.
+
+Each look at what was told before is one look-up: of the statements so far those are kept by what is asked of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Final
+
+from monitor.model.event import Reality
+from monitor.model.kinds import PARENT, is_a
+from monitor.model.span import Part
+from monitor.reading.telling.statement import Statement, Told
+from monitor.reading.telling.trigger import Climate
+
+PEACEFUL: Final = frozenset(("displacement", "arrest", "protest", "siege", "ceasefire", "aid", "other"))
+_NEAR: Final = 3  #: sentences
+
+
+def _calamity(climate: Climate) -> bool:
+    """Is the article about an accident or a disaster rather than violence: what kills there is no attacker?"""
+    natural = climate.kinds["accident"] + climate.kinds["disaster"]
+    return natural > sum(n for k, n in climate.kinds.items() if k in PARENT and is_a(k, "attack"))
+
+
+def _fought(s: Statement) -> bool:
+    """Fighters were killed by somebody, and no means is named."""
+    return any(f.kind == "killed" and f.victims == "combatant" and f.low for f in s.figures)
+
+
+def bloody(s: Statement) -> bool:
+    return any(f.kind in ("killed", "wounded") for f in s.figures)
+
+
+def fill_kinds(told: Told) -> list[Statement]:
+    """People without an act, and acts without a kind of their own, take it from what was said before, else from what comes."""
+    climate = told.climate
+    calamity = climate is not None and _calamity(climate)
+    violent = climate is not None and climate.violent and any(is_a(k, "attack") for k in climate.kinds if k in PARENT)
+    before = _Before()
+    filled: list[Statement] = []
+    for n, s in enumerate(told.statements):
+        if s.kind == "" or (s.kind == "attack" and s.trigger is not None and (s.anaphoric or bloody(s))):
+            s = _with_kind(s, before.source(s) or _behind(told.statements, n), calamity=calamity, violent=violent)
+        before.learn(s)
+        filled.append(s)
+    return filled
+
+
+def _with_kind(s: Statement, other: Statement | None, *, calamity: bool, violent: bool) -> Statement:
+    if _fought(s) and (other is None or (s.place is not None and other.place is not None and s.place.id != other.place.id)):
+        kind, why = "clash", "fighters killed, how is not said"
+    elif other is not None and (s.kind == "" or is_a(other.kind, "attack") or calamity):
+        kind, why = other.kind, "as of what is told before"
+    elif s.kind == "":
+        kind, why = "attack" if violent and not s.died else "other", "people hurt, how is not said"
+    else:
+        return s
+    return replace(s, kind=kind, reasons=(*s.reasons, f"kind: {why}"))
+
+
+def _strangers(s: Statement) -> bool:
+    """Were people attacked who did not fight: are they no victims of a clash?"""
+    return s.kind == "attack" and not _fought(s)
+
+
+def _tells_kind(o: Statement) -> bool:
+    return bool(o.kind) and o.kind not in ("attack", "offensive", *PEACEFUL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The statements so far that tell a kind of act, by their reality; and once more those that are no clash."""
+
+    _first: dict[tuple[Reality, bool], Statement] = field(default_factory=dict)
+    _all: dict[tuple[Reality, bool, Part], list[Statement]] = field(default_factory=dict)
+    _with_toll: dict[tuple[Reality, bool, int], Statement] = field(default_factory=dict)  #: the last of so many dead
+
+    def learn(self, o: Statement) -> None:
+        if not _tells_kind(o):
+            return
+        for strangers in (False, True) if o.kind != "clash" else (False,):
+            self._first.setdefault((o.reality, strangers), o)
+            self._all.setdefault((o.reality, strangers, o.part), []).append(o)
+            if (toll := o.killed) is not None:
+                self._with_toll[o.reality, strangers, toll.low] = o
+
+    def source(self, s: Statement) -> Statement | None:
+        """The statement whose act is meant: with as many dead, else near, else the first of the article."""
+        strangers, said = _strangers(s), s.killed
+        counted = said is not None and said.low > 2 and s.trigger is None
+        if counted and said is not None and (again := self._with_toll.get((s.reality, strangers, said.low))) is not None:
+            return again
+        for o in reversed(self._all.get((s.reality, strangers, s.part), [])):
+            if s.sentence - o.sentence <= _NEAR:
+                return o
+            if o.part == "text":
+                break  # those before it are further away
+        return self._first.get((s.reality, strangers))
+
+
+def _behind(statements: Sequence[Statement], n: int) -> Statement | None:
+    """The first statement behind that tells a kind of act, and is near."""
+    s = statements[n]
+    for o in islice(statements, n + 1, None):
+        near = o.sentence - s.sentence <= _NEAR
+        if near and _tells_kind(o) and o.reality == s.reality and not (o.kind == "clash" and _strangers(s)):
+            return o
+        if o.part == "text" and not near:
+            break  # those behind it are further away
+    return None
+
+
+def fill_places(statements: Sequence[Statement]) -> list[Statement]:
+    """An act without a place is where the act before it was, if that may be the same act; else where the article's news is."""
+    placed = [s for s in statements if s.place is not None and s.reality == "happened"]
+    main = next((s for s in placed if s.place and s.place.kind != "country"), placed[0] if placed else None)
+    provinces = {(s.place.country, s.place.admin1) for s in placed if s.place is not None and s.place.admin1}
+    last: Statement | None = None
+    twins = _Twins()
+    for n, s in enumerate(statements):
+        twins.learn(n, s)
+    filled: list[Statement] = []
+    for n, s in enumerate(statements):
+        if s.place is None and (twin := twins.of(s)) is not None:
+            s = _put(s, twin, "as many are said to have been killed there")
+        if s.place is None and (source := _place_source(s, last, main)) is not None:
+            s = _put(s, source, "named before")
+        elif s.place is not None and main is not None and _where_the_news_is(s, main, one_province=len(provinces) == 1):
+            s = _put(s, main, "where the article's news is")
+        twins.learn(n, s)
+        if s.place is not None and s.reality == "happened":
+            last = s
+        filled.append(s)
+    return filled
+
+
+def _put(s: Statement, source: Statement, why: str) -> Statement:
+    """The statement at the place of another."""
+    assert source.place is not None
+    evidence = s.evidence if source.place_span is None else (*s.evidence, source.place_span)
+    reasons = (*s.reasons, f"place: {source.place.name}, {why}")
+    return replace(
+        s, place=source.place, place_span=source.place_span, also=source.also, evidence=evidence, reasons=reasons
+    )  # fmt: skip
+
+
+def _place_source(s: Statement, last: Statement | None, main: Statement | None) -> Statement | None:
+    """Whose place a statement without one takes: of what was told just before, else of the article's news."""
+    if s.reality not in ("happened", "cumulative"):
+        return None
+    near = last is not None and last.part == s.part and s.sentence - last.sentence <= 3
+    source = last if near else main
+    if source is None or source.place is None:
+        source = last if s.reality == "happened" else None
+    return source if source is not None and source.place is not None else None
+
+
+def _where_the_news_is(s: Statement, main: Statement, *, one_province: bool) -> bool:
+    """A country alone is named, and the article's news is at a place in it: the same act by all signs."""
+    if s.place is None or main.place is None or s.place.kind != "country" or s.reality != "happened":
+        return False
+    same = s.kind == main.kind or s.anaphoric or s.part == "title" or (one_province and is_a(s.kind, "attack"))
+    return same and main.place.id != s.place.id and main.place.inside(s.place.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Twins:
+    """The first statement of each kind of act, and of so many dead, that has a place of its own."""
+
+    _first: dict[tuple[str, Reality, int], tuple[int, Statement]] = field(default_factory=dict)
+
+    def learn(self, n: int, s: Statement) -> None:
+        """`n`: its rank among all."""
+        if s.place is None or s.place.kind == "country" or (toll := s.killed) is None:
+            return
+        key = (s.kind, s.reality, toll.low)
+        if key not in self._first or n < self._first[key][0]:
+            self._first[key] = n, s
+
+    def of(self, s: Statement) -> Statement | None:
+        said = s.killed
+        if said is None or said.vague or said.low < 2:
+            return None
+        return self._first.get((s.kind, s.reality, said.low), (0, None))[1]
