@@ -1,1 +1,8 @@
-""""""
+"""The names in a text, for all languages: places with their coordinates, people, bodies, armed groups.
+
+Doc --name_scan.Words--> words with what they look like
+places     gazetteer (sheet, toponyms, sound_alike) -> candidates -> disambiguation by place_evidence -> PlaceMention
+entities   person_names, organisations, site_names, places -> Entity
+actors     the vocabulary of groups, forces and organisations -> Named, with one name for each
+outlet     where a publisher is at home; geonames: users' own gazetteers; trained: a model that may add names
+"""
