@@ -79,14 +79,9 @@ def _behind(words: Sequence[str], at: int, end: int, v: ArabicWords) -> tuple[in
             return 2, 2, i, i + 1, cast(Side, side)
         people = v.people.at(words, i)
         if people:
-            several = any(plain(words[i]).endswith(e) for e in ("ين", "ون", "ات")) or plain(words[i]) in _PLURALS
+            several = any(plain(words[i]).endswith(e) for e in ("ين", "ون", "ات")) or plain(words[i]) in v.plurals
             return (2, None, i, i + 1, cast(Side, people[1])) if several else (1, 1, i, i + 1, cast(Side, people[1]))
     return None
-
-
-_PLURALS: Final = frozenset(
-    plain(word) for word in ("أطفال", "نساء", "رجال", "جنود", "عناصر", "أفراد", "عمال", "طلاب", "تلاميذ", "ركاب", "أشخاص", "ضباط")
-)
 
 
 def _bounded(words: Sequence[str], start: int, number: Number, end: int, v: ArabicWords) -> tuple[int, int | None]:

@@ -1,4 +1,4 @@
-"""Arabic words made comparable, and the vocabulary that is written in `words/words.yaml`.
+"""Arabic words made comparable, and the vocabulary that is written in `words/*.yaml`.
 
 Writers leave out vowel signs, mix the forms of alef, ya and ta marbuta, and tie "and", "in", "for" and the article to the word:
 "وبإصابة" is "and with the wounding of". A word is compared as written, then without one clitic after the other.
@@ -14,11 +14,17 @@ from typing import Any, Final
 
 import yaml
 
+from monitor.reading.text.lexicon import parse_classes
+
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SIGNS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMS: Final = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩", "اااايهوي0123456789")
 _CLITICS: Final = ("و", "ف", "ب", "ل", "ك")
 _LEAST: Final = 3  #: letters that must be left of a word
+#: Files with a form of their own; all others hold classes of words.
+_FORMED: Final = ("events.yaml", "figures.yaml", "reality.yaml")
+#: Sections of `words/reality.yaml`. The first that a phrase stands in counts.
+_REALITIES: Final = ("denied", "planned", "hypothetical", "exercise", "background", "cumulative")
 
 
 def plain(word: str) -> str:
@@ -81,7 +87,7 @@ def _bare(word: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArabicWords:
-    """All of `words/words.yaml`."""
+    """All words that the reader knows of Arabic: the files of `words/`, with what users add."""
 
     kinds: Phrases
     vague: frozenset[str]
@@ -90,6 +96,7 @@ class ArabicWords:
     duals: Phrases
     people: Phrases  #: -> side
     dual_people: frozenset[str]
+    plurals: frozenset[str]
     numbers: Mapping[str, int]
     teens: Mapping[str, int]
     thousands: frozenset[str]
@@ -111,29 +118,45 @@ class ArabicWords:
 
 def parse_arabic(files: Mapping[str, str], extra: Iterable[Mapping[str, Any]] = ()) -> ArabicWords:
     """`files`: those of `words/` by name. `extra`: trigger words of the users' files. Raises KeyError for a missing section."""
-    data: dict[str, Any] = yaml.load(files["words.yaml"], Loader=_LOADER)
-    kinds: dict[str, list[str]] = {kind: list(words) for kind, words in data["kinds"].items()}
+    formed: dict[str, dict[str, Any]] = {name: yaml.load(files[name], Loader=_LOADER) for name in _FORMED}
+    events, figures, reality = (formed[name] for name in _FORMED)
+    lexicon = parse_classes({name: text for name, text in files.items() if name not in formed})
+    kinds: dict[str, list[str]] = {kind: list(words) for kind, words in events["kinds"].items()}
     for more in extra:
         for kind, sections in more.items():
             some = [str(word) for words in sections.values() for word in words]
             kinds.setdefault(kind, []).extend(word for word in some if not word.isascii())
-    one = {name: Phrases.of({"": data[name]}) for name in ("parts", "nobody", "in", "from", "said", "against", "peace")}
+    scales = {plain(word): value for word, value in figures["scales"].items()}
     return ArabicWords(
-        kinds=Phrases.of(kinds), vague=frozenset(data["vague"]), before=Phrases.of(data["before"]),
-        after=Phrases.of(data["after"]), duals=Phrases.of(data["duals"]), people=Phrases.of(data["people"]),
-        dual_people=frozenset(plain(str(w).split()[0]) for w in data["duals_of_people"]),
-        numbers={plain(w): n for w, n in data["numbers"].items()}, teens={plain(w): n for w, n in data["teens"].items()},
-        thousands=frozenset(map(plain, data["thousands"])), millions=frozenset(map(plain, data["millions"])),
-        vague_numbers=Phrases.of({str(n): [w] for w, n in data["vague_numbers"].items()}), bounds=Phrases.of(data["bounds"]),
-        parts=one["parts"], nobody=one["nobody"], inside=one["in"], away=one["from"],
-        reality=Phrases.of(data["reality"]), peace=one["peace"], said=one["said"], against=one["against"],
-        weekdays={_bare(plain(w)): n for w, n in data["weekdays"].items()},
-        months=Phrases.of(_by_number(data["months"])),
-    )  # fmt: skip
+        kinds=Phrases.of(kinds),
+        vague=frozenset(events["vague"]),
+        peace=Phrases.of({"": events["peace"]}),
+        before=Phrases.of(figures["before"]),
+        after=Phrases.of(figures["after"]),
+        duals=Phrases.of(figures["duals"]),
+        people=Phrases.of(figures["people"]),
+        dual_people=frozenset(map(plain, figures["duals_of_people"])),
+        plurals=frozenset(map(plain, figures["plurals"])),
+        numbers={plain(word): value for word, value in figures["numbers"].items()},
+        teens={plain(word): value for word, value in figures["teens"].items()},
+        thousands=frozenset(word for word, value in scales.items() if value == 1000),
+        millions=frozenset(word for word, value in scales.items() if value == 1_000_000),
+        vague_numbers=Phrases.of(_by_number(figures["vague"])),
+        bounds=Phrases.of(figures["bounds"]),
+        parts=Phrases.of({"": figures["parts"]}),
+        nobody=Phrases.of({"": figures["nobody"]}),
+        reality=Phrases.of({name: reality[name]["anywhere"] for name in _REALITIES}),
+        weekdays={_bare(plain(word)): day for word, day in reality["weekdays"].items()},
+        months=Phrases.of(_by_number(reality["months"])),
+        inside=Phrases.of({"": lexicon["inside"]}),
+        away=Phrases.of({"": lexicon["away"]}),
+        said=Phrases.of({"": lexicon["saying"]}),
+        against=Phrases.of({"": lexicon["against"]}),
+    )
 
 
-def _by_number(months: Mapping[str, int]) -> dict[str, list[str]]:
+def _by_number(named: Mapping[str, int]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, number in months.items():
+    for name, number in named.items():
         found.setdefault(str(number), []).append(name)
     return found
