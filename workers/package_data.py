@@ -1,10 +1,17 @@
-"""The words and lists that lie in the package `monitor`. Only this module opens them: `monitor` is handed what it knows."""
+"""The words and lists that lie in the package `monitor`. Only this module opens them: `monitor` is handed what it knows.
+
+It also takes the digest of all that makes the reader what it is: `reader_digest`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
 
 from monitor.reading.languages import LANGUAGES, Room
 from monitor.reading.stories.clustering import parse_common_words
@@ -41,3 +48,61 @@ def telling() -> frozenset[str]:
 def common_words() -> Mapping[str, int]:
     """In how many pieces of a background of news a word stands; under "" how many pieces there are."""
     return parse_common_words(files("monitor.reading.stories").joinpath("common_words.txt").read_text(encoding="utf-8"))
+
+
+#: Of `monitor`: what the reader is made of. What these files import from elsewhere in `monitor` belongs to them.
+_READER: Final = ("reading", "cleaning/detect.py")
+_IMPORTS: Final = re.compile(rb"^from monitor\.(?!reading\b)([\w.]+) import (\([^)]*\)|.*)$", re.MULTILINE)
+#: Files in which a line may end either way, as whoever checked them out likes it.
+_TEXTS: Final = (".py", ".yaml", ".txt", ".json", ".csv", ".md")
+
+
+@cache
+def reader_digest() -> bytes:
+    """Stands for the reader as this process found it: its code, words, weights and gazetteer, to the byte."""
+    return digest_of_reader(files("monitor"), files("workers").joinpath("edges/language.py"))
+
+
+def digest_of_reader(monitor: Traversable, builder: Traversable) -> bytes:
+    """The same of a package `monitor` and of the file that makes a reader of it, wherever they lie."""
+    found = _parts(monitor)
+    found["builder"] = _body(builder)
+    digest = sha256()
+    for name, body in sorted(found.items()):
+        digest.update(f"{name}\n{len(body)}\n".encode() + body)
+    return digest.digest()
+
+
+def _parts(monitor: Traversable) -> dict[str, bytes]:
+    """Every file that the reader rests on, by its path below `monitor`."""
+    found: dict[str, bytes] = {}
+    wanted, known = set(_READER), set(_READER)
+    while wanted:
+        fresh = {path: file for name in wanted for path, file in _files(monitor.joinpath(name), name) if path not in found}
+        found |= {path: _body(file) for path, file in fresh.items()}
+        wanted = {name for path in fresh if path.endswith(".py") for name in _imported(found[path])} - known - set(found)
+        known |= wanted
+    return found
+
+
+def _files(at: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    """The file of that path, or all below that folder; nothing of what Python and editors leave there."""
+    if at.is_file():
+        yield path, at
+    elif at.is_dir():
+        for below in at.iterdir():
+            if below.name != "__pycache__" and not below.name.startswith(".") and not below.name.endswith((".pyc", "~")):
+                yield from _files(below, f"{path}/{below.name}")
+
+
+def _body(file: Traversable) -> bytes:
+    body = file.read_bytes()
+    return body.replace(b"\r\n", b"\n") if file.name.endswith(_TEXTS) else body
+
+
+def _imported(code: bytes) -> Iterator[str]:
+    """Where what a module imports from outside the reader's rooms lies: `from monitor.a import b` means a.py, or a/b.py."""
+    for found in _IMPORTS.finditer(code):
+        module = found[1].decode().replace(".", "/")
+        yield f"{module}.py"
+        yield from (f"{module}/{name}.py" for name in re.findall(r"\w+", found[2].decode()))

@@ -93,4 +93,4 @@ class Reading:
     events: tuple[Event, ...] = ()
     written: Day | None = None  #: the day that the article gives as its own, where the feed dates it otherwise
     notes: tuple[str, ...] = field(default=())  #: what the reader could not do ("language fr: places and text only")
-    reader: str = ""  #: version of reader, vocabulary and gazetteer: another one may read differently
+    reader: str = ""  #: digest of its code, words, weights and places: another one may read differently

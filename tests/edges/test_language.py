@@ -49,12 +49,6 @@ def test_hostile_vocabulary_files_are_told_and_left_out() -> None:
     assert [line.partition(": ")[0] for line in told] == list(hostile)
 
 
-def test_the_version_changes_with_the_vocabulary() -> None:
-    own = {"own.yaml": b"groups:\n  Lions of the Plain: [LOTP]\n"}
-
-    assert LocalLanguage().version == LocalLanguage().version != LocalLanguage(own).version
-
-
 def test_one_answer_for_each_article_in_order() -> None:
     answers = LocalLanguage().read_many([article("Rain in Leeds.", "a"), article("", "b"), article("x" * 200_000, "c")])
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
+from hashlib import sha256
+from importlib.metadata import version
 from typing import Any, Final
 
 import spacy
@@ -26,8 +27,8 @@ from monitor.reading.text.users_yaml import check_shapes, load_users_yaml
 from workers import package_data
 from workers.errors import Refused
 
-#: Changes when the same words would be read otherwise: readings are kept with it.
-READER: Final = "3"
+#: Programs of others whose next version may read the same words otherwise.
+_RESTS_ON: Final = ("spacy", "py3langid")
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLACES: Final = frozenset(SECTIONS)
 _ACTORS: Final = frozenset(("groups", "forces", "organisations"))
@@ -61,19 +62,7 @@ class LocalLanguage:
         self._actors = _actors(actors, own.values(), places)
         kinds = [content["kinds"] for content in own.values() if "kinds" in content]
         words = {code: package_data.words_of(room) for code, room in LANGUAGES.items()}
-        digest = blake2b(digest_size=8)
-        for part in (
-            READER.encode(),
-            *places_of.values(),
-            actors,
-            *(text.encode() for files in words.values() for text in files.values()),
-            compiled,
-            *(vocabulary or {}).values(),
-            *(sheet[part].tobytes() for sheet in (sheets or {}).values() for part in ("names", "exact_deltas", "exact_rows")),
-            (model or "").encode(),
-        ):
-            digest.update(part)
-        self.version = f"{READER}-{digest.hexdigest()}"
+        self.version = version_of(self.vocabulary, model, trained, sheets or {})
         self._pipeline = build_pipeline(package_data.common_words())
         self._reader = Reader(
             self._pipeline,
@@ -164,6 +153,21 @@ class LocalLanguage:
         except ValueError as error:
             self.problems.append(f"vocabulary: {error}")
             return Gazetteer.from_bytes(compiled, places, sheets), places
+
+
+def version_of(
+    vocabulary: Mapping[str, bytes], model: str | None, trained: Pipeline | None, sheets: Mapping[str, Mapping[str, Any]]
+) -> str:
+    """Twelve hexadecimal digits that change when the same words may be read otherwise: readings are kept with them."""
+    parts: list[tuple[str, bytes]] = [("wirewatch", package_data.reader_digest())]
+    parts += [(name, version(name).encode()) for name in _RESTS_ON]
+    parts += [(name, body.replace(b"\r\n", b"\n")) for name, body in sorted(vocabulary.items())]
+    parts += [(f"{name} {part}", array.tobytes()) for name, one in sorted(sheets.items()) for part, array in sorted(one.items())]
+    parts += [("model", f"{model} {trained.meta.get('version', '')}".encode())] if trained else []
+    digest = sha256()
+    for name, body in parts:
+        digest.update(f"{name}\n{len(body)}\n".encode() + body)
+    return digest.hexdigest()[:12]
 
 
 def _trained(name: str) -> Pipeline:
