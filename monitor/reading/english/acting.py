@@ -11,7 +11,6 @@ from monitor.model.span import Part
 from monitor.reading.english.text import EnglishText
 from monitor.reading.text.named import Named
 
-_SPEAKING: Final = frozenset(("said", "says", "told", "reported"))
 _ROLES: Final = ("said", "by", "against")
 
 
@@ -30,11 +29,12 @@ class Acting:
 def acting(text: EnglishText, part: Part, named: Iterable[Named]) -> dict[int, list[Acting]]:
     """The actors by the index of their sentence."""
     found: dict[int, list[Acting]] = {}
+    speaking = text.lexicon["speaking"]
     for n in named:
         sentence = text.sentence_of[n.start]
         evidence = (text.span(n.start, n.end, part),)
         before = text.lower[max(text.sentences[sentence][0], n.start - 2) : n.start]
-        speaks = not _SPEAKING.isdisjoint(text.lower[n.end : n.end + 2])
+        speaks = not speaking.isdisjoint(text.lower[n.end : n.end + 2])
         said, by, against = (Actor(name=n.name, role=role, evidence=evidence) for role in _ROLES)
         one = Acting(start=n.start, end=n.end, led="by" in before, said=said if speaks else None, by=by, against=against)
         found.setdefault(sentence, []).append(one)

@@ -14,7 +14,7 @@ from typing import Final
 
 from monitor.model.place import Place, PlaceMention, kilometres
 from monitor.model.span import Part
-from monitor.reading.english.clauses import ASIDES, DIVIDES, Walls
+from monitor.reading.english.clauses import Walls
 from monitor.reading.english.text import EnglishText
 from monitor.reading.names.cues import TOWN_PARTS
 from monitor.reading.telling.figure import Figure
@@ -211,6 +211,7 @@ def _role(text: EnglishText, start: int, end: int, verbs: set[int], nouns: set[i
     if text.sentence_of[start] <= 2 and _dateline(text, start, end, first, last):
         return "dateline"
     at = start - 1
+    dividers, asides = text.lexicon["clause_dividers"], text.lexicon["clause_asides"]
     if at >= first and lower[at] in (",", "(", "and", "'s", "-") and at in ends and ends[at] != "none":
         return ends[at]  # "in Atmeh, Idlib", "in Douma and Harasta", "in Syria's Idlib"
     steps = 0
@@ -243,7 +244,7 @@ def _role(text: EnglishText, start: int, end: int, verbs: set[int], nouns: set[i
             return "to"
         if at + 1 in ends and ends[at + 1] in ("in", "object") and word != ",":
             return ends[at + 1]
-        if not (word.replace("'", "").isalpha() or word in ("-", "'s")) or word in ASIDES or word in DIVIDES or word == "where":
+        if not (word.replace("'", "").isalpha() or word in ("-", "'s")) or word in asides or word in dividers or word == "where":
             break
         if word in ("is", "was", "are", "were", "has", "have", "that", "and", "or", "as"):
             break

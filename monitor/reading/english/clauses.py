@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from monitor.reading.text.lexicon import words_of
+from monitor.reading.english.text import EnglishText
 
-DIVIDES: Final = words_of("; while whereas but although though")
-ASIDES: Final = words_of("who which whose said according told")
-_RELATIVES: Final = words_of("that which who")
 _PAUSE: Final = 3.0
 
 
 class Walls:
     """What the words between two spans of a text cost. Summed up once from its beginning, so that any two spans are one look."""
 
-    def __init__(self, lower: Sequence[str]) -> None:
-        self._lower = lower
-        costs = (self._cost(i, word) for i, word in enumerate(lower))
+    def __init__(self, text: EnglishText) -> None:
+        self._lower = lower = text.lower
+        self._dividers, self._asides = text.lexicon["clause_dividers"], text.lexicon["clause_asides"]
+        may_cost = self._dividers | self._asides | {"and", ","}
+        costs = (self._cost(i, word) if word in may_cost else 0.0 for i, word in enumerate(lower))
         self._before = list(accumulate(costs, initial=0.0))
-        self._relatives = [i for i, word in enumerate(lower) if word in _RELATIVES]
+        relatives = text.lexicon["relatives"]
+        self._relatives = [i for i, word in enumerate(lower) if word in relatives]
 
     def _cost(self, i: int, word: str) -> float:
-        if word in DIVIDES:
+        if word in self._dividers:
             return 8.0
-        if word in ASIDES:
+        if word in self._asides:
             return 4.0
         return _PAUSE if self._goes_on(i) or self._opens_aside(i) else 0.0
 
@@ -37,7 +36,7 @@ class Walls:
 
     def _opens_aside(self, i: int) -> bool:
         """A comma before "who"."""
-        return i + 1 < len(self._lower) and self._lower[i] == "," and self._lower[i + 1] in ASIDES
+        return i + 1 < len(self._lower) and self._lower[i] == "," and self._lower[i + 1] in self._asides
 
     def between(self, a: int, b: int, start: int, end: int) -> float:
         """What stands between the tokens [a, b) and [start, end). A pause counts with both of its words between them."""

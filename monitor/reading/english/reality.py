@@ -29,11 +29,7 @@ from monitor.reading.english.text import EnglishText
 
 _REACH: Final = 9  # tokens between a cue and the event's word
 _NEAR: Final = 3  # tokens: "the previous attack", "not attacked"
-#: "It comes a week after"; what comes a day after something may well report both.
-_LONG_AGO: Final = frozenset(("days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"))
-_STRONG: Final = frozenset(("guilty", "ago", "appeal"))
 _FRAME_WORDS: Final = 5  # tokens: a time that opens a sentence, "In early 2014", is the time of what follows
-_DEFINITE: Final = frozenset(("the", "this", "that", "these", "those"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,16 +115,17 @@ def _exercise(case: _Case) -> RealityVerdict | None:
 
 
 def _denied(case: _Case) -> RealityVerdict | None:
-    lower, at = case.text.lower, case.trigger[0]
+    lower, at, lexicon = case.text.lower, case.trigger[0], case.text.lexicon
+    brief = lexicon["brief_denials"]
     for a, b in reversed(case.cues.denied_before.find(lower, max(case.left, at - 14), at)):
         gap = lower[b:at]
-        if lower[a] in ("no", "without", "never", "was", "rather", "instead", "in") and len(gap) > 2:
+        if lower[a] in brief and len(gap) > 2:
             continue
-        if lower[a] == "no" and b - a == 1 and any(w in ("longer", "doubt", "matter", "one", "fewer", "less") for w in gap):
+        if lower[a] == "no" and b - a == 1 and not lexicon["not_denied_by_no"].isdisjoint(gap):
             continue
         if not case.cues.guilt.isdisjoint(gap) or "," in gap:
             continue
-        if any(w.endswith("ing") for w in gap[:2]) and not _DEFINITE.isdisjoint(gap):
+        if any(w.endswith("ing") for w in gap[:2]) and not lexicon["definite"].isdisjoint(gap):
             continue  # "denied carrying out the strike": somebody did
         return case.verdict("denied", (a, b))
     for a, b in case.cues.denied_after.find(lower, case.trigger[1], min(case.end, case.trigger[1] + 10)):
@@ -142,9 +139,7 @@ def _denied(case: _Case) -> RealityVerdict | None:
 def _planned(case: _Case) -> RealityVerdict | None:
     lower = case.text.lower
     found = _last_before(case, case.cues.planned_before)
-    if found and not (
-        lower[found[0]] in ("planned", "planning", "plotting", "plotted") and lower[found[1] : found[1] + 1] in (["the"], ["by"])
-    ):
+    if found and not (lower[found[0]] in case.text.lexicon["plotting"] and lower[found[1] : found[1] + 1] in (["the"], ["by"])):
         return case.verdict("planned", found)
     reach = min(case.right, case.trigger[1] + 5)
     stop = next((i for i in range(case.trigger[1], reach) if lower[i] == "that"), reach)
@@ -235,7 +230,7 @@ def _background_time(case: _Case) -> RealityVerdict | None:
     if mention is None or not _is_old(mention, case):
         return None
     lower = case.text.lower
-    deed = {"in", "with", "of", "over", "for"} & set(lower[case.trigger[1] : max(case.trigger[1], mention.start - 2)])
+    deed = case.text.lexicon["charged_with"] & set(lower[case.trigger[1] : max(case.trigger[1], mention.start - 2)])
     if lower[case.trigger[0]] in case.cues.procedures and deed:
         return None
     if mention.end <= case.trigger[0] <= mention.end + 2:  # "the 2015 massacre", "an April chemical attack"
@@ -258,7 +253,8 @@ def _background(case: _Case) -> RealityVerdict | None:
     ]
     mention = _nearest(case)
     clauses = mention is not None and mention.recent and case.left <= mention.start < case.right
-    told = [c for c in found if not _STRONG.isdisjoint(lower[c[0] : c[1]])]  # a day beside them is the verdict's
+    surely = case.text.lexicon["surely_recalled"]
+    told = [c for c in found if not surely.isdisjoint(lower[c[0] : c[1]])]  # a day beside them is the verdict's
     if told:
         return case.verdict("background", told[0])
     if found and not (clauses and abs(mention.start - case.trigger[1]) < 5 if mention else False):
@@ -274,9 +270,8 @@ def _apart(case: _Case, start: int, end: int) -> bool:
 
 def _of_an_aside(case: _Case, at: int) -> bool:
     """Words before the event that belong to "who had fought since 2012"."""
-    return at < case.trigger[0] and not {"who", "which", "that", "whose"}.isdisjoint(
-        case.text.lower[max(case.start, at - 8) : at]
-    )
+    before = case.text.lower[max(case.start, at - 8) : at]
+    return at < case.trigger[0] and not case.text.lexicon["aside_pronouns"].isdisjoint(before)
 
 
 def _comes_after(case: _Case) -> tuple[int, int] | None:
@@ -285,9 +280,8 @@ def _comes_after(case: _Case) -> tuple[int, int] | None:
     comes = case.marks.comes(case.trigger[0])
     if comes is None:
         return None
-    after = next(
-        (i for i in range(comes, min(comes + 9, case.trigger[0])) if lower[i] == "after" and lower[i - 1] in _LONG_AGO), None
-    )
+    long, reach = case.text.lexicon["days_and_longer"], min(comes + 9, case.trigger[0])
+    after = next((i for i in range(comes, reach) if lower[i] == "after" and lower[i - 1] in long), None)
     return (comes, after + 1) if after is not None else None
 
 
@@ -297,7 +291,7 @@ def _attribute(case: _Case) -> tuple[int, int] | None:
     person = case.text.lexicon.tolls.people.get(lower[behind]) if behind < case.end else None
     known = person is not None and not person.plural and (lower[at].endswith("ed") or lower[at] == "slain")
     before = lower[at - 1] if at > case.start else ""
-    return case.trigger if known and before in ("the", "a", "of", "his", "her", "for", "this", "'s") else None
+    return case.trigger if known and before in case.text.lexicon["before_the_known"] else None
 
 
 def _habit(case: _Case) -> tuple[int, int] | None:

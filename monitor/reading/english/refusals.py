@@ -43,7 +43,6 @@ _ROLES: Final = {
     "beside": "only near where it happened",
     "none": "another place of the sentence fits better",
 }
-_COUNTED: Final = frozenset(("people", "children", "men", "women", "police", "percent"))
 _USES: Final = {"adjective": "an adjective, not a place", "part": "part of another name"}
 
 
@@ -108,7 +107,7 @@ def _no_toll(text: EnglishText, start: int, end: int) -> str:
     behind = text.lower[end] if end < len(text.lower) else ""
     if before == "aged" or (before == behind == ","):
         return "an age, not people"
-    counted = behind.endswith("s") or behind in _COUNTED  # a plural
+    counted = behind.endswith("s") or behind in text.lexicon["counted_alike"]  # a plural
     return f"counts {behind}, not people hurt or moved" if counted else "nobody is said to be hurt or moved by it"
 
 

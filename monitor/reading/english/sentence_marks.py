@@ -5,15 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Final
 
 from monitor.reading.english.long_time import find_long_time
 from monitor.reading.english.reality_words import RealityCues
 from monitor.reading.english.text import EnglishText
-
-_OPENS_ASIDE: Final = frozenset(("who", "which", "whose", "where", "when", "although"))
-_COMES: Final = frozenset(("comes", "came", "coming"))
-_PARTS: Final = frozenset((";", "but", "which", "who", "where", "while", "whereas"))
 
 
 class SentenceMarks:
@@ -36,8 +31,9 @@ class SentenceMarks:
     def _closed_asides(self) -> list[int]:
         """The second comma of "the president, who vowed to end the war, was shot": what is between does not speak of the shot."""
         lower, opening, found = self._text.lower, self.start, []
+        openers = self._text.lexicon["aside_openers"]
         for i in self._at([","]):
-            if not _OPENS_ASIDE.isdisjoint(lower[opening + 1 : opening + 2]):
+            if not openers.isdisjoint(lower[opening + 1 : opening + 2]):
                 found.append(i)
             opening = i
         return found
@@ -76,7 +72,7 @@ class SentenceMarks:
 
     @cached_property
     def _comes(self) -> list[int]:
-        return self._at(_COMES)
+        return self._at(self._text.lexicon["coming"])
 
     def comes(self, before: int) -> int | None:
         """The first "comes" of the sentence, if it stands before a token."""
@@ -84,8 +80,8 @@ class SentenceMarks:
 
     @cached_property
     def _parts(self) -> list[int]:
-        lower = self._text.lower
-        return [i for i in self._at(_PARTS) if not (lower[i] == "which" and i and lower[i - 1] == "in")]
+        lower, openers = self._text.lower, self._text.lexicon["statement_openers"]
+        return [i for i in self._at(openers) if not (lower[i] == "which" and i and lower[i - 1] == "in")]
 
     def parted(self, start: int, end: int) -> bool:
         """Does another statement begin in the tokens [start, end)? "In which" begins none where both words are in it."""

@@ -33,9 +33,6 @@ from monitor.reading.text.row import Row
 from monitor.reading.text.wording import wording
 
 _BODY: Final = frozenset(("killed", "wounded"))
-#: Words that point back: "the attack", "the strikes".
-_POINTING: Final = frozenset(("the", "this", "that", "these", "those", "its", "their", "latest"))
-_DYING: Final = frozenset(("died", "dies", "die", "dying", "perished"))
 #: So many are killed in a war, a campaign or a catastrophe, not in one act of violence.
 _NO_ACT: Final = 5_000
 _OWN_KIND: Final = {"displaced": "displacement", "detained": "arrest"}
@@ -71,7 +68,7 @@ class EnglishTeller:
             taken = [(n.start, n.end) for n in named]
             at = locate(text, piece.places, triggers, part, homes=homes, taken=taken, around=piece.around)
             page = Page(
-                text=text, part=part, triggers=Row(triggers), figures=Row(figures), places=Row(at), walls=Walls(text.lower)
+                text=text, part=part, triggers=Row(triggers), figures=Row(figures), places=Row(at), walls=Walls(text)
             )  # fmt: skip
             dates = Dates(find_dates(text, piece.published, part=part))
             seen.append(Seen(page=page, triggers=found[part][0], climate=climate, hurt=hurt, dates=dates))
@@ -87,6 +84,12 @@ class EnglishTeller:
 def _spot(trigger: Trigger) -> tuple[int, int]:
     """Where the act is said, in tokens: of "jets from the base in Turkey struck the town" it is the verb that has a place."""
     return (trigger.start, trigger.end) if trigger.verb is None else (trigger.verb, trigger.verb + 1)
+
+
+def _points(text: EnglishText, trigger: Trigger) -> bool:
+    """Is it "the attack", "their latest strikes"?"""
+    before = text.lower[max(0, trigger.start - 2) : trigger.start]
+    return not text.lexicon["pointing"].isdisjoint(before)
 
 
 def _hurt(figures: Iterable[Figure], triggers: Iterable[Trigger]) -> frozenset[int]:
@@ -196,7 +199,7 @@ class _PageTeller:
     def _statement(self, sentence: int, trigger: Trigger | None, at: PlaceAt | None, figures: list[Figure]) -> Statement:
         text, part = self.page.text, self.page.part
         first = next((f for f in figures if f.kind == "killed"), figures[0] if figures else None)
-        died = first is not None and text.lower[first.cue_start] in _DYING
+        died = first is not None and text.lower[first.cue_start] in text.lexicon["dying"]
         # Reality is judged where the people are, and where the act is named.
         spots = [(f.cue_start, f.cue_end) for f in ([first] if first else [])]
         if trigger and not (first and trigger.start == first.cue_start):
@@ -224,9 +227,7 @@ class _PageTeller:
             else next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
         )
         day = next((v.date for v in verdicts if v.date), None)
-        pointing = trigger is not None and trigger.form == "noun" and trigger.start > 0 and not _POINTING.isdisjoint(
-            text.lower[max(0, trigger.start - 2) : trigger.start]
-        )  # fmt: skip
+        pointing = trigger is not None and trigger.form == "noun" and _points(text, trigger)
         evidence = [text.span(trigger.start, trigger.end, part)] if trigger else []
         evidence += [s for f in figures for s in (f.span, f.cue)] + [s for v in verdicts for s in v.evidence]
         reasons = [f"kind: '{text.text(trigger.start, trigger.end)}'"] if trigger else []

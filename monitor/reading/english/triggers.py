@@ -16,24 +16,16 @@ from monitor.reading.english.mishaps import accident_at, taken_people
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.vocabulary import OPEN_KINDS, Vocabulary
 from monitor.reading.telling.trigger import Climate, Trigger
-from monitor.reading.text.lexicon import words_of
 
 _ACCIDENTAL: Final = frozenset(("accident", "disaster"))
 #: So many tokens may stand between a means and its verb.
 _REACH: Final = 9
-_GROUND: Final = words_of(
-    "commandos commando special helicopters police stormed arrest arrested arrests landed agents operatives ground soldiers"
-    " warehouse homes apartment officers suspects troops"
-)
-_DOERS: Final = frozenset(("by", "from", "with"))
-#: Behind these names stand organisations and people that are called after what they do.
-_NOT_BEHIND: Final = frozenset(("group", "groups", "victims", "survivors", "capabilities", "site", "sites", "depot", "depots"))
-_WALLS: Final = frozenset((";", "while", "whereas", "but", "which", "who", "said"))
+_OBJECT: Final = 5  #: tokens behind a verb in which its object stands
 
 
 def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
     """Every trigger in the text's order, weak ones and open kinds not yet settled; and what the text is about."""
-    words = text.lexicon.events
+    words, called_after_acts = text.lexicon.events, text.lexicon["called_after_acts"]
     tokens = [i for i, word in enumerate(text.lower) if word not in ("-", "–", '"') and not word.isspace()]
     lower = [text.lower[i] for i in tokens]
     found: list[Trigger] = []
@@ -57,7 +49,7 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
         if hit and (mean is None or len(hit.words) >= len(mean.words)):
             last = tokens[i + len(hit.words) - 1]
             named = lower[i + len(hit.words)] if i + len(hit.words) < len(lower) else ""
-            if text.sentence_of[last] == sentence and not (hit.form == "noun" and named in _NOT_BEHIND):
+            if text.sentence_of[last] == sentence and not (hit.form == "noun" and named in called_after_acts):
                 found.append(Trigger(kind=hit.kind, start=tokens[i], end=last + 1, sentence=sentence, form=hit.form,
                                      weak=hit.weak, plural=hit.plural))  # fmt: skip
         if mean:
@@ -73,21 +65,22 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
 def _with_impact(text: EnglishText, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
     """The means that have a verb of impact in their clause: the means and its verb are the trigger."""
     taken = {i for t in found for i in range(t.start, t.end) if not t.weak}
+    walls, landing, leading = (text.lexicon[name] for name in ("impact_walls", "landing", "leading_to_means"))
     out = []
     for mean in means:
         if mean.start in taken or mean.kind == "accident":
             continue
         start, end = text.sentences[mean.sentence]
-        behind = _behind(text.lower, mean.end, end)
+        behind = _behind(text, mean.end, end)
         before = range(mean.start - 1, max(start, mean.start - _REACH) - 1, -1)
         # "A bomb tore through a bus" and "hit by jets" are events, "destroyed explosives" and "shot down a jet" are none.
-        led = mean.kind != "bombing" and not _DOERS.isdisjoint(text.lower[max(start, mean.start - 4) : mean.start])
+        led = mean.kind != "bombing" and not leading.isdisjoint(text.lower[max(start, mean.start - 4) : mean.start])
         for reach in (behind, before) if led or mean.kind == "shelling" else (behind,):
             hit = None
             for i in reach:
-                if text.lower[i] in _WALLS:
+                if text.lower[i] in walls:
                     break
-                if mean.kind in ("airstrike", "drone_strike") and text.lower[i] in _LANDING:
+                if mean.kind in ("airstrike", "drone_strike") and text.lower[i] in landing:
                     break  # aircraft land, and set down who they carry; shells and rockets hit
                 if any(tuple(text.lower[i : i + len(p)]) == p for p in words.impact.get(text.lower[i], ())):
                     hit = i
@@ -115,17 +108,17 @@ def _taken(text: EnglishText, found: Sequence[Trigger]) -> list[Trigger]:
     named = {t.sentence for t in found if t.kind == "abduction"}
     out = []
     for n in range(len(text.sentences)):
-        if n not in named and (at := taken_people(text, n, _CAPTIVES)):
+        if n not in named and (at := taken_people(text, n)):
             out.append(Trigger(kind="abduction", start=at[0], end=at[1], sentence=n, form="verb"))
     return out
 
 
-def _behind(lower: Sequence[str], start: int, end: int) -> Sequence[int]:
+def _behind(text: EnglishText, start: int, end: int) -> Sequence[int]:
     """The tokens in which a verb may stand; what two commas enclose ("flying from a base in the south,") is passed over."""
-    near = min(end, start + _REACH)
+    lower, near = text.lower, min(end, start + _REACH)
     comma = next((i for i in range(start, near) if lower[i] == ","), None)
     closing = next((i for i in range(comma + 1, min(end, comma + _REACH)) if lower[i] == ","), None) if comma else None
-    if comma is None or closing is None or lower[comma + 1] in _VERBAL:
+    if comma is None or closing is None or lower[comma + 1] in text.lexicon["outcomes"]:
         return range(start, near)
     return [*range(start, comma), *range(closing + 1, min(end, closing + 1 + _REACH))]
 
@@ -172,13 +165,15 @@ class Doubt:
     def why_not(self, text: EnglishText, t: Trigger) -> str:
         """Why the trigger names no event here, in words; "" when it does."""
         climate, bloody = self.climate, t.sentence in self.hurt
-        if t.kind == "raid_or_air" and t.form == "verb" and not _LAW.isdisjoint(text.lower[max(0, t.start - 5) : t.start]):
+        law = text.lexicon["law_and_order"]
+        if t.kind == "raid_or_air" and t.form == "verb" and not law.isdisjoint(text.lower[max(0, t.start - 5) : t.start]):
             return ""  # police raid offices in articles about anything
         if t.kind == "bombing" and t.weak and t.sentence in self.fired:
             return "it is the shells that exploded"
         if t.weak and not (climate.violent or (bloody and climate.peace < 2)):
             return "the article is hardly about violence, and nobody is hurt here"
-        if t.weak and climate.words == 1 and not bloody and not _FIGHTERS.isdisjoint(text.lower[t.start : t.end]):
+        loose = text.lexicon["loose_violence"]
+        if t.weak and climate.words == 1 and not bloody and not loose.isdisjoint(text.lower[t.start : t.end]):
             return "it is the only word of violence"  # "the virus attacks cells"
         if self.idle and not bloody:
             return "the article is about sport, films or money"  # a boxer's bomb, an explosion of temper
@@ -194,7 +189,7 @@ class Doubt:
 def _into_space(text: EnglishText, t: Trigger) -> bool:
     """A rocket with satellites on it hits nobody."""
     start, end = text.sentences[t.sentence]
-    return text.lower[t.start] in ("rocket", "rockets") and not _SPACE.isdisjoint(text.lower[start:end])
+    return text.lower[t.start] in ("rocket", "rockets") and not text.lexicon["spaceflight"].isdisjoint(text.lower[start:end])
 
 
 def _by_itself(text: EnglishText, t: Trigger) -> str:
@@ -202,46 +197,21 @@ def _by_itself(text: EnglishText, t: Trigger) -> str:
     start, end = text.sentences[t.sentence]
     if t.kind == "raid" and _weather(text, t):
         return "disaster"
-    burst = t.kind == "bombing" and t.weak and not _BURSTING.isdisjoint(text.lower[start:end])
-    return "accident" if burst and _BOMBS.isdisjoint(text.lower[start:end]) else ""
+    burst = t.kind == "bombing" and t.weak and not text.lexicon["bursting"].isdisjoint(text.lower[start:end])
+    return "accident" if burst and text.lexicon["bombs_and_bombers"].isdisjoint(text.lower[start:end]) else ""
 
 
 def _weather(text: EnglishText, t: Trigger) -> bool:
     """ "A storm", "the winter storms": no one storms a house with an article before it."""
-    return text.lower[t.start] in ("storm", "storms") and not _ARTICLES.isdisjoint(text.lower[max(0, t.start - 2) : t.start])
+    before = text.lower[max(0, t.start - 2) : t.start]
+    return text.lower[t.start] in ("storm", "storms") and not text.lexicon["before_weather"].isdisjoint(before)
 
 
 def _of_people(text: EnglishText, t: Trigger) -> str:
     """Ground is seized, and so are people: "seized thirty students" is no advance."""
     seized = t.kind == "offensive" and t.form == "verb" and text.lower[t.start].startswith("seiz")
     behind = text.lower[t.end : min(t.end + _OBJECT, text.sentences[t.sentence][1])]
-    return "abduction" if seized and not _CAPTIVES.isdisjoint(behind) else t.kind
-
-
-_ARTICLES: Final = words_of("a an the this that another severe violent powerful winter summer spring autumn fierce")
-#: Behind a comma these go on with what the means did: "a shell fell, killing nine, the governor said".
-_VERBAL: Final = words_of("killing wounding injuring destroying hitting striking leaving damaging")
-_LANDING: Final = frozenset(("land", "lands", "landed", "landing"))
-_OBJECT: Final = 5  #: tokens behind a verb in which its object stands
-_FIGHTERS: Final = words_of("attack attacks violence battle battles")
-_BURSTING: Final = words_of(
-    "tanker gas fuel pipeline boiler cylinder cylinders factory fireworks transformer gasoline petrol depot plant refinery"
-)
-_BOMBS: Final = words_of(
-    "bomb bombs bomber suicide attack attackers militants rebels mine device grenade ied terrorist terrorists"
-)
-_LAW: Final = words_of("police forces troops soldiers agents officers army commandos gendarmes investigators prosecutors")
-_SPACE: Final = words_of("satellite satellites orbit spacecraft astronauts astronaut space cosmonauts payload")
-_ARMIES: Final = words_of(
-    "coalition army military forces jets aircraft air warplanes regime government russia russian israel israeli american nato"
-    " turkey turkish ethiopian saudi pilots planes junta"
-)
-_CAPTIVES: Final = words_of(
-    "students pupils schoolgirls schoolboys girls boys children women men villagers people passengers travellers travelers"
-    " workers hostages farmers worshippers nuns priests tourists foreigners miners engineers journalists crew sailors relatives"
-    " priest nun pastor bishop imam teacher teachers doctor doctors nurse engineer journalist businessman driver drivers chief"
-    " trader traders woman man girl boy student pupil tourist worker farmer family families resident residents"
-)
+    return "abduction" if seized and not text.lexicon["captives"].isdisjoint(behind) else t.kind
 
 
 def _settled(text: EnglishText, t: Trigger, climate: Climate) -> str:
@@ -251,7 +221,7 @@ def _settled(text: EnglishText, t: Trigger, climate: Climate) -> str:
     air = count["airstrike"] + count["drone_strike"]
     ground = count["shelling"]
     if t.kind == "raid_or_air":
-        soldiers = count["raid"] or not _GROUND.isdisjoint(here)
+        soldiers = count["raid"] or not text.lexicon["on_the_ground"].isdisjoint(here)
         return "airstrike" if air and not (soldiers and not t.plural) and air >= count["raid"] else "raid"
     if t.kind == "strike_or":
         return "airstrike" if air >= ground else "shelling"
@@ -260,12 +230,13 @@ def _settled(text: EnglishText, t: Trigger, climate: Climate) -> str:
     if t.kind == "massacre_or":
         return "attack" if air + ground + count["bombing"] else "execution"
     if t.kind == "bombard_or":
-        if "aerial" in here or "air" in here or "warplanes" in here or "jets" in here:
+        if not text.lexicon["from_the_air"].isdisjoint(here):
             return "airstrike"
-        if "artillery" in here or "shells" in here or "tank" in here:
+        if not text.lexicon["from_guns"].isdisjoint(here):
             return "shelling"
         return "airstrike" if air > ground else "shelling"
-    if t.form == "verb" and not _ARMIES.isdisjoint(text.lower[max(start, t.start - 8) : t.start]) and not count["bombing"]:
+    armies = text.lexicon["air_powers"]
+    if t.form == "verb" and not count["bombing"] and not armies.isdisjoint(text.lower[max(start, t.start - 8) : t.start]):
         return "airstrike"  # armies bomb from the air, others plant bombs
     if text.lower[t.start] == "bombers" and not count["bombing"]:
         return "airstrike"  # one bomber is a man, several are aircraft

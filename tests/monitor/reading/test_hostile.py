@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.article import Article
-from monitor.reading.english.clauses import ASIDES, DIVIDES, Walls
+from monitor.reading.english.clauses import Walls
 from monitor.reading.text.pipeline import LONGEST_SENTENCE
+from monitor.reading.text.wording import Wording
+from tests.monitor.reading.english import words as english_words
 from tests.monitor.reading.hostile import PATTERNS, TOWNS, Pattern
 from tests.monitor.reading.newsroom import PUBLISHED, language, read
 
@@ -59,6 +61,7 @@ def test_twice_the_text_costs_about_twice_as_much(pattern: Pattern) -> None:
     assert min(most) <= STEEP * min(least), f"{min(least):.3f} s, then {min(most):.3f} s"
 
 
+ASIDES, DIVIDES = english_words()["clause_asides"], english_words()["clause_dividers"]
 WORDS = st.lists(st.sampled_from([*sorted(ASIDES | DIVIDES), ",", ",", "and", "and", "people", "that"]), max_size=30)
 
 
@@ -80,7 +83,11 @@ def test_a_text_may_end_anywhere() -> None:
 
 @given(WORDS)
 def test_what_stands_between_two_words_costs_what_a_walk_from_one_to_the_other_finds(words: list[str]) -> None:
-    walls = Walls(words)
+    walls = Walls(
+        Wording(
+            lexicon=english_words(), words=words, lower=words, starts=[], ends=[], sentences=[(0, len(words))], sentence_of=[]
+        )
+    )
 
     for low in range(len(words)):
         for high in range(low + 1, len(words)):
