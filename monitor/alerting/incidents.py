@@ -17,6 +17,7 @@ from monitor.alerting.places import covers, may_hold, near, nested, places_of, p
 from monitor.alerting.register import Register
 from monitor.model.alert import Incident, Report, Told
 from monitor.model.event import Toll
+from monitor.model.kinds import alike
 from monitor.model.place import Place
 
 NAMESPACE: Final = UUID("6f0f3a0e-7a53-5c0c-9d4e-5b1f1f5f8a01")
@@ -26,14 +27,6 @@ MENTION: Final = "mention"
 
 #: Points that make two tellings one incident.
 ENOUGH: Final = 4.5
-
-#: Kinds that reporters use for each other: who storms a house also fights over it; a blast is a bomb, a shell or a rocket.
-LOOKALIKES: Final = (
-    frozenset({"raid", "clash", "offensive", "shooting"}),
-    frozenset({"strike", "airstrike", "drone_strike", "shelling", "bombing"}),
-    frozenset({"shooting", "execution", "assault"}),
-    frozenset({"protest", "clash", "shooting"}),  # police fire into a crowd
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +145,7 @@ def _kind(a: str, b: str) -> tuple[float, str] | None:
     above, below = lineage(a), lineage(b)
     if a in below or b in above:
         return (1.0 if "attack" in (a, b) else 2.0), f"{a} and {b}: one is the other's kind"
-    if any(a in like and b in like for like in LOOKALIKES):
+    if alike(a, b):
         return 1.0, f"{a} and {b}: told for each other"
     if "attack" in above and "attack" in below:
         return -1.0, f"{a} and {b}: both violent"

@@ -10,35 +10,12 @@ import pycountry
 
 from monitor.model.alert import Incident, Report, Told
 from monitor.model.event import Event, Toll
+from monitor.model.kinds import EVENT_KINDS
 from monitor.model.place import Place
 from monitor.model.rule import Level
 
-KIND: Final[dict[str, str]] = {
-    "attack": "Attack",
-    "strike": "Strike",
-    "airstrike": "Air strike",
-    "drone_strike": "Drone strike",
-    "shelling": "Shelling",
-    "bombing": "Bombing",
-    "clash": "Fighting",
-    "raid": "Raid",
-    "offensive": "Offensive",
-    "chemical": "Chemical attack",
-    "execution": "Execution",
-    "shooting": "Shooting",
-    "assault": "Assault",
-    "abduction": "Abduction",
-    "arrest": "Arrests",
-    "displacement": "Displacement",
-    "protest": "Protest",
-    "siege": "Siege",
-    "ceasefire": "Ceasefire",
-    "aid": "Aid",
-    "accident": "Accident",
-    "disaster": "Disaster",
-    "other": "Event",
-    "mention": "Mention",
-}
+#: Kind -> its title; a mention is what a rule without `event:` finds.
+KIND: Final[dict[str, str]] = {**{kind.name: kind.title for kind in EVENT_KINDS}, "mention": "Mention"}
 
 MARK: Final[dict[Level, str]] = {"info": "⚪", "low": "🔵", "medium": "🟡", "high": "🟠", "critical": "🔴"}
 

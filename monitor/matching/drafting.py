@@ -14,38 +14,9 @@ from typing import Final
 import yaml
 
 from monitor.matching.places import KINDS as PLACE_KINDS
-from monitor.model.kinds import ancestors
+from monitor.model.kinds import BY_NAME, ancestors
 from monitor.model.rule import Level
 
-#: A kind -> how an article tells of it; `{place}` is filled in, what it cost follows.
-_TOLD: Final[dict[str, tuple[str, ...]]] = {
-    "attack": ("A car bomb exploded in {place} on Tuesday",),
-    "strike": ("Warplanes carried out an air strike in {place} on Tuesday",),
-    "airstrike": ("Warplanes carried out an air strike in {place} on Tuesday", "An air strike hit {place} on Tuesday"),
-    "drone_strike": ("A drone strike hit a car in {place} on Tuesday",),
-    "shelling": ("Artillery shelling hit a market in {place} on Tuesday", "Rockets were fired at {place} on Tuesday"),
-    "bombing": ("A car bomb exploded in {place} on Tuesday",),
-    "clash": ("Soldiers and rebels fought a gun battle in {place} on Tuesday",),
-    "raid": ("Soldiers raided a house in {place} on Tuesday", "Special forces stormed a house in {place} on Tuesday"),
-    "offensive": ("The army launched a ground offensive in {place} on Tuesday",),
-    "chemical": ("A chemical attack hit a village in {place} on Tuesday", "A chlorine attack hit {place} on Tuesday"),
-    "execution": ("Militants executed prisoners in {place} on Tuesday", "Militants beheaded captives in {place} on Tuesday"),
-    "shooting": ("Gunmen opened fire on a crowd in {place} on Tuesday", "Gunmen shot at people in {place} on Tuesday"),
-    "assault": ("A man stabbed people in a market in {place} on Tuesday", "A stabbing attack hit {place} on Tuesday"),
-    "abduction": ("Gunmen kidnapped villagers in {place} on Tuesday",),
-    "arrest": ("Police arrested opposition members in {place} on Tuesday",),
-    "displacement": (
-        "Fighting displaced families in {place} on Tuesday",
-        "People fled their homes in {place} on Tuesday",
-        "Fighting forced {n} people to flee their homes in {place} on Tuesday",
-    ),
-    "protest": ("Protesters marched in {place} on Tuesday", "A protest was held in {place} on Tuesday"),
-    "siege": ("The army laid siege to a town in {place} on Tuesday", "A town in {place} was besieged on Tuesday"),
-    "ceasefire": ("A ceasefire began in {place} on Tuesday", "A truce took effect in {place} on Tuesday"),
-    "aid": ("An aid convoy delivered food in {place} on Tuesday", "Aid trucks reached {place} on Tuesday"),
-    "accident": ("A bus crashed in {place} on Tuesday", "A train derailed in {place} on Tuesday"),
-    "disaster": ("An earthquake struck {place} on Tuesday", "A flood hit {place} on Tuesday"),
-}
 _COST: Final = {
     "killed": (", killing {n} people", " and {n} people were killed"),
     "wounded": (", wounding {n} people", " and {n} people were wounded"),
@@ -150,14 +121,15 @@ def silent(draft: Draft) -> list[Example]:
 
 def _sentences(draft: Draft, place: str) -> list[str]:
     kind = draft.kinds[0]
-    known = next((each for each in (kind, *ancestors(kind)) if each in _TOLD), None) if ":" not in kind else None
+    lines = (BY_NAME[each].examples for each in ancestors(kind)) if ":" not in kind else ()
+    told_so = next((some for some in lines if some), ())
     n = max([int(number) for number in re.findall(r"\d+", draft.wanted)][:1] or [3], default=3)
     costs = _COST.get(draft.figure, ("",))
     place = _bare(place)
     said = place if "," not in place else f"{place},"
     return [
         f"{told.format(place=said, n=n)}{cost.format(n=n)}, officials said."
-        for told in _TOLD.get(known or "", ())
+        for told in told_so
         for cost in (costs if "{n}" not in told else ("",))
     ]
 

@@ -22,7 +22,8 @@ from monitor.matching.text import ENTITY_LABELS, LONGEST_REGEX, parse_regex, par
 from monitor.matching.what import VICTIMS, parse_victims, parse_what
 from monitor.matching.when import parse_reality, parse_recent
 from monitor.matching.where import parse_where
-from monitor.model.kinds import FOREIGN, PARENT, REALITIES
+from monitor.model.codebooks import FOREIGN
+from monitor.model.kinds import PARENT, REALITIES
 from monitor.model.rule import LEVELS
 
 Shape = dict[str, Any]

@@ -9,37 +9,13 @@ from monitor.matching import fields
 from monitor.matching.condition import Case, Condition, Known
 from monitor.matching.nodes import Node, Review, guess
 from monitor.matching.words import quoted
-from monitor.model.kinds import FOREIGN, KINDS, PARENT, ancestors, is_a
+from monitor.model.codebooks import FOREIGN, WITHOUT_KIND
+from monitor.model.kinds import EVENT_KINDS, KINDS, PARENT, ancestors, is_a
 from monitor.model.rule import Verdict
 
 VICTIMS: Final = ("civilian", "combatant")
 #: What people write for our kinds; only ever a guess in a message.
-_USUAL: Final = {
-    "ambush": "clash",
-    "arson": "assault",
-    "artillery": "shelling",
-    "assassination": "shooting",
-    "battle": "clash",
-    "blast": "bombing",
-    "bomb": "bombing",
-    "crash": "accident",
-    "detention": "arrest",
-    "drone": "drone_strike",
-    "earthquake": "disaster",
-    "explosion": "bombing",
-    "fighting": "clash",
-    "fire": "accident",
-    "flood": "disaster",
-    "hostage": "abduction",
-    "kidnapping": "abduction",
-    "massacre": "execution",
-    "missile": "shelling",
-    "mortar": "shelling",
-    "outbreak": "disaster",
-    "rocket": "shelling",
-    "stabbing": "assault",
-    "truce": "ceasefire",
-}
+_USUAL: Final = {word: kind.name for kind in EVENT_KINDS for word in kind.called}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +51,7 @@ def parse_what(node: Node, path: str, review: Review, known: Known) -> Condition
         elif ":" in word:
             found = FOREIGN.get(word.casefold())
             if found is None:
-                review.mistake(member, f"unknown kind '{word}'{guess(word.casefold(), FOREIGN)}")
+                review.mistake(member, _no_kind(word))
             kinds.extend(found or ())
         else:
             near = _guess_kind(word)
@@ -85,6 +61,16 @@ def parse_what(node: Node, path: str, review: Review, known: Known) -> Condition
         if wider and ":" not in str(getattr(node, "raw", "")):
             review.advice(node, f"'{wider}' has '{kind}' in it already")
     return What(path=path, kinds=tuple(dict.fromkeys(kinds))) if kinds else None
+
+
+def _no_kind(word: str) -> str:
+    """Why a name with a prefix leads to no kind."""
+    name = word.casefold()
+    if name not in WITHOUT_KIND:
+        return f"unknown kind '{word}'{guess(name, FOREIGN)}"
+    whole, mode, _ = word.partition("-")
+    wider = f"; '{whole}' has one" if mode and whole.casefold() in FOREIGN else ""
+    return f"'{word}' has no event kind here{wider}; docs/rules.md lists the names that have"
 
 
 def _guess_kind(word: str) -> str:

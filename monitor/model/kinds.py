@@ -1,40 +1,307 @@
-"""The tree of event kinds that rules speak of, and the names that ACLED and PLOVER give them.
+"""The kinds of events: one table, from which all else is derived that any part of Wirewatch knows of them.
 
-Source: the rule language (docs/rules.md); ACLED codebook 2023; PLOVER 0.2.
+A new kind is a row here and words in the languages' rooms (`monitor/reading/*/words`, `kinds:`). Tests then say what is missing,
+and `UPDATE_GOLDEN=1 pytest tests/monitor/model tests/monitor/matching/test_rule_schema.py` brings docs/rules.md and the
+schema for editors up to date. The names in other coding schemes lead here by `monitor.model.codebooks`.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
 
-#: kind -> its parent; "" for a root. `attack` is any act of violence, `strike` is what falls from the sky or flies in.
-PARENT: Final[dict[str, str]] = {
-    "attack": "",
-    "strike": "attack",
-    "airstrike": "strike",
-    "drone_strike": "airstrike",
-    "shelling": "strike",
-    "bombing": "attack",
-    "clash": "attack",
-    "raid": "attack",
-    "offensive": "attack",
-    "chemical": "attack",
-    "execution": "attack",
-    "shooting": "attack",
-    "assault": "attack",
-    "abduction": "attack",
-    "arrest": "",
-    "displacement": "",
-    "protest": "",
-    "siege": "",
-    "ceasefire": "",
-    "aid": "",
-    "accident": "",
-    "disaster": "",
-    "other": "",
-}
+#: Other things that the words of a kind may name: "a storm of shots", "heart attack", "strike action".
+Thing = Literal["films", "gas leaks", "health", "labour", "law", "money", "space flight", "sport", "weather"]
+THINGS: Final[tuple[Thing, ...]] = get_args(Thing)
 
-KINDS: Final[frozenset[str]] = frozenset(PARENT)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventKind:
+    """What is to be known of one kind."""
+
+    name: str  #: as rules say it
+    parent: str = ""  #: the kind that it is one of; "" for a root
+    title: str  #: in messages
+    meaning: str  #: for analysts, in docs/rules.md
+    means: int = 0  #: how exactly it says by what means people were killed: 3 by which weapon, 2 by which act, 1 how people met
+    peaceful: bool = False  #: no violence by itself, and no calamity
+    bloodless: bool = False  #: kills and wounds nobody by itself
+    calamity: bool = False  #: nobody does it
+    mistaken_for: tuple[str, ...] = ()  #: kinds that reporters tell it for (said at one of the two is enough), and THINGS
+    called: tuple[str, ...] = ()  #: what people write for it in rules: no names, only guesses in messages
+    acled: tuple[str, ...] = ()  #: ACLED's sub-events and event types; the first is what it is when no more is known
+    plover: tuple[str, ...] = ()  #: PLOVER's codes, alone or with a mode; the first is what it is when no more is known
+    examples: tuple[str, ...] = ()  #: how an article tells of it; `{place}`, and `{n}` people, are filled in
+
+
+#: A parent stands before its children; in this order they are listed for people.
+EVENT_KINDS: Final[tuple[EventKind, ...]] = (
+    EventKind(
+        name="attack",
+        title="Attack",
+        meaning="any act of violence: all kinds from `strike` down to `abduction`",
+        mistaken_for=("health", "sport"),
+        plover=("ASSAULT",),
+        examples=("A car bomb exploded in {place} on Tuesday",),
+    ),
+    EventKind(
+        name="strike",
+        parent="attack",
+        title="Strike",
+        meaning="what falls from the sky or flies in: `airstrike` or `shelling`",
+        mistaken_for=("bombing", "labour"),
+        acled=("Explosions/Remote violence",),
+        plover=("ASSAULT",),
+        examples=("Warplanes carried out an air strike in {place} on Tuesday",),
+    ),
+    EventKind(
+        name="airstrike",
+        parent="strike",
+        title="Air strike",
+        meaning="from the air; `drone_strike` is one kind of it",
+        means=3,
+        mistaken_for=("shelling", "bombing"),
+        acled=("Air/drone strike",),
+        plover=("ASSAULT-aerial",),
+        examples=("Warplanes carried out an air strike in {place} on Tuesday", "An air strike hit {place} on Tuesday"),
+    ),
+    EventKind(
+        name="drone_strike",
+        parent="airstrike",
+        title="Drone strike",
+        meaning="by an unmanned aircraft",
+        means=3,
+        mistaken_for=("shelling", "bombing"),
+        called=("drone",),
+        acled=("Air/drone strike",),
+        plover=("ASSAULT-drone",),
+        examples=("A drone strike hit a car in {place} on Tuesday",),
+    ),
+    EventKind(
+        name="shelling",
+        parent="strike",
+        title="Shelling",
+        meaning="artillery, mortar, rocket, missile",
+        means=3,
+        mistaken_for=("bombing", "space flight"),
+        called=("artillery", "missile", "mortar", "rocket"),
+        acled=("Shelling/artillery/missile attack",),
+        plover=("ASSAULT-heavy-weapons",),
+        examples=("Artillery shelling hit a market in {place} on Tuesday", "Rockets were fired at {place} on Tuesday"),
+    ),
+    EventKind(
+        name="bombing",
+        parent="attack",
+        title="Bombing",
+        meaning="car bomb, roadside bomb, suicide attack, mine",
+        means=3,
+        mistaken_for=("films", "gas leaks"),
+        called=("blast", "bomb", "explosion"),
+        acled=("Remote explosive/landmine/IED", "Suicide bomb", "Grenade", "Explosions/Remote violence"),
+        plover=("ASSAULT-explosives", "ASSAULT-suicide-attack"),
+        examples=("A car bomb exploded in {place} on Tuesday",),
+    ),
+    EventKind(
+        name="clash",
+        parent="attack",
+        title="Fighting",
+        meaning="forces fight each other, ambush",
+        means=1,
+        mistaken_for=("raid", "offensive", "shooting", "protest", "health", "sport"),
+        called=("ambush", "battle", "fighting"),
+        acled=("Armed clash", "Battles"),
+        plover=("ASSAULT", "ASSAULT-sideAB"),
+        examples=("Soldiers and rebels fought a gun battle in {place} on Tuesday",),
+    ),
+    EventKind(
+        name="raid",
+        parent="attack",
+        title="Raid",
+        meaning="forces storm a target",
+        means=1,
+        mistaken_for=("offensive", "shooting", "weather"),
+        acled=("Attack", "Violence against civilians"),
+        plover=("COERCE-seize", "ASSAULT"),
+        examples=("Soldiers raided a house in {place} on Tuesday", "Special forces stormed a house in {place} on Tuesday"),
+    ),
+    EventKind(
+        name="offensive",
+        parent="attack",
+        title="Offensive",
+        meaning="ground advance, capture of a place",
+        mistaken_for=("shooting", "sport"),
+        acled=(
+            "Government regains territory",
+            "Non-state actor overtakes territory",
+            "Non-violent transfer of territory",
+            "Battles",
+        ),
+        plover=("ASSAULT",),
+        examples=("The army launched a ground offensive in {place} on Tuesday",),
+    ),
+    EventKind(
+        name="chemical",
+        parent="attack",
+        title="Chemical attack",
+        meaning="chemical weapons",
+        means=3,
+        acled=("Chemical weapon", "Explosions/Remote violence"),
+        plover=("ASSAULT-unconventional",),
+        examples=("A chemical attack hit a village in {place} on Tuesday", "A chlorine attack hit {place} on Tuesday"),
+    ),
+    EventKind(
+        name="execution",
+        parent="attack",
+        title="Execution",
+        meaning="killing of people who are held, massacre",
+        means=2,
+        mistaken_for=("shooting", "assault", "law"),
+        called=("massacre",),
+        acled=("Attack", "Violence against civilians"),
+        plover=("ASSAULT-targeted", "ASSAULT-execute", "ASSAULT-massacre"),
+        examples=("Militants executed prisoners in {place} on Tuesday", "Militants beheaded captives in {place} on Tuesday"),
+    ),
+    EventKind(
+        name="shooting",
+        parent="attack",
+        title="Shooting",
+        meaning="gunmen attack people, assassination",
+        means=2,
+        mistaken_for=("assault", "protest", "films", "sport"),
+        called=("assassination",),
+        acled=("Attack", "Violence against civilians"),
+        plover=("ASSAULT-firearms", "ASSAULT-assassinate", "ASSAULT-targeted"),
+        examples=("Gunmen opened fire on a crowd in {place} on Tuesday", "Gunmen shot at people in {place} on Tuesday"),
+    ),
+    EventKind(
+        name="assault",
+        parent="attack",
+        title="Assault",
+        meaning="other weapons or hands: stabbing, ramming, arson against people",
+        means=1,
+        called=("arson", "stabbing"),
+        acled=("Attack", "Sexual violence", "Mob violence", "Violence against civilians"),
+        plover=("ASSAULT-beat", "ASSAULT-primitive", "ASSAULT-sexual"),
+        examples=("A man stabbed people in a market in {place} on Tuesday", "A stabbing attack hit {place} on Tuesday"),
+    ),
+    EventKind(
+        name="abduction",
+        parent="attack",
+        title="Abduction",
+        meaning="kidnapping",
+        means=1,
+        called=("hostage", "kidnapping"),
+        acled=("Abduction/forced disappearance", "Violence against civilians"),
+        plover=("ASSAULT-abduct",),
+        examples=("Gunmen kidnapped villagers in {place} on Tuesday",),
+    ),
+    EventKind(
+        name="arrest",
+        title="Arrests",
+        meaning="police or soldiers detain people",
+        peaceful=True,
+        bloodless=True,
+        mistaken_for=("health",),
+        called=("detention",),
+        acled=("Arrests", "Strategic developments"),
+        plover=("COERCE-arrest", "COERCE"),
+        examples=("Police arrested opposition members in {place} on Tuesday",),
+    ),
+    EventKind(
+        name="displacement",
+        title="Displacement",
+        meaning="people flee or are driven out",
+        peaceful=True,
+        bloodless=True,
+        acled=("Other", "Strategic developments"),
+        plover=("SANCTION-expel",),
+        examples=(
+            "Fighting displaced families in {place} on Tuesday",
+            "People fled their homes in {place} on Tuesday",
+            "Fighting forced {n} people to flee their homes in {place} on Tuesday",
+        ),
+    ),
+    EventKind(
+        name="protest",
+        title="Protest",
+        meaning="demonstration, riot",
+        peaceful=True,
+        acled=(
+            "Peaceful protest",
+            "Protest with intervention",
+            "Excessive force against protesters",
+            "Violent demonstration",
+            "Mob violence",
+            "Protests",
+            "Riots",
+        ),
+        plover=("PROTEST", "PROTEST-demo", "PROTEST-riot"),
+        examples=("Protesters marched in {place} on Tuesday", "A protest was held in {place} on Tuesday"),
+    ),
+    EventKind(
+        name="siege",
+        title="Siege",
+        meaning="a place is cut off, blockade",
+        peaceful=True,
+        bloodless=True,
+        plover=("COERCE-restrict", "COERCE"),
+        examples=("The army laid siege to a town in {place} on Tuesday", "A town in {place} was besieged on Tuesday"),
+    ),
+    EventKind(
+        name="ceasefire",
+        title="Ceasefire",
+        meaning="truce, and that one is agreed",
+        peaceful=True,
+        bloodless=True,
+        mistaken_for=("money",),
+        called=("truce",),
+        acled=("Agreement", "Strategic developments"),
+        plover=("RETREAT-ceasefire", "RETREAT", "AGREE", "CONCEDE"),
+        examples=("A ceasefire began in {place} on Tuesday", "A truce took effect in {place} on Tuesday"),
+    ),
+    EventKind(
+        name="aid",
+        title="Aid",
+        meaning="relief reaches people",
+        peaceful=True,
+        bloodless=True,
+        plover=("AID",),
+        examples=("An aid convoy delivered food in {place} on Tuesday", "Aid trucks reached {place} on Tuesday"),
+    ),
+    EventKind(
+        name="accident",
+        title="Accident",
+        meaning="crash, fire, collapse",
+        calamity=True,
+        mistaken_for=("money",),
+        called=("crash", "fire"),
+        examples=("A bus crashed in {place} on Tuesday", "A train derailed in {place} on Tuesday"),
+    ),
+    EventKind(
+        name="disaster",
+        title="Disaster",
+        meaning="earthquake, flood, outbreak",
+        calamity=True,
+        called=("earthquake", "flood", "outbreak"),
+        examples=("An earthquake struck {place} on Tuesday", "A flood hit {place} on Tuesday"),
+    ),
+    EventKind(
+        name="other",
+        title="Event",
+        meaning="a coup, sabotage, or people hurt and how is not said",
+        peaceful=True,
+        bloodless=True,
+        acled=(
+            "Other",
+            "Change to group/activity",
+            "Disrupted weapons use",
+            "Headquarters or base established",
+            "Looting/property destruction",
+            "Strategic developments",
+        ),
+        plover=("MOBILIZE",),
+    ),
+)
 
 REALITIES: Final[tuple[str, ...]] = (
     "happened",
@@ -46,36 +313,20 @@ REALITIES: Final[tuple[str, ...]] = (
     "exercise",
 )
 
-#: Names of other coding schemes, by their prefix, lower case -> our kinds.
-FOREIGN: Final[dict[str, tuple[str, ...]]] = {
-    "acled:air/drone strike": ("airstrike",),
-    "acled:shelling/artillery/missile attack": ("shelling",),
-    "acled:remote explosive/landmine/ied": ("bombing",),
-    "acled:suicide bomb": ("bombing",),
-    "acled:grenade": ("bombing",),
-    "acled:chemical weapon": ("chemical",),
-    "acled:armed clash": ("clash",),
-    "acled:government regains territory": ("offensive",),
-    "acled:non-state actor overtakes territory": ("offensive",),
-    "acled:attack": ("shooting", "assault", "execution", "raid"),
-    "acled:abduction/forced disappearance": ("abduction",),
-    "acled:sexual violence": ("assault",),
-    "acled:arrests": ("arrest",),
-    "acled:battles": ("clash", "offensive"),
-    "acled:explosions/remote violence": ("strike", "bombing", "chemical"),
-    "acled:violence against civilians": ("shooting", "assault", "execution", "abduction", "raid"),
-    "acled:protests": ("protest",),
-    "acled:riots": ("protest",),
-    "acled:peaceful protest": ("protest",),
-    "acled:violent demonstration": ("protest",),
-    "acled:mob violence": ("protest", "assault"),
-    "plover:assault": ("attack",),
-    "plover:coerce": ("arrest", "siege"),
-    "plover:protest": ("protest",),
-    "plover:aid": ("aid",),
-    "plover:agree": ("ceasefire",),
-    "plover:mobilize": ("other",),
-}
+BY_NAME: Final[dict[str, EventKind]] = {kind.name: kind for kind in EVENT_KINDS}
+#: kind -> its parent; "" for a root
+PARENT: Final[dict[str, str]] = {kind.name: kind.parent for kind in EVENT_KINDS}
+KINDS: Final[frozenset[str]] = frozenset(BY_NAME)
+PEACEFUL: Final[frozenset[str]] = frozenset(kind.name for kind in EVENT_KINDS if kind.peaceful)
+BLOODLESS: Final[frozenset[str]] = frozenset(kind.name for kind in EVENT_KINDS if kind.bloodless)
+CALAMITIES: Final[frozenset[str]] = frozenset(kind.name for kind in EVENT_KINDS if kind.calamity)
+#: kind -> how exactly it says by what means people were killed
+MEANS: Final[dict[str, int]] = {kind.name: kind.means for kind in EVENT_KINDS}
+#: Those that say by which weapon.
+ARMED: Final[frozenset[str]] = frozenset(kind for kind, means in MEANS.items() if means == 3)
+_ALIKE: Final[frozenset[frozenset[str]]] = frozenset(
+    frozenset((kind.name, other)) for kind in EVENT_KINDS for other in kind.mistaken_for if other in KINDS
+)
 
 
 def ancestors(kind: str) -> tuple[str, ...]:
@@ -98,3 +349,12 @@ def is_a(kind: str, wanted: str) -> bool:
     (True, False)
     """
     return wanted in ancestors(kind)
+
+
+def alike(a: str, b: str) -> bool:
+    """Do reporters tell the one for the other: who storms a house also fights over it, a blast is a bomb, a shell or a rocket?
+
+    >>> alike("clash", "raid"), alike("raid", "clash"), alike("raid", "bombing")
+    (True, True, False)
+    """
+    return frozenset((a, b)) in _ALIKE

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from monitor.model.kinds import BLOODLESS
 from monitor.model.place import Place, PlaceMention, kilometres
 from monitor.model.span import Part
 from monitor.reading.english.clauses import Walls
@@ -70,8 +71,6 @@ _LEADS_ON: Final = (PARTS - _BESIDE) | _words(
 )
 _BY: Final = _words("in by during from with")
 _WHEN: Final = _words("when after as")
-#: What kills nobody by itself.
-_BLOODLESS: Final = _words("arrest displacement siege ceasefire aid other")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,7 +374,7 @@ def trigger_of(page: Page, figure: Figure) -> Trigger | None:
     lower = page.text.lower
     low, high = min(figure.start, figure.cue_start), max(figure.end, figure.cue_end)
     for t in page.triggers.near(figure.sentence, [(low, high)], _FAR):
-        if t.kind in _BLOODLESS and figure.kind in ("killed", "wounded"):
+        if t.kind in BLOODLESS and figure.kind in ("killed", "wounded"):
             continue
         inside = figure.cue_start <= t.start < figure.cue_end
         if figure.start <= t.start < figure.end and not inside:

@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from monitor.model.event import Actor, Reality
-from monitor.model.kinds import is_a
+from monitor.model.kinds import ARMED, is_a
 from monitor.reading.english.acting import acting
 from monitor.reading.english.binding import Page, PlaceAt, home_countries, locate, place_of, trigger_of
 from monitor.reading.english.clauses import Walls
@@ -110,10 +110,6 @@ def _mark_headline(statements: Iterable[Statement], text: EnglishText, title: En
     return [replace(s, part="title") if s.part == "text" and s.sentence in again else s for s in statements]
 
 
-#: Kinds that say by what means people were killed.
-_MEANS: Final = frozenset(("airstrike", "drone_strike", "shelling", "bombing", "chemical"))
-
-
 class _PageTeller:
     def __init__(self, page: Page, dates: Dates, published: datetime | None, named: Sequence[Named]) -> None:
         self.page, self.dates, self.published = page, dates, published
@@ -173,7 +169,7 @@ class _PageTeller:
         """The last trigger of each kind that says by what means, where it does not merely seem to."""
         if sentence not in self._exact:
             some = self.page.triggers.of(sentence)
-            self._exact[sentence] = {t.kind: t for t in some if t.kind in _MEANS and not t.weak}
+            self._exact[sentence] = {t.kind: t for t in some if t.kind in ARMED and not t.weak}
         return self._exact[sentence]
 
     def _own_trigger(self, f: Figure) -> Trigger | None:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from monitor.model.kinds import CALAMITIES
 from monitor.reading.english.mishaps import accident_at, taken_people
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.vocabulary import OPEN_KINDS, Vocabulary
 from monitor.reading.telling.trigger import Climate, Trigger
 
-_ACCIDENTAL: Final = frozenset(("accident", "disaster"))
 #: So many tokens may stand between a means and its verb.
 _REACH: Final = 9
 _OBJECT: Final = 5  #: tokens behind a verb in which its object stands
@@ -177,7 +177,7 @@ class Doubt:
             return "it is the only word of violence"  # "the virus attacks cells"
         if self.idle and not bloody:
             return "the article is about sport, films or money"  # a boxer's bomb, an explosion of temper
-        if t.kind in _ACCIDENTAL and t.weak and climate.violent and not bloody:
+        if t.kind in CALAMITIES and t.weak and climate.violent and not bloody:
             return "in an article about violence, with nobody hurt"
         if t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in self.done:
             return "what the gunmen did is said"

@@ -11,18 +11,17 @@ from itertools import islice
 from typing import Final
 
 from monitor.model.event import Reality
-from monitor.model.kinds import PARENT, is_a
+from monitor.model.kinds import CALAMITIES, PARENT, PEACEFUL, is_a
 from monitor.model.span import Part
 from monitor.reading.telling.statement import Statement, Told
 from monitor.reading.telling.trigger import Climate
 
-PEACEFUL: Final = frozenset(("displacement", "arrest", "protest", "siege", "ceasefire", "aid", "other"))
 _NEAR: Final = 3  #: sentences
 
 
 def _calamity(climate: Climate) -> bool:
     """Is the article about an accident or a disaster rather than violence: what kills there is no attacker?"""
-    natural = climate.kinds["accident"] + climate.kinds["disaster"]
+    natural = sum(climate.kinds[kind] for kind in CALAMITIES)
     return natural > sum(n for k, n in climate.kinds.items() if k in PARENT and is_a(k, "attack"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.model.event import Event
-from monitor.model.kinds import PARENT, is_a
+from monitor.model.kinds import CALAMITIES
 
 
 def with_driven_out(events: Sequence[Event]) -> tuple[Event, ...]:
@@ -18,7 +18,7 @@ def with_driven_out(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _with(event: Event, events: Sequence[Event]) -> Event:
-    if event.displaced is not None or not _calamity(event.what):
+    if event.displaced is not None or event.what not in CALAMITIES:
         return event
     for other in events:
         if other.what == "displacement" and other.displaced and other.reality == event.reality and _one_place(event, other):
@@ -26,10 +26,6 @@ def _with(event: Event, events: Sequence[Event]) -> Event:
             evidence = tuple(sorted({*event.evidence, *other.displaced.evidence}))
             return replace(event, displaced=other.displaced, evidence=evidence, reasons=reasons)
     return event
-
-
-def _calamity(kind: str) -> bool:
-    return kind in PARENT and (is_a(kind, "disaster") or is_a(kind, "accident"))
 
 
 def _one_place(a: Event, b: Event) -> bool:

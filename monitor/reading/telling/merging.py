@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from monitor.model.event import Actor, Event, Toll, Victims
-from monitor.model.kinds import PARENT, is_a
+from monitor.model.kinds import MEANS, PARENT, is_a
 from monitor.model.place import Place
 from monitor.model.span import Span
 from monitor.reading.telling.act import Act, akin
@@ -20,10 +20,6 @@ from monitor.reading.telling.tolls import Tally, add_up
 
 _MOST: Final = 40  #: events of one article
 _APART: Final = 80  #: acts of one article that are told apart; newspapers tell of up to 20
-#: How exactly a kind says by what means people were killed.
-_MEANS: Final = dict.fromkeys(
-    ("airstrike", "drone_strike", "shelling", "bombing", "chemical", "shooting", "execution"), 3
-) | dict.fromkeys(("assault", "clash", "raid", "abduction"), 2)
 
 
 def make_events(told: Told) -> tuple[tuple[Event, ...], tuple[str, ...]]:
@@ -90,9 +86,14 @@ def _one_toll_one_act(acts: list[Act], kinds: Counter[str]) -> list[Act]:
         if twin is None:
             out.append(act)
         else:
-            mine, theirs = ((_MEANS.get(k, 0), kinds[k]) for k in (act.kind, twin.kind))
+            mine, theirs = ((_exactness(k), kinds[k]) for k in (act.kind, twin.kind))
             twin.join(act, ahead=mine > theirs)
     return out
+
+
+def _exactness(kind: str) -> int:
+    """How exactly a kind says by what means people were killed: here shots are as good as a named weapon."""
+    return min(MEANS.get(kind, 0), 2)
 
 
 def _twins(a: Act, b: Act) -> bool:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.model.kinds import FOREIGN, KINDS
+from monitor.model.codebooks import FOREIGN
+from monitor.model.kinds import KINDS
 from monitor.model.span import Span
 from tests.monitor.matching.rule_desk import actor, alerts, article, book, days_ago, event, failed, judged, rule, toll
 from tests.monitor.matching.rules_atlas import ATMEH, place
