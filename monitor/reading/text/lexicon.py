@@ -1,11 +1,12 @@
 """Classes of words, as the files in the `words` folder of each room give them.
 
-saying:                 a class: its words, one sorted entry a line
+saying:                 a class: its words, one sorted entry a line (`tools/words` looks after that)
   - said
   - told
 speaking:
   union: [saying]       the words of other classes of the room,
-  words: [talks]        with some more,
+  words:                with some more,
+    - talks
   without: [meeting]    but for those of these
 """
 
