@@ -15,24 +15,10 @@ from typing import Final
 
 from monitor.model.span import Part, Span
 from monitor.reading.english.date_words import (
-    AMBIGUOUS,
     DAY,
     DECADE,
-    EARLIER,
-    LAST,
-    LAST_FIXED,
-    MONTHS,
-    PARTS_OF_DAY,
     RECENT_DAYS,
-    SEASONS,
-    SIMPLE,
     SLASHED,
-    STARTERS,
-    THIS,
-    TIME_PREPOSITIONS,
-    UNITS,
-    UNITS_ALL,
-    WEEKDAYS,
     YEAR,
     Precision,
 )
@@ -92,12 +78,11 @@ def find_dates(text: EnglishText, published: datetime | None, *, part: Part = "t
 
 def _find(text: EnglishText, published: date | None, part: Part) -> list[DateMention]:
     finder = _Finder(text, published, part)
-    numbers = text.lexicon.tolls.numbers
-    i, end = 0, len(text.lower)
-    while i < end:
-        word = text.lower[i]
-        step = finder.at(i) if word in STARTERS or word in numbers or word[0].isdigit() or word == "'" else 0
-        i += max(1, step)
+    openers, numbers = text.lexicon.dates.openers, text.lexicon.tolls.numbers
+    behind = 0
+    for i, word in enumerate(text.lower):
+        if i >= behind and (word in openers or word in numbers or word[0].isdigit()):
+            behind = i + finder.at(i)
     return finder.found
 
 
@@ -127,7 +112,7 @@ class _Finder:
 
     def __init__(self, text: EnglishText, published: date | None, part: Part) -> None:
         self.text, self.lower, self.published, self.part = text, text.lower, published, part
-        self._tolls = text.lexicon.tolls
+        self._words, self._tolls = text.lexicon.dates, text.lexicon.tolls
         self.found: list[DateMention] = []
 
     def word(self, i: int) -> str:
@@ -144,18 +129,18 @@ class _Finder:
         word = self.lower[i]
         if word[0].isdigit():
             return self._numeric(i) or self._counted(i)
-        if word in MONTHS:
+        if word in self._words.months:
             return self._month(i)
-        if word in WEEKDAYS:
+        if word in self._words.weekdays:
             return self._weekday(i, i)
-        if word in SIMPLE:
-            low, high = SIMPLE[word]
+        if word in self._words.days:
+            low, high = self._words.days[word]
             return self._ago(i, i + 1, low, high, "day")
-        if word in ("last", "past", "previous", "preceding", "recent", "this", "next", "earlier", "later", "same"):
+        if word in self._words.relative:
             return self._adjective(i)
-        if word in UNITS_ALL or word in self._tolls.numbers or word in ("a", "several", "few", "many", "couple", "an", "half"):
+        if word in self._words.unit_forms or word in self._tolls.numbers or word in self._words.counting:
             return self._counted(i)
-        if word in SEASONS:
+        if word in self._words.seasons:
             return self._season(i)
         return 0
 
@@ -202,7 +187,7 @@ class _Finder:
                 ago_high=high,
                 since=since,
                 relative=relative,
-                told=self.word(i - 1) in ("on", "in", "since", "of", "from", "by", "before", "after", "until"),
+                told=self.word(i - 1) in self._words.telling,
             )
         )
         return end - i
@@ -223,9 +208,9 @@ class _Finder:
             return self._add(i, i + 1, date(start, 1, 1), date(start + 9, 12, 31), "decade")
         number = DAY.fullmatch(word)
         at = i + 2 if self.word(i + 1) == "of" else i + 1
-        if number and self.word(at) in MONTHS:
+        if number and self.word(at) in self._words.months:
             year, end = self._year_behind(at + 1)
-            return self._day(i, end, year, MONTHS[self.word(at)], int(number[1]))
+            return self._day(i, end, year, self._words.months[self.word(at)], int(number[1]))
         return 0
 
     def _year_behind(self, at: int) -> tuple[int | None, int]:
@@ -249,28 +234,15 @@ class _Finder:
 
     def _year(self, i: int) -> int:
         year, before, behind = int(self.lower[i]), self.word(i - 1), self.word(i + 1)
-        if (
-            before in ("$", "£", "€", "than", "least", "some", "about", "nearly", "almost", "resolution", "over", "no.")
-            and before not in TIME_PREPOSITIONS
-        ):
+        if before in self._words.no_year_before:
             return 0
-        plain = before in ("in", "since", "early", "late", "until")  # "In 2014 rebels ..."
-        if (behind in self._tolls.people and not plain) or behind in (
-            "people",
-            "%",
-            "percent",
-            "km",
-            "troops",
-            "metres",
-            "meters",
-            "miles",
-            "homes",
-            "houses",
-        ):
+        plain = before in self._words.before_a_year  # "In 2014 rebels ..."
+        if (behind in self._tolls.people and not plain) or behind in self._words.no_year_behind:
             return 0
         if self.published and year > self.published.year + 20:
             return 0
-        season = SEASONS.get(before) or SEASONS.get(self.word(i - 2)) if before in ("of", *SEASONS) else None
+        seasons = self._words.seasons
+        season = seasons.get(before) or (seasons.get(self.word(i - 2)) if before == "of" else None)
         first, last = (date(year, 1, 1), date(year, 12, 31)) if not season else _months(year, *season)
         if before in ("late", "end"):
             first = date(year, 9, 1)
@@ -283,13 +255,13 @@ class _Finder:
         day = DAY.fullmatch(self.word(i + 1))
         if day and 1 <= int(day[1]) <= 31 and self.word(i + 2) not in self._tolls.people:
             year, end = self._year_behind(i + 2)
-            return self._day(i, end, year, MONTHS[word], int(day[1]))
+            return self._day(i, end, year, self._words.months[word], int(day[1]))
         if DAY.fullmatch(self.word(i - 1)):
             return 0  # "31 February"
         year, end = self._year_behind(i + 1)
-        if year is None and (not self.text.words[i][0].isupper() or (word in AMBIGUOUS and not self._in_time(i))):
+        if year is None and (not self.text.words[i][0].isupper() or (word in self._words.ambiguous and not self._in_time(i))):
             return 0
-        month = MONTHS[word]
+        month = self._words.months[word]
         if year is None:
             if self.published is None:
                 return self._keep(i, end, None, None, None, None, "month", False)
@@ -306,13 +278,13 @@ class _Finder:
         if before not in ("last", "this") or self.published is None:
             return 0
         year = self.published.year
-        while _months(year, *SEASONS[self.lower[i]])[0 if before == "this" else 1] > self.published:
+        while _months(year, *self._words.seasons[self.lower[i]])[0 if before == "this" else 1] > self.published:
             year -= 1
-        return self._add(i, i + 1, *_months(year, *SEASONS[self.lower[i]]), "season")
+        return self._add(i, i + 1, *_months(year, *self._words.seasons[self.lower[i]]), "season")
 
     def _weekday(self, start: int, i: int, *, weeks: int = 0, strict: bool = False) -> int:
-        number, end = WEEKDAYS[self.lower[i]], i + 1
-        if self.word(end) in PARTS_OF_DAY:
+        number, end = self._words.weekdays[self.lower[i]], i + 1
+        if self.word(end) in self._words.parts_of_day:
             end += 1
         if self.word(end) == "last" and self.word(end + 1) == "week":
             end, weeks = end + 2, 1
@@ -329,25 +301,25 @@ class _Finder:
 
     def _years_of_life(self, i: int) -> bool:
         """ "A man in his 40s", "in her early 30s": no decade of the century."""
-        return any(self.word(k) in ("his", "her", "their", "my", "its") for k in (i - 1, i - 2) if k >= 0)
+        return not self._words.whose.isdisjoint(self.lower[max(0, i - 2) : i])
 
     def _adjective(self, i: int) -> int:
         """ "last Tuesday", "this week", "the past 24 hours", "earlier this year", "next month"."""
         word, after = self.lower[i], self.word(i + 1)
-        if after in WEEKDAYS:
+        if after in self._words.weekdays:
             return self._weekday(i, i + 1, weeks=-1 if word == "next" else 0, strict=word == "last")
         if word == "earlier" and after in ("this", "in", "today", "on"):
-            if after == "this" and (unit := self.word(i + 2)) in EARLIER:
-                return self._ago(i, i + 3, *EARLIER[unit])
+            if after == "this" and (unit := self.word(i + 2)) in self._words.earlier:
+                return self._ago(i, i + 3, *self._words.earlier[unit])
             return 0
         if word == "this":
-            if after in THIS:
-                return self._ago(i, i + 2, *THIS[after])
+            if after in self._words.this:
+                return self._ago(i, i + 2, *self._words.this[after])
             return 0
         if word == "next":
-            days = UNITS.get(after)
+            days = self._words.units.get(after)
             return self._ago(i, i + 2, -2 * days, -1, "period") if days else 0
-        if word in LAST:
+        if word in self._words.backward:
             return self._last(i, after)
         return 0
 
@@ -368,19 +340,19 @@ class _Finder:
             return self._keep(
                 i, i + 2, date(year, 1, 1), date(year, 12, 31), low, (self.published - date(year, 1, 1)).days, "year", True
             )
-        if after in LAST_FIXED and word in ("last", "previous"):
-            return self._ago(i, i + 2, *LAST_FIXED[after])
-        if word in ("last", "past", "previous") and after in MONTHS:
+        if after in self._words.last and word in ("last", "previous"):
+            return self._ago(i, i + 2, *self._words.last[after])
+        if word in ("last", "past", "previous") and after in self._words.months:
             return self._month(i + 1) + 1 if self._month_word(i + 1) else 0
         unit = after.rstrip("s")
-        if word == "recent" and after.endswith("s") and unit in UNITS:
-            return self._ago(i, i + 2, 0, {"day": 7, "week": 45, "month": 240, "year": 2500}.get(unit, 7), "period")
+        if word == "recent" and after.endswith("s") and unit in self._words.units:
+            return self._ago(i, i + 2, 0, self._words.recent.get(unit, RECENT_DAYS), "period")
         if word in ("past", "last", "previous", "preceding"):
-            if unit in UNITS:
-                return self._ago(i, i + 2, 0, max(1, UNITS[unit] * (2 if after.endswith("s") else 1)), "period")
+            if unit in self._words.units:
+                return self._ago(i, i + 2, 0, max(1, self._words.units[unit] * (2 if after.endswith("s") else 1)), "period")
             quantity = quantity_at(self.lower, i + 1, len(self.lower), self._tolls)
-            if quantity is not None and self.word(quantity.end).rstrip("s") in UNITS and quantity.low < 10_000:
-                days = UNITS[self.word(quantity.end).rstrip("s")] or 1
+            if quantity is not None and self.word(quantity.end).rstrip("s") in self._words.units and quantity.low < 10_000:
+                days = self._words.units[self.word(quantity.end).rstrip("s")] or 1
                 return self._ago(
                     i,
                     quantity.end + 1,
@@ -391,18 +363,18 @@ class _Finder:
         return 0
 
     def _month_word(self, i: int) -> bool:
-        return self.word(i) in MONTHS and self.text.words[i][0].isupper()
+        return self.word(i) in self._words.months and self.text.words[i][0].isupper()
 
     def _counted(self, i: int) -> int:
         """ "three years ago", "a week earlier", "months before", "years ago"."""
         at, number = i, 2
-        plain = self.lower[i] in UNITS_ALL
+        plain = self.lower[i] in self._words.unit_forms
         if not plain:
-            if self.lower[i] in ("a", "an") and self.word(i + 1) in UNITS_ALL:
+            if self.lower[i] in ("a", "an") and self.word(i + 1) in self._words.unit_forms:
                 at, number = i + 1, 1
             else:
                 quantity = quantity_at(self.lower, i, len(self.lower), self._tolls)
-                if quantity is None or quantity.noun_given or self.word(quantity.end) not in UNITS_ALL:
+                if quantity is None or quantity.noun_given or self.word(quantity.end) not in self._words.unit_forms:
                     return 0
                 at, number = quantity.end, quantity.low
         behind = self.word(at + 1)
@@ -412,7 +384,7 @@ class _Finder:
             return 0
         if plain and self.word(i - 1) in ("the", "each", "every"):
             return self._ago(i, at + 2, 1, 7, "day")
-        unit = UNITS[_singular(self.lower[at])]
+        unit = self._words.unit_forms[self.lower[at]]
         if number * max(unit, 1) > 700_000:
             return 0
         days = number * unit
@@ -425,7 +397,3 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
     """First day of the first month and last day of the last; months beyond 12 are next year's."""
     year_of_last, last = (year + 1, last - 12) if last > 12 else (year, last)
     return date(year, first, 1), date(year_of_last, last, calendar.monthrange(year_of_last, last)[1])
-
-
-def _singular(unit: str) -> str:
-    return "century" if unit == "centuries" else unit.rstrip("s")
