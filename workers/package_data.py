@@ -14,12 +14,28 @@ from importlib.resources.abc import Traversable
 from typing import Final
 
 from monitor.reading.languages import LANGUAGES, Room
+from monitor.reading.names.words import NameWords
 from monitor.reading.stories.clustering import parse_common_words
 
 
 def words_of(room: Room) -> dict[str, str]:
     """The files of a language's words, by name."""
-    return {name: body.decode() for name, body in yaml_files(f"reading/{room.name}/words").items()}
+    return _texts(f"reading/{room.name}/words")
+
+
+@cache
+def name_words() -> NameWords:
+    """The words by which names are known, in every language."""
+    return NameWords(name_files())
+
+
+def name_files() -> dict[str, str]:
+    """Their files, by name."""
+    return _texts("reading/names/words")
+
+
+def _texts(folder: str) -> dict[str, str]:
+    return {name: body.decode() for name, body in yaml_files(folder).items()}
 
 
 def yaml_files(folder: str) -> dict[str, bytes]:

@@ -21,6 +21,7 @@ from monitor.reading.names.outlet import homes
 from monitor.reading.names.places import find_places
 from monitor.reading.names.toponyms import key
 from monitor.reading.names.trained import also_found
+from monitor.reading.names.words import NameWords
 from monitor.reading.telling.merging import make_events
 from monitor.reading.telling.statement import Told
 from monitor.reading.telling.teller import Piece, Teller
@@ -30,9 +31,6 @@ LONGEST: Final = 100_000  #: characters of a text that are read
 _LONGEST_TITLE: Final = 1_000
 _ENOUGH: Final = 400  # characters tell the language
 _SURELY: Final = 25  # characters of a headline that are said again by no accident
-_PEOPLES: Final = frozenset(
-    ["kurdish", "christian", "sunni", "shiite", "shia", "alawite", "druze", "turkmen", "arab", "yazidi", "muslim", "jewish"]
-)
 
 
 class Reader:
@@ -43,6 +41,7 @@ class Reader:
         pipeline: Language,
         *,
         tellers: Mapping[str, Teller],
+        names: NameWords,
         gazetteer: Gazetteer,
         actors: Actors,
         detect: Callable[[str], str | None],
@@ -51,17 +50,18 @@ class Reader:
     ) -> None:
         """`tellers`: by language, the first for texts whose language is not known. `detect`: the language of a text.
 
-        `model`: a trained pipeline that may add names.
+        `names`: words by which names are known, in every language. `model`: a trained pipeline that may add names.
         """
         self._tellers, self._unknown = tellers, next(iter(tellers.values()))
         self._detect, self._model = detect, model
-        self._pipeline, self._gazetteer, self._actors = pipeline, gazetteer, actors
+        self._pipeline, self._names, self._gazetteer, self._actors = pipeline, names, gazetteer, actors
+        self._no_places = names["peoples_and_no_places"]
         self.version = version
 
     def _names_place(self, mention: PlaceMention) -> bool:
         """Not "Syrian" by itself, nor a country whose apostrophe was lost ("Syrias capital")."""
         name = key(mention.place.name)
-        if mention.place.kind == "unlisted" and (name in self._gazetteer.demonyms or name in _PEOPLES):
+        if mention.place.kind == "unlisted" and (name in self._gazetteer.demonyms or name in self._no_places):
             return False
         short = mention.text[:-1]
         return not (mention.text.endswith("s") and mention.place.kind != "country"
@@ -81,14 +81,15 @@ class Reader:
         title = self._pipeline(readable(article.title[:_LONGEST_TITLE])) if article.title.strip() else None
         text = self._pipeline(readable(article.text[:LONGEST]))
         part_headline(text, article.title)
-        places = find_places(text, self._gazetteer, title=title, hints=homes(article, self._gazetteer))
+        hints = homes(article, self._gazetteer, self._names)
+        places = find_places(text, self._gazetteer, self._names, title=title, hints=hints)
         places = [m for m in places if self._names_place(m)]
         entities = []
         parts: list[tuple[Part, Doc]] = [("text", text)]
         if title is not None:
             parts.insert(0, ("title", title))
         for part, doc in parts:
-            entities += find_entities(doc, places, self._actors, common=self._gazetteer.common, part=part)
+            entities += find_entities(doc, places, self._actors, self._names, common=self._gazetteer.common, part=part)
         if self._model is not None:
             entities += also_found(entities, parts, self._model)
         teller = self._tellers.get(language) if language else self._unknown
@@ -107,7 +108,7 @@ class Reader:
         if teller is None:
             notes.append(f"language {language}: places and text only")
         else:
-            named = {part: self._actors.find(Words.of(doc)) for part, doc in parts}
+            named = {part: self._actors.find(Words.of(doc, self._names)) for part, doc in parts}
             around = self._gazetteer.around
             told = teller.tell(Piece(parts=parts, places=places, named=named, published=published, around=around))
             events, left = make_events(told)

@@ -17,10 +17,11 @@ from monitor.model.event import Reading, Refusal
 from monitor.model.place import Atlas
 from monitor.reading.english.vocabulary import parse_vocabulary
 from monitor.reading.languages import LANGUAGES
-from monitor.reading.names.actors import Actors, adjectives_of, parse_actors
+from monitor.reading.names.actors import Actors, parse_actors
 from monitor.reading.names.gazetteer import Gazetteer
 from monitor.reading.names.place_words import SECTIONS, PlaceWords, parse_place_words
 from monitor.reading.names.toponyms import key
+from monitor.reading.names.words import NameWords
 from monitor.reading.read import LONGEST, Reader
 from monitor.reading.text.pipeline import build_pipeline, readable
 from monitor.reading.text.users_yaml import check_shapes, load_users_yaml
@@ -55,11 +56,12 @@ class LocalLanguage:
         self._asked: dict[str, Any] = {"model": model, "sheets": sheets}
         places_of = package_data.yaml_files("reading/names/places")
         actors, compiled = package_data.actors(), package_data.gazetteer()
+        names = package_data.name_words()
         self.problems: list[str] = []
         own = dict(self._own(vocabulary or {}))
         places = [parse_place_words(body.decode()) for body in places_of.values()]
-        self._gazetteer, places = self._with_own_places(compiled, places, own, list((sheets or {}).values()))
-        self._actors = _actors(actors, own.values(), places)
+        self._gazetteer, places = self._with_own_places(compiled, names, places, own, list((sheets or {}).values()))
+        self._actors = _actors(actors, own.values(), places, names)
         kinds = [content["kinds"] for content in own.values() if "kinds" in content]
         words = {code: package_data.words_of(room) for code, room in LANGUAGES.items()}
         self.version = version_of(self.vocabulary, model, trained, sheets or {})
@@ -67,6 +69,7 @@ class LocalLanguage:
         self._reader = Reader(
             self._pipeline,
             tellers={code: room.teller(room.words(words[code], kinds)) for code, room in LANGUAGES.items()},
+            names=names,
             gazetteer=self._gazetteer,
             actors=self._actors,
             detect=detect,
@@ -141,18 +144,23 @@ class LocalLanguage:
             yield name, content
 
     def _with_own_places(
-        self, compiled: bytes, places: list[PlaceWords], own: dict[str, dict[str, Any]], sheets: list[dict[str, Any]]
+        self,
+        compiled: bytes,
+        names: NameWords,
+        places: list[PlaceWords],
+        own: dict[str, dict[str, Any]],
+        sheets: list[dict[str, Any]],
     ) -> tuple[Gazetteer, list[PlaceWords]]:
         """The gazetteer with the users' places; without them when one of them lies nowhere."""
-        added = []
+        added, divisions = [], names["province_endings"]
         for content in own.values():
             if mine := {k: v for k, v in content.items() if k in _PLACES}:
                 added.append(parse_place_words(yaml.safe_dump(mine, allow_unicode=True)))
         try:
-            return Gazetteer.from_bytes(compiled, [*places, *added], sheets), [*places, *added]
+            return Gazetteer.from_bytes(compiled, divisions, [*places, *added], sheets), [*places, *added]
         except ValueError as error:
             self.problems.append(f"vocabulary: {error}")
-            return Gazetteer.from_bytes(compiled, places, sheets), places
+            return Gazetteer.from_bytes(compiled, divisions, places, sheets), places
 
 
 def version_of(
@@ -183,7 +191,7 @@ def _trained(name: str) -> Pipeline:
 _EMPTY: Final = "{kinds: {}, means: {}, impact: [], mishaps: [], collisions: [], vehicles: [], not: [], conflict: [], peace: []}"
 
 
-def _actors(shipped: bytes, own: Iterable[Mapping[str, Any]], places: Iterable[PlaceWords]) -> Actors:
+def _actors(shipped: bytes, own: Iterable[Mapping[str, Any]], places: Iterable[PlaceWords], words: NameWords) -> Actors:
     shown = {
         key(name): names[0] for words in places for place, names in words.demonyms.items() if len(place) == 2 for name in names
     }
@@ -191,4 +199,4 @@ def _actors(shipped: bytes, own: Iterable[Mapping[str, Any]], places: Iterable[P
     for more in own:
         for section in _ACTORS & set(more):
             content.setdefault(section, {}).update(more[section] or {})
-    return parse_actors(yaml.safe_dump(content, allow_unicode=True), adjectives_of(shown))
+    return parse_actors(yaml.safe_dump(content, allow_unicode=True), {**shown, **words.shown}, words.state_nouns)

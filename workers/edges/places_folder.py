@@ -47,7 +47,7 @@ def folder_of(data: Path) -> Path:
 
 def shipped_gazetteer() -> Gazetteer:
     """The gazetteer without anybody's vocabulary: what a dump is compared with."""
-    return Gazetteer.from_bytes(package_data.gazetteer())
+    return Gazetteer.from_bytes(package_data.gazetteer(), package_data.name_words()["province_endings"])
 
 
 def read_sheets(data: Path) -> tuple[dict[str, Sheet], list[str]]:

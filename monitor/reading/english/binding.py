@@ -17,7 +17,6 @@ from monitor.model.place import Place, PlaceMention, kilometres
 from monitor.model.span import Part
 from monitor.reading.english.clauses import Walls
 from monitor.reading.english.text import EnglishText
-from monitor.reading.names.cues import TOWN_PARTS
 from monitor.reading.telling.figure import Figure
 from monitor.reading.telling.teller import NOWHERE
 from monitor.reading.telling.trigger import Trigger
@@ -308,20 +307,20 @@ def _leads_to(text: EnglishText, end: int, start: int) -> bool:
 
 def _part_named(page: Page, p: PlaceAt) -> PlaceAt:
     """ "The Homs suburb of Talbiseh", "the Midan quarter of Damascus": the part that is named with the whole."""
-    lower = page.text.lower
+    lower, town_parts = page.text.lower, page.text.lexicon["town_parts"]
     if lower[p.end : p.end + 1] and lower[p.end] in _NAMED_PARTS and lower[p.end + 1 : p.end + 2] == ["of"]:
         behind = page.places.at(p.sentence, p.end + 2) or p
-        return p if _is_part(p, behind, lower[p.end]) else behind
+        return p if _is_part(p, behind, smaller=lower[p.end] in town_parts) else behind
     noun = p.start - 2 if lower[p.start - 1] == "of" else -1
-    if noun > 0 and lower[noun] in TOWN_PARTS:
+    if noun > 0 and lower[noun] in town_parts:
         before = page.places.until(p.sentence, noun) or p
-        return before if _is_part(before, p, lower[noun]) else p
+        return before if _is_part(before, p, smaller=True) else p
     return p
 
 
-def _is_part(p: PlaceAt, whole: PlaceAt, noun: str) -> bool:
-    """Of "the X quarter of Y", is X the part: lies in it, or the smaller one?"""
-    return p.place.inside(whole.place.id) or (whole.place.population > p.place.population and noun in TOWN_PARTS)
+def _is_part(p: PlaceAt, whole: PlaceAt, *, smaller: bool) -> bool:
+    """Of "the X quarter of Y", is X the part: lies in it, or is the smaller one where that tells?"""
+    return p.place.inside(whole.place.id) or (smaller and whole.place.population > p.place.population)
 
 
 def _leads_on(text: EnglishText, i: int) -> bool:
@@ -341,7 +340,7 @@ def _told_inside(page: Page, p: PlaceAt) -> PlaceAt:
             continue
         if any(p.end <= t.start < outer.start for t in page.triggers.near(p.sentence, [(p.end, outer.start)], 0)):
             continue
-        if between[0] in TOWN_PARTS and _within_reach(p.place, outer.place):
+        if between[0] in page.text.lexicon["town_parts"] and _within_reach(p.place, outer.place):
             whole = outer.place
             held = p.place.within | whole.within | {i for i in (whole.id, whole.either) if i}
             return replace(p, mention=replace(p.mention, place=replace(p.place, within=held)))

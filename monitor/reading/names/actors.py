@@ -13,27 +13,19 @@ import yaml
 
 from monitor.reading.names.name_scan import Words
 from monitor.reading.names.toponyms import key
-from monitor.reading.text.lexicon import words_of
 from monitor.reading.text.named import Named
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SECTIONS: Final = ("groups", "forces", "organisations")
-#: What behind the adjective of a country is its military, its government or its police.
-STATE_NOUNS: Final[dict[str, frozenset[str]]] = {
-    "military": words_of(
-        "army military troops soldiers forces armed-forces air-force navy warplanes warplane jets jet aircraft helicopters"
-        " helicopter artillery marines fighter-jets security-forces government-forces ground-forces special-forces paratroopers"
-        " drones drone bombers army-forces government-troops border-guards coalition-forces army-troops"
-    ),
-    "government": words_of("government authorities regime officials administration cabinet"),
-    "police": words_of("police police-officers gendarmerie security-services"),
-}
 
 
 class Actors:
     """Knows actors by name. Immutable once made."""
 
-    def __init__(self, names: Mapping[str, Iterable[str]], adjectives: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, names: Mapping[str, Iterable[str]], adjectives: Mapping[str, str], state_nouns: Mapping[str, Iterable[str]]
+    ) -> None:
+        """`state_nouns`: what behind an adjective is a state's body, by the word that the body is shown with ("military")."""
         #: Words of a name -> its canonical name, longest first under each first word.
         self._names: dict[str, str] = {}
         self._short: dict[str, str] = {}
@@ -41,9 +33,9 @@ class Actors:
             for name in (canonical, *others):
                 self._learn(name, canonical)
         self._states = {
-            f"{adjective} {noun.replace('-', ' ')}": f"{shown} {body}"
-            for adjective, shown in (adjectives or {}).items()
-            for body, nouns in STATE_NOUNS.items()
+            f"{adjective} {noun}": f"{shown} {body}"
+            for adjective, shown in adjectives.items()
+            for body, nouns in state_nouns.items()
             for noun in nouns
         }
         self._longest = max((name.count(" ") + 1 for name in (*self._names, *self._states)), default=1)
@@ -117,18 +109,13 @@ def _plain(text: str) -> str:
     return key(text.removesuffix("'s").removesuffix("’s"))
 
 
-def parse_actors(text: str, demonyms: Mapping[str, str] | None = None) -> Actors:
-    """Read the vocabulary. `demonyms`: adjective in lower case -> how it is shown ("syrian" -> "Syrian").
+def parse_actors(text: str, adjectives: Mapping[str, str], state_nouns: Mapping[str, Iterable[str]]) -> Actors:
+    """Read the vocabulary. `adjectives`: of countries, in lower case -> how each is shown ("syrian" -> "Syrian").
 
-    Raises ValueError when something is amiss.
+    `state_nouns` as for `Actors`. Raises ValueError when something is amiss.
     """
     content = yaml.load(text, Loader=_LOADER) or {}
     if not isinstance(content, dict) or set(content) - set(_SECTIONS):
         raise ValueError(f"an actors file holds nothing but {', '.join(_SECTIONS)}")
     names = {name: tuple(others or ()) for section in content.values() for name, others in (section or {}).items()}
-    return Actors(names, demonyms)
-
-
-def adjectives_of(demonyms: Mapping[str, str]) -> dict[str, str]:
-    """For each adjective of a country, the one that is shown: "u.s." and "us" are "American"."""
-    return {**demonyms, "us": "American", "uk": "British", "saudi arabian": "Saudi", "uae": "Emirati"}
+    return Actors(names, adjectives, state_nouns)

@@ -11,15 +11,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from monitor.model.place import Place
-from monitor.reading.names.cues import COMPASS
 from monitor.reading.names.name_scan import Candidate, Words
-from monitor.reading.text.lexicon import words_of
 
-#: What leads from a town to the province that it lies in: "Palmyra, Homs", "Palmyra in the eastern Homs countryside".
-_LEADS_OUT = words_of(", ( in the") | COMPASS
-#: What leads from a province to a town of it: "Homs's Palmyra", "the Homs town of Palmyra".
-_LEADS_IN = words_of("'s ’s town village towns villages of")
-#: Tokens between the two.
+#: Tokens between a town and its province.
 _REACH = 4
 
 
@@ -66,15 +60,16 @@ def _says(c: Candidate, kind: str, said: AbstractSet[str]) -> bool:
 
 def _beside(w: Words, c: Candidate, ends: Mapping[int, Place], named: Mapping[int, tuple[int, Place]]) -> list[Place]:
     """The places named right before it as lying in it, or right behind it as being of it."""
+    leads_out, leads_in = w.lexicon["from_towns_to_provinces"], w.lexicon["from_provinces_to_towns"]
     found = []
     i = c.start
-    while c.start - i < _REACH and w[i - 1] in _LEADS_OUT:
+    while c.start - i < _REACH and w[i - 1] in leads_out:
         i -= 1
         if (place := ends.get(i)) is not None:
             found.append(place)
             break
     i = c.end
-    while i - c.end < _REACH and w[i] in _LEADS_IN:
+    while i - c.end < _REACH and w[i] in leads_in:
         i += 1
         if i in named:
             found.append(named[i][1])

@@ -16,17 +16,12 @@ from monitor.model.event import Entity, Label
 from monitor.model.place import PlaceMention
 from monitor.model.span import Part, Span
 from monitor.reading.names.actors import Actors
-from monitor.reading.names.cues import COMPASS, DIVISION_NOUNS, OPENERS, PERSON_VERBS, SITE_ENDINGS
-from monitor.reading.names.entity_words import ARMED, NO_BODIES, OFFICES, PEOPLES, TITLE_WORDS
-from monitor.reading.names.name_scan import NEVER, Words, runs
+from monitor.reading.names.name_scan import Words, runs
 from monitor.reading.names.organisations import find_organisations
 from monitor.reading.names.person_names import People, find_people, later_mentions
+from monitor.reading.names.words import NameWords
 
 KIND_LABELS: Final[dict[str, Label]] = {"region": "LOC", "other": "LOC", "site": "FAC"}
-#: Prepositions after which an unknown name is a place.
-LOCATIVES: Final = frozenset(("in", "near", "outside", "toward", "towards", "around", "inside"))
-#: Nouns in lower case that end the name of a place.
-STRETCH: Final = DIVISION_NOUNS | SITE_ENDINGS | {"neighborhood", "neighbourhood", "mosque"} - {"st", "sea"}
 _BEHIND: Final = re.compile(r" (\w+)\b")
 
 
@@ -41,13 +36,19 @@ class Claim:
 
 
 def find_entities(
-    doc: Doc, places: Iterable[PlaceMention], actors: Actors, *, common: Set[str] = frozenset(), part: Part = "text"
+    doc: Doc,
+    places: Iterable[PlaceMention],
+    actors: Actors,
+    lexicon: NameWords,
+    *,
+    common: Set[str] = frozenset(),
+    part: Part = "text",
 ) -> list[Entity]:
     """The entities of one part of an article, in its order; none overlaps another.
 
     `places` are its place mentions, `common` the ordinary words of its language (the gazetteer has them).
     """
-    w = Words.of(doc)
+    w = Words.of(doc, lexicon)
     places = list(places)
     people = find_people(w)
     claims = [
@@ -93,7 +94,7 @@ def _places(w: Words, mentions: Iterable[PlaceMention]) -> Iterator[Claim]:
             yield Claim(m.span.start, m.span.end, "NORP", 2)
         else:
             label = KIND_LABELS.get(m.place.kind, "GPE")
-            if m.place.kind == "unlisted" and m.text.rpartition(" ")[2].lower().rstrip(".") in SITE_ENDINGS:
+            if m.place.kind == "unlisted" and m.text.rpartition(" ")[2].lower().rstrip(".") in w.lexicon["site_endings"]:
                 label = "FAC"
             yield Claim(*stretched(w, m.span.start, m.span.end), label, 3)
 
@@ -101,10 +102,10 @@ def _places(w: Words, mentions: Iterable[PlaceMention]) -> Iterator[Claim]:
 def stretched(w: Words, first: int, last: int) -> tuple[int, int]:
     """A place with the small words that belong to it: "northern Iraq", "Idlib province", "the Tigris river"."""
     before = w.text[max(0, first - 14) : first].split(" ")
-    if len(before) > 1 and before[-1] == "" and before[-2] in COMPASS:
+    if len(before) > 1 and before[-1] == "" and before[-2] in w.lexicon["compass"]:
         first -= len(before[-2]) + 1
     behind = _BEHIND.match(w.text, last)
-    if behind and behind[1].lower() in STRETCH:
+    if behind and behind[1].lower() in w.lexicon["ends_of_places"]:
         last = behind.end()
     return first, last
 
@@ -128,10 +129,11 @@ _LONGEST_TITLES: Final = 16  #: tokens before one name
 
 def titled(w: Words, start: int) -> int:
     """Where a person's name begins when its titles count: "Prime Minister X", "Lt. Gen. X"."""
+    titles = w.lexicon["title_words"]
     i = start
     while i > max(0, start - _LONGEST_TITLES) and not w.opens_sentence[i]:
         dot = w[i - 1] == "." and i > 1
-        if not (w.capital[i - 1 - dot] and w[i - 1 - dot].rstrip(".") in TITLE_WORDS):
+        if not (w.capital[i - 1 - dot] and w[i - 1 - dot].rstrip(".") in titles):
             break
         i -= 1 + dot
     return i
@@ -139,9 +141,10 @@ def titled(w: Words, start: int) -> int:
 
 def roles(w: Words) -> Iterator[tuple[int, int]]:
     """Somebody named by an office alone, with its capitals: "the Foreign Secretary", "the Prime Minister said"."""
+    offices, titles = w.lexicon["offices"], w.lexicon["title_words"]
     for start, end in runs(w):
         i = start + (w[start] == "the")
-        if i == end or w[end - 1] not in OFFICES or not all(w[k] in TITLE_WORDS for k in range(i, end)):
+        if i == end or w[end - 1] not in offices or not all(w[k] in titles for k in range(i, end)):
             continue
         alone = end - i == 1
         if w[i - 1] == "the" or (not alone and (w.opens_sentence[i] or w[i - 1] in ("and", "by", "to"))):
@@ -155,11 +158,12 @@ def _organisations(w: Words) -> Iterator[Claim]:
 
 def _bands(w: Words, adjectives: Set[int]) -> Iterator[Claim]:
     """A people or creed with a noun of armed men or politics: "Kurdish fighters", "Shia Muslim militiamen"."""
+    armed, peoples = w.lexicon["armed_nouns"], w.lexicon["peoples"]
     for j, word in enumerate(w.lower):
-        if word not in ARMED:
+        if word not in armed:
             continue
         i = j
-        while i > 0 and w.capital[i - 1] and (w[i - 1] in PEOPLES or w.at[i - 1] in adjectives):
+        while i > 0 and w.capital[i - 1] and (w[i - 1] in peoples or w.at[i - 1] in adjectives):
             i -= 1
         if i < j:
             yield Claim(*w.span(i, j + 1), "ORG", 3)
@@ -168,11 +172,12 @@ def _bands(w: Words, adjectives: Set[int]) -> Iterator[Claim]:
 def _acronyms(w: Words, common: Set[str]) -> Iterator[Claim]:
     """Capitals only, two to nine letters, in a text that is not all capitals: an organisation; no weapon, unit or office."""
     shouted = sum(word.isupper() and len(word) > 3 for word in w.words) > w.count / 4
+    never, openers, no_bodies = (w.lexicon[name] for name in ("never_alone", "sentence_openers", "no_bodies"))
     for i, word in enumerate(w.words):
         if not w.capital[i] or shouted:
             continue
         letters = word.replace(".", "")
-        if not (letters.isupper() and letters.isalpha()) or w[i] in NEVER or w[i] in OPENERS or letters in NO_BODIES:
+        if not (letters.isupper() and letters.isalpha()) or w[i] in never or w[i] in openers or letters in no_bodies:
             continue
         if 2 <= len(letters) <= 9 and not (len(letters) > 4 and w[i] in common) and w[i + 1] not in (":", "°"):
             yield Claim(*w.span(i, i + 1), "ORG", 1)
@@ -183,21 +188,25 @@ def _unknown(w: Words, taken: Sequence[Claim], common: Set[str]) -> Iterator[Cla
     covered = bytearray(len(w.text))
     for c in taken:
         covered[c.first] = 1
+    known = w.lexicon
+    never, openers, titles, leads = (
+        known[name] for name in ("never_alone", "sentence_openers", "title_words", "before_unknown_places")
+    )
     surnames: set[str] = set()
     single: list[tuple[int, int, int]] = []
     for start, end in runs(w):
         i = start
-        while i < end and (w[i] in OPENERS or w[i] in NEVER or w[i].rstrip(".") in TITLE_WORDS or w[i] in common):
+        while i < end and (w[i] in openers or w[i] in never or w[i].rstrip(".") in titles or w[i] in common):
             i += 1
         if i == end or not w.words[i].isascii():
             continue
         first, last = w.span(i, end)
         if covered.find(1, first, last) >= 0 or any(
-            w[k] in NEVER or w[k] in common or w.words[k].isupper() for k in range(i, end)
+            w[k] in never or w[k] in common or w.words[k].isupper() for k in range(i, end)
         ):
             continue
         capitals = sum(w.capital[k] for k in range(i, end))
-        if w[i - 1] in LOCATIVES and i == start and capitals <= 3:
+        if w[i - 1] in leads and i == start and capitals <= 3:
             yield Claim(first, last, "GPE", 1)
         elif capitals == 1 and spoken_of(w, i, end):
             yield Claim(*w.span(titled(w, i), end), "PERSON", 1)
@@ -211,7 +220,7 @@ def _unknown(w: Words, taken: Sequence[Claim], common: Set[str]) -> Iterator[Cla
 
 def spoken_of(w: Words, i: int, end: int) -> bool:
     """Does one capitalised word do what only a person does: "X said", "said X", "X, 31,", "14-year-old X"?"""
-    if w[end] in PERSON_VERBS or w[i - 1] in ("said", "says", "year-old"):
+    if w[end] in w.lexicon["person_verbs"] or w[i - 1] in ("said", "says", "year-old"):
         return True
     if w[i - 1] == "old" and w[i - 2] == "-":
         return True

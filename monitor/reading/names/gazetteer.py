@@ -5,7 +5,7 @@ The first sheet is shipped (made by tools/build_gazetteer.py from GeoNames, CC B
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -15,10 +15,6 @@ from monitor.reading.names.place_words import PlaceEntry, PlaceWords
 from monitor.reading.names.sheet import Sheet, unpack
 from monitor.reading.names.toponyms import bare, key, same_name, skeleton
 
-#: Nouns that may stand behind the name of a province: "Idlib governorate".
-DIVISIONS: Final = frozenset(
-    ("governorate", "province", "state", "region", "oblast", "department", "district", "county", "prefecture")
-)
 #: Characters of the longest name, and parents behind it, that are looked for.
 LONGEST: Final = 200
 MOST_PARENTS: Final = 5
@@ -43,7 +39,15 @@ class Found:
 class Gazetteer:
     """Knows places by name: an `Atlas`. Immutable once made; `from_bytes` takes half a second."""
 
-    def __init__(self, arrays: dict[str, Any], extra: Iterable[PlaceWords] = (), sheets: Iterable[dict[str, Any]] = ()) -> None:
+    def __init__(
+        self,
+        arrays: dict[str, Any],
+        divisions: Set[str],
+        extra: Iterable[PlaceWords] = (),
+        sheets: Iterable[dict[str, Any]] = (),
+    ) -> None:
+        """`divisions`: nouns that may stand behind the name of a province, "governorate"."""
+        self._divisions = divisions
         self.shipped = Sheet(arrays)
         self._sheets = [self.shipped, *map(Sheet, sheets)]
         #: Ordinary words of English, among them names of places: "reading", "royal".
@@ -67,9 +71,11 @@ class Gazetteer:
         self._learn(list(extra))
 
     @classmethod
-    def from_bytes(cls, data: bytes, extra: Iterable[PlaceWords] = (), sheets: Iterable[dict[str, Any]] = ()) -> Gazetteer:
+    def from_bytes(
+        cls, data: bytes, divisions: Set[str], extra: Iterable[PlaceWords] = (), sheets: Iterable[dict[str, Any]] = ()
+    ) -> Gazetteer:
         """The gazetteer of a compiled file, with the places of vocabulary files and of further sheets."""
-        return cls(unpack(data), extra, sheets)
+        return cls(unpack(data), divisions, extra, sheets)
 
     def _learn(self, files: list[PlaceWords]) -> None:
         """Take in vocabulary files. Raises ValueError for a parent or target that is no place."""
@@ -227,7 +233,7 @@ class Gazetteer:
         name, _, outer = name.partition(",")
         around = [p.id for p in self.find(outer)] if outer.strip() else []
         found = [f.place for f in self.named(name.strip()) if country in (None, f.place.country)]
-        if not found and (division := name.strip().rpartition(" "))[2].lower() in DIVISIONS:  # "Idlib governorate"
+        if not found and (division := name.strip().rpartition(" "))[2].lower() in self._divisions:  # "Idlib governorate"
             found = [p for p in self.find(division[0], country=country) if p.kind in ("admin1", "admin2")]
         if around:
             found = [p for p in found if any(p.inside(i) and p.id != i for i in around)]

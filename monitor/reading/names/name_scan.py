@@ -5,46 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 from spacy.attrs import IDX, LENGTH, SENT_START
 from spacy.tokens import Doc
 
 from monitor.model.place import Place, Use
-from monitor.reading.names.cues import (
-    ARABIC_PLACE_NOUNS,
-    CALENDAR,
-    COMPASS,
-    DIVISION_NOUNS,
-    GENERICS,
-    LEADS,
-    LINKERS,
-    NO_PLACES,
-    OPENERS,
-    ORG_NOUNS,
-    PERSONAL,
-    PLACE_NOUNS,
-    SITE_ENDINGS,
-    STRONG_PREPOSITIONS,
-    WITH_THE,
-)
 from monitor.reading.names.gazetteer import Found, Gazetteer
-from monitor.reading.names.headline_words import HEADLINE_WORDS
 from monitor.reading.names.toponyms import ARTICLES, ENGLISH, key
+from monitor.reading.names.words import NameWords
 from monitor.reading.text.pipeline import text_of
 
 #: Tokens of a headline, and the share of its longer words that begin with a capital when all are meant to.
 _LEAST, _MOST, _SHARE = 4, 40, 0.75
 #: Words of the longest name that is looked for; hyphens count.
 LONGEST = 8
-#: Words that alone are never a place.
-NEVER = CALENDAR | COMPASS | NO_PLACES | PLACE_NOUNS | ORG_NOUNS | SITE_ENDINGS | DIVISION_NOUNS | ARABIC_PLACE_NOUNS
-
-
-#: Behind a compass word: part of a town.
-SIDES = frozenset(("side", "end"))
-#: Acronyms that are spelled like a region: police, boats, tests.
-NO_COUNTRIES = frozenset(("SWAT", "WASP", "SAT", "HAT", "BART", "WAR"))
+#: Words of the longest noun of a site without a capital: "refugee camp".
+_LONGEST_NOUN = 2
 
 
 @dataclass(slots=True)
@@ -63,9 +40,11 @@ class Candidate:
 
 
 class Words:
-    """The tokens of a text, as strings, with what capitals and hyphens say of them."""
+    """The tokens of a text, as strings, with what capitals and hyphens say of them, and the words by which names are known."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, lexicon: NameWords) -> None:
+        self.lexicon = lexicon
+        self._openers = lexicon["sentence_openers"]
         self.text = text_of(doc)
         columns = doc.to_array([IDX, LENGTH, SENT_START])  # a Token object for each word would cost more than all else
         self.at: list[int] = columns[:, 0].tolist()
@@ -83,6 +62,7 @@ class Words:
 
     def _lower_headlines(self) -> None:
         """In a sentence that writes all its words with capitals, those of verbs and small words say nothing."""
+        unsaid = self.lexicon["headline_words"]
         starts = [i for i, opens in enumerate(self.opens_sentence) if opens]
         for start, end in pairwise((*starts, self.count)):
             if not _LEAST <= end - start <= _MOST:
@@ -90,16 +70,16 @@ class Words:
             long = [self.capital[i] for i in range(start, end) if len(self.words[i]) > 3 and self.words[i].isalpha()]
             if len(long) >= _LEAST and sum(long) >= _SHARE * len(long):
                 for i in range(start + 1, end):
-                    if self.lower[i] in HEADLINE_WORDS and not self.words[i].isupper():
+                    if self.lower[i] in unsaid and not self.words[i].isupper():
                         self.capital[i] = False
 
     @classmethod
-    def of(cls, doc: Doc) -> Words:
+    def of(cls, doc: Doc, lexicon: NameWords) -> Words:
         """The words of a document, made once for it."""
-        made = doc.user_data.get("wirewatch.words")
-        if made is None:
-            made = doc.user_data["wirewatch.words"] = cls(doc)
-        return cast(Words, made)
+        made: Words | None = doc.user_data.get("wirewatch.words")
+        if made is None or made.lexicon is not lexicon:
+            made = doc.user_data["wirewatch.words"] = cls(doc, lexicon)
+        return made
 
     def __getitem__(self, i: int) -> str:
         """The word in lower case; "" beyond the ends."""
@@ -109,7 +89,7 @@ class Words:
         """Does it have a capital that says something: not merely that a sentence begins?"""
         if not (0 <= i < self.count and self.capital[i]) or self.lower[i] == self.words[i]:  # scripts without capitals
             return False
-        return not (self.opens_sentence[i] and self.lower[i] in OPENERS)
+        return not (self.opens_sentence[i] and self.lower[i] in self._openers)
 
     def capitals_until(self, i: int) -> int:
         """Where the words with capitals end that follow one another from token i on, within a sentence; `i` when it has none."""
@@ -170,11 +150,12 @@ def _step(w: Words, j: int) -> int:
         return 0 if w.opens_sentence[j] and not _abbreviated(w.words[j - 1]) else 1
     if word == "-" and w.tied(j) and w.tied(j + 1):
         return 2 if w.capital[j + 1] or w.lower[j + 1] in ARTICLES else 0
-    if word in LINKERS or (word in ARTICLES and word not in ENGLISH):
+    linkers = w.lexicon["linkers"]
+    if word in linkers or (word in ARTICLES and word not in ENGLISH):
         for k in (j + 1, j + 2):
             if k < w.count and w.capital[k] and not w.opens_sentence[k]:
                 return 1
-            if k >= w.count or not (w.words[k] in LINKERS or w.words[k] == "-"):
+            if k >= w.count or not (w.words[k] in linkers or w.words[k] == "-"):
                 return 0
     return 0
 
@@ -203,27 +184,21 @@ def _in_run(w: Words, gazetteer: Gazetteer, start: int, end: int) -> Iterator[Ca
 
 def _with_noun(w: Words, gazetteer: Gazetteer, hit: Candidate) -> Candidate:
     """ "Jenin refugee camp" means the camp and not Jenin, when the gazetteer knows it by that name."""
-    for nouns in _NOUNS_OF_SITES:
-        end = hit.end + len(nouns)
-        if tuple(w.words[hit.end : end]) == nouns:
+    for end in range(min(w.count, hit.end + _LONGEST_NOUN), hit.end, -1):
+        if " ".join(w.words[hit.end : end]) in w.lexicon["site_phrases"]:
             longer = look_up(w, gazetteer, hit.start, end)
             if longer is not None and longer.found[0].place.kind == "site":
                 return replace(hit, key=longer.key, found=longer.found)
     return hit
 
 
-#: Nouns without a capital that end the name of a site, the longer first.
-_NOUNS_OF_SITES = tuple(
-    tuple(nouns.split()) for nouns in ("refugee camp", "camp", "border crossing", "crossing", "air base", "airbase", "airport")
-)
-
-
 def split(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A run without leading openers, cut where a small word other than an Arabic article stands."""
+    openers = w.lexicon["sentence_openers"]
     i = start
     for k in range(start, end + 1):
-        if k == end or (w.words[k] in LINKERS and w.words[k] in ("and", "of", "on", "&")):
-            while i < k and (w[i] in OPENERS or not (w.capital[i] or w.words[i] in ("al", "el"))):
+        if k == end or w.words[k] in ("and", "of"):
+            while i < k and (w[i] in openers or not (w.capital[i] or w.words[i] in ("al", "el"))):
                 i += 1
             if i < k:
                 yield i, k
@@ -232,39 +207,45 @@ def split(w: Words, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def generic(w: Words, i: int) -> bool:
     """Does an Arabic noun of villages, hills, springs or monasteries begin the name: "Kafr X", "Tell al-X", "Deir X"?"""
-    if w[i] not in GENERICS or not w.capital[i]:
+    known = w.lexicon
+    if w[i] not in known["village_openings"] or not w.capital[i]:
         return False
-    return w[i] not in PERSONAL or w[i - 1] in STRONG_PREPOSITIONS or (w[i - 1] == "of" and w[i - 2] in PLACE_NOUNS)
+    if w[i] not in known["village_openings_of_people"] or w[i - 1] in known["strong_prepositions"]:
+        return True
+    return w[i - 1] == "of" and w[i - 2] in known["place_nouns"]
 
 
 def _leads(w: Words, i: int, end: int) -> bool:
     """Is it a word that only leads up to the name: "The Vatican", "City of Norfolk"? Not "The Hague"."""
     if w[i] == "the":
-        return i + 1 < end and w[i + 1] not in WITH_THE
-    return i + 2 < end and w.lower[i + 1] == "of" and w.lower[i] in LEADS and w.capital[i + 2]
+        return i + 1 < end and w[i + 1] not in w.lexicon["with_article"]
+    return i + 2 < end and w.lower[i + 1] == "of" and w.lower[i] in w.lexicon["leads_with_of"] and w.capital[i + 2]
 
 
 def look_up(w: Words, gazetteer: Gazetteer, i: int, j: int) -> Candidate | None:
     """What tokens i to j name, or None."""
     first, last = w.span(i, j)
     text = w.text[first:last]
+    known = w.lexicon
     use: Use = "name"
     if j - i == 1:
-        if w[i].rstrip(".") in NEVER or (w[i] in OPENERS and w.opens_sentence[i] and not text.isupper()):
+        if w[i].rstrip(".") in known["never_alone"]:
+            return None
+        if w[i] in known["sentence_openers"] and w.opens_sentence[i] and not text.isupper():
             return None
         head, dash, _ = text.partition("-")
         if dash and head.replace(".", "").isupper():  # "U.S.-led" is one token
             text, last, use = head, first + len(head), "adjective"
         if len(text) < 2 or w.text[first - 1 : first] == "$":  # "$US 20"
             return None
-    if j - i == 2 and w[i] in COMPASS and w[i + 1] in SIDES:  # "the North Side" is a side of the town that the text is about
+    if j - i == 2 and w[i] in known["compass"] and w[i + 1] in known["sides_of_towns"]:  # "the North Side" of some town
         return None
     if (place := gazetteer.demonyms.get(key(text))) is not None:
         return Candidate(i, j, key(text), (Found(place, True),), first, last, "adjective", fixed=place)
     found = gazetteer.named(text)
     if found and j - i == 1 and text.isupper() and len(text) <= 5 and not _shouted(w, i):
         # An acronym names a country or region, or nothing.
-        found = tuple(f for f in found if f.own and f.place.kind in ("country", "region") and text not in NO_COUNTRIES)
+        found = tuple(f for f in found if f.own and f.place.kind in ("country", "region") and text not in known["no_countries"])
     if not found and text.endswith("s") and (owner := gazetteer.named(text[:-1])) and owner[0].place.kind == "country":
         return Candidate(i, j, key(text[:-1]), owner, first, last - 1, use)  # "Syrias north": an apostrophe was lost
     return Candidate(i, j, key(text), found, first, last, use) if found else None

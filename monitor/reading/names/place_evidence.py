@@ -9,50 +9,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from monitor.model.place import Place
-from monitor.reading.names.cues import (
-    ARABIC_PLACE_NOUNS,
-    ARABIC_PREPOSITIONS,
-    BANDS,
-    COMPASS,
-    DIVISION_NOUNS,
-    MEDIA_NOUNS,
-    NATIVES,
-    OF_NAMES,
-    ORG_NOUNS,
-    PERSON_VERBS,
-    PLACE_NOUNS,
-    SITE_ENDINGS,
-    SITE_OPENINGS,
-    STRONG_PREPOSITIONS,
-    TITLES,
-    TOWN_PARTS,
-    WEAK_PREPOSITIONS,
-)
 from monitor.reading.names.disambiguation import fame
 from monitor.reading.names.gazetteer import Found, Gazetteer, is_chosen
 from monitor.reading.names.name_scan import Candidate, Words
 from monitor.reading.names.person_names import People
 from monitor.reading.names.toponyms import ARTICLES, key
 from monitor.reading.names.unlisted import unlisted_place
-from monitor.reading.text.lexicon import words_of
 
-#: What kinds of places a noun beside a name leaves.
-KINDS_SAID: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("province", "governorate", "state", "oblast", "prefecture", "department"), ("admin1",)),
-    **dict.fromkeys(("county", "district"), ("admin2", "admin1")),
-    **dict.fromkeys(("city", "town", "village"), ("town",)),
-    **dict.fromkeys(("region", "countryside"), ("admin1", "region")),
-}
-#: The same for nouns behind a list of names.
-KINDS_SAID_OF_ALL: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("provinces", "governorates", "states", "oblasts", "regions", "prefectures", "departments"), ("admin1",)),
-}
-#: The same for nouns right before the name: "the capital Ankara"; in Arabic governorate, countryside; city, town, village.
-KINDS_SAID_BEFORE: dict[str, tuple[str, ...]] = {
-    "capital": ("town",),
-    **dict.fromkeys(("محافظة", "ريف"), ("admin1",)),
-    **dict.fromkeys(("مدينة", "بلدة", "قرية"), ("town",)),
-}
 #: Kinds of places that are so well known that a name next to theirs says little.
 AREAS = ("country", "region", "other", "admin1")
 
@@ -95,16 +58,17 @@ def narrow(w: Words, c: Candidate) -> None:
 
 def kinds_said(w: Words, c: Candidate) -> tuple[str, ...]:
     """The kinds of places that the noun beside a name leaves; () when there is none."""
-    if (said := KINDS_SAID_BEFORE.get(w[c.start - 1])) is not None:
+    beside = w.lexicon.kinds_beside
+    if (said := w.lexicon.kinds_before.get(w[c.start - 1])) is not None:
         return said
-    if w[c.end] in KINDS_SAID and w[c.end + 1] != "of":  # "the Homs town of Palmyra" is no town of Homs
-        return KINDS_SAID[w[c.end]]
-    if w[c.start - 1] == "of" and not (w[c.start - 2] in TOWN_PARTS and w.is_capital(c.start - 3)):
-        return KINDS_SAID.get(w[c.start - 2], ())  # "the Midan district of Damascus" does not call Damascus a district
+    if w[c.end] in beside and w[c.end + 1] != "of":  # "the Homs town of Palmyra" is no town of Homs
+        return beside[w[c.end]]
+    if w[c.start - 1] == "of" and not (w[c.start - 2] in w.lexicon["town_parts"] and w.is_capital(c.start - 3)):
+        return beside.get(w[c.start - 2], ())  # "the Midan district of Damascus" does not call Damascus a district
     i = c.end  # "Homs, Hama and Idlib provinces"
     while i - c.end < LONGEST_LIST and (w[i] in (",", "and") or w.is_capital(i)):
         i += 1
-    return KINDS_SAID_OF_ALL.get(w[i], ()) if i > c.end and w[i - 1] not in (",", "and") else ()
+    return w.lexicon.kinds_behind_lists.get(w[i], ()) if i > c.end and w[i - 1] not in (",", "and") else ()
 
 
 def prior(c: Candidate, gazetteer: Gazetteer) -> float:
@@ -132,20 +96,21 @@ def person(w: Words, c: Candidate, people: People) -> float:
     if overlaps:  # a known place of several words may begin with a given name: "Khan Younis"
         return 0.0 if c.end - c.start > 1 and all(c.start <= a and b <= c.end for a, b in overlaps) else -4.0
     if c.end - c.start == 1 and w[c.start] in people.surnames:
-        return -1.0 if w[c.start - 1] in STRONG_PREPOSITIONS else -2.5
+        return -1.0 if w[c.start - 1] in w.lexicon["strong_prepositions"] else -2.5
     return 0.0
 
 
 def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
     """What stands before the name."""
+    known = w.lexicon
     i = c.start - 1
-    while i >= 0 and w.lower[i] in COMPASS:
+    while i >= 0 and w.lower[i] in known["compass"]:
         i -= 1
     word = w[i].rstrip(".")
-    if word in TITLES:
+    if word in known["titles"]:
         return -4.0
     if w.is_capital(i) and word not in ("of", "the", "and"):
-        if word in DIVISION_NOUNS or word in SITE_OPENINGS:
+        if word in known["division_nouns"] or word in known["site_openings"]:
             return 1.0
         if i + 1 in ends:  # two names side by side: a container settles it elsewhere, else the second is likelier a surname
             return -1.0
@@ -156,22 +121,23 @@ def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
         i -= 1
         word = w[i]
     if word == "of":
-        if w[i - 1] in OF_NAMES:
+        if w[i - 1] in known["named_with_of"]:
             return -4.0
-        if w[i - 1] in ORG_NOUNS and w.capital[i - 1]:  # "University of Aleppo"
+        if w[i - 1] in known["org_nouns"] and w.capital[i - 1]:  # "University of Aleppo"
             c.use = "part"
-        return 3.0 if w[i - 1] in PLACE_NOUNS else 1.0
-    if word in STRONG_PREPOSITIONS:
+        return 3.0 if w[i - 1] in known["place_nouns"] else 1.0
+    if word in known["strong_prepositions"]:
         return 2.0
-    if word in ARABIC_PLACE_NOUNS:
+    if word in known["arabic_place_nouns"]:
         return 3.0
-    if word in ARABIC_PREPOSITIONS:
+    if word in known["arabic_prepositions"]:
         return 1.0
-    return 1.0 if word in WEAK_PREPOSITIONS else 0.0
+    return 1.0 if word in known["weak_prepositions"] else 0.0
 
 
 def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
     """What stands behind the name."""
+    known = w.lexicon
     i = c.end
     word = w[i].rstrip(".")
     if w.is_capital(i) and not w.opens_sentence[i]:
@@ -180,15 +146,15 @@ def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
         return 3.0
     if word in ARTICLES and w[i + 1] == "-" and w.tied(i + 1) and w.is_capital(i + 2):  # "Hilal al-Dusham" is one name
         return -2.0
-    if word in BANDS:
+    if word in known["bands"]:
         c.use = "part"
-    if word in PLACE_NOUNS:
+    if word in known["place_nouns"]:
         return 2.0
-    if word in NATIVES:
+    if word in known["natives"]:
         return 1.0
-    if word in PERSON_VERBS:
+    if word in known["person_verbs"]:
         return -1.0
-    if word == "-" and w.tied(i + 1) and w[i + 1] in ("based", "born", "area", "led", "backed", "controlled", "held", "occupied"):
+    if word == "-" and w.tied(i + 1) and w[i + 1] in known["tied_to_places"]:
         return 2.0
     if word == "," and w[i + 1].isdigit() and len(w[i + 1]) == 2:  # "Jordan, 34,": an age
         return -2.5
@@ -197,21 +163,24 @@ def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
 
 def _before_capital(w: Words, c: Candidate, word: str, starts: dict[int, Candidate]) -> float:
     """A capitalised word follows at once: "Boston Mayor", "Boston Globe", "Paris Hilton", "Jamaica Cancer Society"."""
-    if word in DIVISION_NOUNS:
+    known = w.lexicon
+    if word in known["division_nouns"]:
         return 2.0
-    if word in TITLES:
+    if word in known["titles"]:
         return 1.0
-    if word in MEDIA_NOUNS:
+    if word in known["media_nouns"]:
         return -3.0
     rest: list[str] = []
     i = c.end
     while w.is_capital(i) and len(rest) < 5:
         rest.append(w[i])
         i += 1
-    if any(r in SITE_ENDINGS for r in rest):
+    if not known["site_endings"].isdisjoint(rest):
         return -1.5
-    if any(r in ORG_NOUNS or r in PLACE_NOUNS for r in rest):
-        c.use = "part" if any(r in ORG_NOUNS for r in rest) else c.use
+    if not known["org_nouns"].isdisjoint(rest):
+        c.use = "part"
+        return 0.5
+    if not known["place_nouns"].isdisjoint(rest):
         return 0.5
     if c.end in starts:
         return 0.0
@@ -253,23 +222,21 @@ def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: G
 
 def elsewhere(w: Words, c: Candidate, starts: dict[int, Candidate]) -> Place | None:
     """ "Near Tempe in Greece", "in Paris, Ghana,": a place of that name that no gazetteer has there, when the text says so."""
+    known = w.lexicon
     i = c.end + 1
-    while w[c.end] == "in" and (w[i] == "the" or w[i] in COMPASS):
+    while w[c.end] == "in" and (w[i] == "the" or w[i] in known["compass"]):
         i += 1
     outer = starts.get(i)
     if outer is None or outer.use != "name" or w[c.end] not in (",", "in") or c.found[0].place.kind != "town":
         return None
     holder = outer.found[0].place
-    if w[c.start - 1] not in STRONG_PREPOSITIONS | {"of"} or holder.kind not in ("country", "admin1"):
+    before_it = w[c.start - 1]
+    if not (before_it == "of" or before_it in known["strong_prepositions"]) or holder.kind not in ("country", "admin1"):
         return None
-    ended = w[outer.end] in (",", ".", ";", ")", "") or (w[c.end] == "in" and w[outer.end] in _TIMES)
+    ended = w[outer.end] in (",", ".", ";", ")", "") or (w[c.end] == "in" and w[outer.end] in known["after_places"])
     if not ended or any(holder.id in f.place.within or f.place.country == holder.country for f in c.found):
         return None
     return unlisted_place(w.text[c.first : c.last], holder)
-
-
-#: What may stand behind a place and the country it lies in.
-_TIMES = words_of("on late early last this yesterday today overnight when where while as after before and by from during")
 
 
 def plural_division(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:

@@ -14,17 +14,17 @@ from spacy.tokens import Doc
 from monitor.model.place import Place, PlaceMention, Use
 from monitor.model.span import Part, Span
 from monitor.reading.names.bare_names import settled
-from monitor.reading.names.cues import COMPASS
 from monitor.reading.names.disambiguation import resolve
 from monitor.reading.names.gazetteer import Found, Gazetteer
-from monitor.reading.names.locale_words import spoken_in
 from monitor.reading.names.name_scan import Candidate, Words, candidates, generic
+from monitor.reading.names.outlet import spoken_in
 from monitor.reading.names.person_names import People, find_people
 from monitor.reading.names.place_evidence import ENOUGH, SURE, abbreviated, weigh
 from monitor.reading.names.site_names import find_unlisted, meant
 from monitor.reading.names.sound_alike import by_sound
 from monitor.reading.names.sport import is_sport, mark_teams
 from monitor.reading.names.unlisted import unlisted_place
+from monitor.reading.names.words import NameWords
 
 
 @dataclass(slots=True)
@@ -38,7 +38,13 @@ class Heard:
 
 
 def find_places(
-    doc: Doc, gazetteer: Gazetteer, *, part: Part = "text", title: Doc | None = None, hints: Iterable[Place] = ()
+    doc: Doc,
+    gazetteer: Gazetteer,
+    lexicon: NameWords,
+    *,
+    part: Part = "text",
+    title: Doc | None = None,
+    hints: Iterable[Place] = (),
 ) -> list[PlaceMention]:
     """The places named in a text, in its order. With `title`, those of the title too: they come first and share their meaning.
 
@@ -49,7 +55,7 @@ def find_places(
     heard: list[Heard] = []
     known: frozenset[str] = frozenset()
     for where, spoken in reversed(parts):  # the text tells full names, the title surnames
-        words = Words.of(spoken)
+        words = Words.of(spoken, lexicon)
         people = find_people(words, known)
         known = frozenset(people.surnames)
         names = candidates(words, gazetteer)
@@ -64,7 +70,8 @@ def find_places(
     countries = {f.place.country for h in heard for c in h.names for f in c.found[:1] if f.place.country}
     for h in heard:
         h.names = sorted([*h.names, *by_sound(h.words, h.names, h.people, gazetteer, countries)], key=lambda c: c.start)
-    chosen = settle(heard, list(hints), spoken_in(word for h in heard for word in h.words.lower), gazetteer)
+    spoken_here = spoken_in((word for h in heard for word in h.words.lower), lexicon)
+    chosen = settle(heard, list(hints), spoken_here, gazetteer)
     home = focus(heard, chosen)
     said = {c.key for h in heard for c in h.names}
     return [m for h in heard for m in mentions(h, chosen, home, gazetteer, said)]
@@ -188,7 +195,7 @@ def widened(w: Words, c: Candidate) -> int:
     i = c.start - 1
     if (
         i >= 0
-        and w.lower[i] in COMPASS
+        and w.lower[i] in w.lexicon["compass"]
         and w.capital[i]
         and not w.opens_sentence[i]
         and c.use == "name"

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 
 from monitor.model.place import Place
 from monitor.reading.names.bare_names import double
-from monitor.reading.names.cues import COMPASS, PLACE_NOUNS, SITE_ENDINGS, SITE_OPENINGS, TOWN_PARTS
 from monitor.reading.names.gazetteer import Gazetteer
-from monitor.reading.names.name_scan import NEVER, Candidate, Words, generic, runs, split
+from monitor.reading.names.name_scan import Candidate, Words, generic, runs, split
 from monitor.reading.names.person_names import People
 from monitor.reading.names.place_evidence import SURE, abbreviated
 
-#: Nouns of places that are often too small for a gazetteer.
-SMALL = frozenset(["village", "hamlet", "neighborhood", "neighbourhood", "island"])
 #: How many tokens behind an unlisted name its parent may stand: "X, a town of some thousands in the north of Y".
 REACH = 12
 
@@ -34,6 +31,7 @@ def find_unlisted(
     w: Words, names: list[Candidate], people: People, chosen: dict[str, Place], gazetteer: Gazetteer
 ) -> list[Unlisted]:
     """The unlisted names of a text: none that overlaps an accepted name or a person, but those that a form makes longer."""
+    site_endings, never = w.lexicon["site_endings"], w.lexicon["never_alone"]
     accepted = {c.start: c for c in names if c.use != "adjective"}
     for i in [i for i, c in accepted.items() if hidden(w, c)]:
         del accepted[i]
@@ -42,9 +40,9 @@ def find_unlisted(
     small = {tuple(w.lower[i:j]) for i, j in parts if called_small(w, i, j) and taken.isdisjoint(range(i, j))}
     found = []
     for i, j in parts:
-        if people.covers(i, j) and w[j - 1] not in SITE_ENDINGS and not town_part(w, i, j):
+        if people.covers(i, j) and w[j - 1] not in site_endings and not town_part(w, i, j):
             continue
-        if j - i == 1 and w[i] in NEVER:
+        if j - i == 1 and w[i] in never:
             continue
         named = any(s in accepted for s in range(i, j))
         whole = any(s in accepted and accepted[s].end == j for s in ((i,) if generic(w, i) else (i, i + 1)))
@@ -59,12 +57,13 @@ def find_unlisted(
 
 def called_small(w: Words, i: int, j: int) -> bool:
     """ "The village of Safina", "the Karrada neighbourhood": too small for a gazetteer, and surely a place."""
-    return (w[i - 1] == "of" and w[i - 2] in SMALL) or (w[j] in SMALL and not w.is_capital(j))
+    small = w.lexicon["small_places"]
+    return (w[i - 1] == "of" and w[i - 2] in small) or (w[j] in small and not w.is_capital(j))
 
 
 def town_part(w: Words, i: int, j: int) -> bool:
     """ "The Sheikh Maqsoud district of Aleppo": a quarter may be named for a person."""
-    return w[i - 1] == "the" and w[j] in TOWN_PARTS and w[j + 1] in ("of", "in")
+    return w[i - 1] == "the" and w[j] in w.lexicon["town_parts"] and w[j + 1] in ("of", "in")
 
 
 def longer(i: int, j: int, holder: Place, accepted: dict[int, Candidate], chosen: dict[str, Place]) -> bool:
@@ -78,29 +77,29 @@ def hidden(w: Words, c: Candidate) -> bool:
     if c.end - c.start > 1 or c.fixed or c.score >= SURE:
         return False
     end = w.capitals_until(c.end)
-    return end > c.end and w[end - 1].rstrip(".") in SITE_ENDINGS
+    return end > c.end and w[end - 1].rstrip(".") in w.lexicon["site_endings"]
 
 
 def by_form(w: Words, i: int, j: int) -> bool:
     """ "Clinton Street", "Lake Opechee", "Route 159": a name with the noun of a site."""
     if j - i < 2 or w.words[j - 1].isupper():
         return False
-    if w[j - 1].rstrip(".") in SITE_ENDINGS:
+    if w[j - 1].rstrip(".") in w.lexicon["site_endings"]:
         return True
     if not (w.words[i][0].isupper() and w.is_capital(j - 1)):
         return False
-    return (j - i == 2 and w[i] in SITE_OPENINGS) or (j - i <= 4 and generic(w, i))
+    return (j - i == 2 and w[i] in w.lexicon["site_openings"]) or (j - i <= 4 and generic(w, i))
 
 
 def told(
     w: Words, i: int, j: int, accepted: dict[int, Candidate], chosen: dict[str, Place], gazetteer: Gazetteer
 ) -> Place | None:
     """The parent of a name that the text calls a place and puts in one: "the town of X in Y", "X, Y"."""
-    called = w[i - 1] == "of" and w[i - 2] in PLACE_NOUNS
+    nouns = w.lexicon["place_nouns"]
     called = (
-        called
-        or w[j] in PLACE_NOUNS
-        or (w[j] == "," and w[j + 1] in ("a", "the") and any(w[k] in PLACE_NOUNS for k in range(j + 2, j + 5)))
+        (w[i - 1] == "of" and w[i - 2] in nouns)
+        or w[j] in nouns
+        or (w[j] == "," and w[j + 1] in ("a", "the") and any(w[k] in nouns for k in range(j + 2, j + 5)))
     )
     located = w[i - 1] in ("in", "near", "at", "of", "from", "outside")
     if called:
@@ -116,6 +115,7 @@ def parent_behind(
     w: Words, j: int, accepted: dict[int, Candidate], chosen: dict[str, Place], gazetteer: Gazetteer
 ) -> Place | None:
     """The first accepted place behind a name that "in", "of" or a comma leads to, in the same sentence."""
+    compass, nouns = w.lexicon["compass"], w.lexicon["place_nouns"]
     for k in range(j, min(w.count, j + REACH)):
         if w.opens_sentence[k]:
             return None
@@ -125,15 +125,12 @@ def parent_behind(
             continue
         lead = k - 1
         while lead > j and (
-            w[lead] in COMPASS
-            or w[lead] in ("the", "'s")
-            or w[lead] in PLACE_NOUNS
-            or w.lower[lead].endswith(("ern", "an", "ian"))
+            w[lead] in compass or w[lead] in ("the", "'s") or w[lead] in nouns or w.lower[lead].endswith(("ern", "an", "ian"))
         ):
             lead -= 1
         if w[lead] not in ("in", "of", ",", "near", "outside", "at"):
             return None
-        return parent(outer, chosen, of_town=w[j] in TOWN_PARTS)
+        return parent(outer, chosen, of_town=w[j] in w.lexicon["town_parts"])
     return None
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from monitor.reading.names.cues import PLACE_NOUNS, TITLES
 from monitor.reading.names.gazetteer import Found, Gazetteer
-from monitor.reading.names.name_scan import NEVER, Candidate, Words, generic, runs, split
-from monitor.reading.names.person_names import BEFORE_PLACES, People
+from monitor.reading.names.name_scan import Candidate, Words, generic, runs, split
+from monitor.reading.names.person_names import People
 from monitor.reading.names.toponyms import key
 
 #: Letters that tell a name by its sound; "Cpl" is none.
@@ -22,18 +21,20 @@ def by_sound(w: Words, names: list[Candidate], people: People, gazetteer: Gazett
     wanted = countries & gazetteer.transliterated
     if not wanted:
         return []
+    known = w.lexicon
+    never, titles, nouns, prepositions = (known[name] for name in ("never_alone", "titles", "place_nouns", "prepositions"))
     taken = {i for c in names for i in range(c.start, c.end)}
     found: dict[str, tuple[Found, ...]] = {}
     waiting = []
     for i, j in (part for run in runs(w) for part in split(w, *run)):
-        if people.covers(i, j) or any(k in taken or w[k] in NEVER for k in range(i, j)):
+        if people.covers(i, j) or any(k in taken or w[k] in never for k in range(i, j)):
             continue
         first, last = w.span(i, j)
         named = key(w.text[first:last])
-        if named in gazetteer.demonyms or named in gazetteer.common or len(named) < SHORTEST or w[i].rstrip(".") in TITLES:
+        if named in gazetteer.demonyms or named in gazetteer.common or len(named) < SHORTEST or w[i].rstrip(".") in titles:
             continue
         waiting.append((i, j, first, last, named))
-        leads = w[i - 1] in BEFORE_PLACES or w[i - 1] in PLACE_NOUNS or w[j] in PLACE_NOUNS or generic(w, i)
+        leads = w[i - 1] in prepositions or w[i - 1] in nouns or w[j] in nouns or generic(w, i)
         if named not in found and leads and not w.is_capital(j):
             found[named] = tuple(gazetteer.alike(w.text[first:last], wanted))
     return [Candidate(i, j, "~" + named, found[named], a, b, score=2.0) for i, j, a, b, named in waiting if found.get(named)]

@@ -16,6 +16,7 @@ from monitor.reading.names.place_words import PlaceWords, parse_place_words
 from monitor.reading.names.places import find_places
 from monitor.reading.names.toponyms import key
 from monitor.reading.text.pipeline import build_pipeline
+from workers.package_data import name_words
 
 DATA = files("monitor.reading.names")
 
@@ -28,7 +29,7 @@ def place_words() -> tuple[PlaceWords, ...]:
 
 @cache
 def gazetteer() -> Gazetteer:
-    return Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), place_words())
+    return Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), name_words()["province_endings"], place_words())
 
 
 @cache
@@ -41,13 +42,13 @@ def actors() -> Actors:
     adjectives = {
         key(n): names[0] for w in place_words() for place, names in w.demonyms.items() if len(place) == 2 for n in names
     }
-    return parse_actors(
-        DATA.joinpath("actors.yaml").read_text(encoding="utf-8"), {**adjectives, "us": "American", "uk": "British"}
-    )
+    words = name_words()
+    shipped = DATA.joinpath("actors.yaml").read_text(encoding="utf-8")
+    return parse_actors(shipped, {**adjectives, **words.shown}, words.state_nouns)
 
 
 def mentions(text: str, title: str | None = None) -> list[PlaceMention]:
-    return find_places(pipeline()(text), gazetteer(), title=pipeline()(title) if title else None)
+    return find_places(pipeline()(text), gazetteer(), name_words(), title=pipeline()(title) if title else None)
 
 
 def named(text: str, title: str | None = None) -> dict[str, str]:
@@ -57,7 +58,7 @@ def named(text: str, title: str | None = None) -> dict[str, str]:
 
 def entities(text: str) -> list[Entity]:
     doc = pipeline()(text)
-    return find_entities(doc, find_places(doc, gazetteer()), actors(), common=gazetteer().common)
+    return find_entities(doc, find_places(doc, gazetteer(), name_words()), actors(), name_words(), common=gazetteer().common)
 
 
 def labelled(text: str) -> dict[str, str]:

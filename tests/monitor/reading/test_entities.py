@@ -131,7 +131,7 @@ def test_a_short_name_counts_in_a_text_only_as_it_is_written() -> None:
 
 def test_an_actors_file_that_says_something_else_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="actors file"):
-        parse_actors("gangs: {}")
+        parse_actors("gangs: {}", {}, {})
 
 
 @settings(max_examples=60)

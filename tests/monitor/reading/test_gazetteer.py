@@ -10,10 +10,11 @@ from monitor.reading.names.gazetteer import Gazetteer
 from monitor.reading.names.place_words import PlaceEntry, PlaceWords, parse_place_words
 from monitor.reading.names.toponyms import bare, key, skeleton
 from tests.monitor.reading.geography import DATA, gazetteer, place_words
+from workers.package_data import name_words
 
 
 def with_words(words: PlaceWords) -> Gazetteer:
-    return Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), [words])
+    return Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), name_words()["province_endings"], [words])
 
 
 @pytest.mark.parametrize(
@@ -213,10 +214,10 @@ def test_a_vocabulary_file_that_says_something_else_is_a_mistake(text: str) -> N
 
 
 def test_loading_takes_well_under_a_second() -> None:
-    data = DATA.joinpath("gazetteer.npz").read_bytes()
+    data, divisions = DATA.joinpath("gazetteer.npz").read_bytes(), name_words()["province_endings"]
     began = time.process_time()
 
-    Gazetteer.from_bytes(data, place_words())
+    Gazetteer.from_bytes(data, divisions, place_words())
 
     assert time.process_time() - began < 2.0  # measured 0.3 s; the margin is for a busy machine
 

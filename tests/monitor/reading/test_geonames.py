@@ -14,6 +14,7 @@ from monitor.reading.names.gazetteer import Gazetteer
 from monitor.reading.names.geonames import Dump, parse_line
 from tests.monitor.reading.dump import IDLIB, line
 from tests.monitor.reading.geography import DATA, gazetteer, pipeline
+from workers.package_data import name_words
 
 
 def sheet(lines: Iterable[str], classes: str = "P") -> dict[str, Any]:
@@ -32,9 +33,8 @@ def with_village() -> Gazetteer:
     mill = line(99_000_002, "Zorbalin Mill", feature="S", code="MLL")
     ruin = line(99_000_003, "Zorbalin Qadim", code="PPLQ")
     gone = line(99_000_004, "Zorbalin Harab", code="PPLH")
-    return Gazetteer.from_bytes(
-        DATA.joinpath("gazetteer.npz").read_bytes(), sheets=[sheet([IDLIB, village, mill, ruin, gone], "PS")]
-    )
+    sheets = [sheet([IDLIB, village, mill, ruin, gone], "PS")]
+    return Gazetteer.from_bytes(DATA.joinpath("gazetteer.npz").read_bytes(), name_words()["province_endings"], sheets=sheets)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_transliteration_of_a_dumps_name_is_found_by_its_sound() -> None:
 def test_an_article_names_a_village_that_only_the_dump_knows() -> None:
     from monitor.reading.names.places import find_places
 
-    named = find_places(pipeline()("Shells fell on the village of Zorbalin in Idlib on Monday."), with_village())
+    named = find_places(pipeline()("Shells fell on the village of Zorbalin in Idlib on Monday."), with_village(), name_words())
 
     assert ("Zorbalin", "gn:99000001") in [(m.text, m.place.id) for m in named]
 

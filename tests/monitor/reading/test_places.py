@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from monitor.reading.names.places import find_places
 from tests.monitor.reading.geography import gazetteer, mentions, named, pipeline
+from workers.package_data import name_words
 
 
 def place_of(text: str, name: str) -> str:
@@ -262,7 +263,7 @@ def test_the_title_shares_the_meaning_of_the_text() -> None:
     title = pipeline()("Two hurt in Tripoli")
     text = pipeline()("Shots were fired in Tripoli, Lebanon, at dawn.")
 
-    found = [m for m in find_places(text, gazetteer(), title=title) if m.text == "Tripoli"]
+    found = [m for m in find_places(text, gazetteer(), name_words(), title=title) if m.text == "Tripoli"]
 
     assert [m.span.part for m in found] == ["title", "text"]
     assert {m.place.country for m in found} == {"LB"}
@@ -271,9 +272,9 @@ def test_the_title_shares_the_meaning_of_the_text() -> None:
 def test_where_the_outlet_is_decides_when_nothing_else_does() -> None:
     texas = gazetteer().find("Texas, United States")[0]
 
-    found = find_places(
-        pipeline()("A man from Athens was arrested."), gazetteer(), hints=[texas, *gazetteer().find("Tyler, Texas")[:1]]
-    )
+    doc, hints = pipeline()("A man from Athens was arrested."), [texas, *gazetteer().find("Tyler, Texas")[:1]]
+
+    found = find_places(doc, gazetteer(), name_words(), hints=hints)
 
     assert found[0].place.admin1 == "Texas"
 
@@ -308,7 +309,7 @@ def test_spans_count_the_characters_of_their_own_part() -> None:
 @settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_a_crash_and_spans_stay_inside(text: str) -> None:
-    for m in find_places(pipeline()(text), gazetteer()):
+    for m in find_places(pipeline()(text), gazetteer(), name_words()):
         assert 0 <= m.span.start < m.span.end <= len(text)
 
 

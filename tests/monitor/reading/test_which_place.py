@@ -8,6 +8,7 @@ from monitor.model.article import Article
 from monitor.reading.names.outlet import homes
 from monitor.reading.names.places import find_places
 from tests.monitor.reading.geography import gazetteer, mentions, pipeline
+from workers.package_data import name_words
 
 
 def meant(text: str) -> dict[str, str | None]:
@@ -66,14 +67,14 @@ def article(url: str | None, *tags: str) -> Article:
     ],
 )
 def test_an_outlet_is_at_home_where_its_address_or_tags_say(url: str | None, tags: tuple[str, ...], countries: list[str]) -> None:
-    assert [p.id for p in homes(article(url, *tags), gazetteer())] == countries
+    assert [p.id for p in homes(article(url, *tags), gazetteer(), name_words())] == countries
 
 
 @pytest.mark.parametrize(("url", "country"), [("https://a.example.ca/", "CA"), ("https://a.example.co.uk/", "GB"), (None, "GB")])
 def test_an_outlets_home_settles_what_the_text_leaves_open(url: str | None, country: str) -> None:
     doc = pipeline()("A man was stabbed to death in London early on Sunday.")
 
-    found = find_places(doc, gazetteer(), hints=homes(article(url), gazetteer()))
+    found = find_places(doc, gazetteer(), name_words(), hints=homes(article(url), gazetteer(), name_words()))
 
     assert found[0].place.country == country
 
