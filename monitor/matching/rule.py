@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Final, cast
 
 from monitor.matching import fields
@@ -158,7 +158,7 @@ def _head(found: dict[str, Node], beside: dict[str, Node], root: Table, file: st
 
 
 def _id(node: Node | None, root: Node, file: str, review: Review) -> str:
-    stem = PurePosixPath(file).stem
+    stem = splitext(basename(file))[0]
     name = fields.text(node, review, "id") if node is not None else stem
     if name is None or (re.fullmatch(ID, name) and len(name) <= 80):
         return name or stem
