@@ -1,8 +1,8 @@
 """The kinds of events: one table, from which all else is derived that any part of Wirewatch knows of them.
 
-A new kind is a row here and words in the languages' rooms (`monitor/reading/*/words`, `kinds:`). Tests then say what is missing,
-and `UPDATE_GOLDEN=1 pytest tests/monitor/model tests/monitor/matching/test_rule_schema.py` brings docs/rules.md and the
-schema for editors up to date. The names in other coding schemes lead here by `monitor.model.codebooks`.
+A new kind is a row here and words in each language's `monitor/reading/*/words/events.yaml`. Tests then say what is missing, and
+`UPDATE_GOLDEN=1 pytest tests/monitor/model tests/monitor/matching/test_rule_schema.py` brings docs/rules.md and the schema for
+editors up to date. The names in other coding schemes lead here by `monitor.model.codebooks`.
 """
 
 from __future__ import annotations

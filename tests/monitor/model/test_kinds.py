@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,9 +101,11 @@ def test_a_wide_name_leads_where_it_always_led(name: str, kinds: set[str]) -> No
 def test_the_tables_in_the_docs_are_those_that_are_made(mark: str, table: Callable[[], str]) -> None:
     """`UPDATE_GOLDEN=1 pytest tests/monitor/model` rewrites them."""
     page = RULES.read_text(encoding="utf-8")
-    found = re.search(rf"<!-- {mark}: made from monitor/model/kinds\.py -->\n(.*?)<!-- end -->\n", page, re.DOTALL)
-    assert found is not None
+    start = f"<!-- {mark}: made from monitor/model/kinds.py -->\n"
+    before, _, rest = page.partition(start)
+    there, end, behind = rest.partition("<!-- end -->\n")
 
     if os.environ.get("UPDATE_GOLDEN"):
-        RULES.write_text(page[: found.start(1)] + table() + page[found.end(1) :], encoding="utf-8")
-    assert found[1] == table(), "UPDATE_GOLDEN=1 rewrites it"
+        there = table()
+        RULES.write_text(before + start + there + end + behind, encoding="utf-8")
+    assert end and there == table(), "UPDATE_GOLDEN=1 rewrites it"
