@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import tomllib
 from pathlib import Path
@@ -108,3 +109,10 @@ def test_the_glossary_has_the_nouns_of_the_product() -> None:
     nouns = {"feed", "entry", "article", "reading", "event", "toll", "place", "incident", "match", "rule", "message", "alert"}
 
     assert nouns <= words
+
+
+def test_the_sentence_that_walks_through_the_reader_looks_after_each_step_as_the_page_says() -> None:
+    failed, tried = doctest.testfile(str(ROOT / "docs/reading.md"), module_relative=False)
+
+    assert tried > 20
+    assert not failed
