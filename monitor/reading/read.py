@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Final
 
@@ -57,6 +58,12 @@ class Reader:
         self._pipeline, self._names, self._gazetteer, self._actors = pipeline, names, gazetteer, actors
         self._no_places = names["peoples_and_no_places"]
         self.version = version
+
+    def with_pipeline(self, pipeline: Language) -> Reader:
+        """The same reader with other tokens' memory."""
+        fresh = copy(self)
+        fresh._pipeline = pipeline
+        return fresh
 
     def _names_place(self, mention: PlaceMention) -> bool:
         """Not "Syrian" by itself, nor a country whose apostrophe was lost ("Syrias capital")."""

@@ -9,6 +9,7 @@ import spacy
 
 from monitor.model.article import Article
 from monitor.model.event import Reading
+from monitor.reading.text import pipeline
 from workers.edges.language import LocalLanguage
 from workers.errors import Refused
 
@@ -53,6 +54,23 @@ def test_one_answer_for_each_article_in_order() -> None:
     answers = LocalLanguage().read_many([article("Rain in Leeds.", "a"), article("", "b"), article("x" * 200_000, "c")])
 
     assert [a.article_id for a in answers if isinstance(a, Reading)] == ["a", "b", "c"]
+
+
+def test_words_met_for_ever_take_no_more_room_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_CACHE", 100)
+    monkeypatch.setattr(pipeline, "_MOST_MET", 9_000)
+    language = LocalLanguage()
+    said = "An air strike killed four people in Idlib on Thursday. " + " ".join(f"Word{{0}}x{n}" for n in range(100))
+
+    met, readings = 0, set()
+    for batch in range(60):
+        (reading,) = language.read_many([article(said.format(batch))])
+        assert isinstance(reading, Reading)
+        readings.add(tuple((e.what, e.killed and e.killed.low) for e in reading.events))
+        met = max(met, len(language._pipeline.vocab))
+
+    assert met < 9_500
+    assert readings == {(("airstrike", 4),)}
 
 
 def test_a_trained_pipeline_adds_names_and_takes_none_away(tmp_path: Path) -> None:

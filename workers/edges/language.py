@@ -23,7 +23,7 @@ from monitor.reading.names.place_words import SECTIONS, PlaceWords, parse_place_
 from monitor.reading.names.toponyms import key
 from monitor.reading.names.words import NameWords
 from monitor.reading.read import LONGEST, Reader
-from monitor.reading.text.pipeline import build_pipeline, readable
+from monitor.reading.text.pipeline import build_pipeline, outgrown, readable
 from monitor.reading.text.users_yaml import check_shapes, load_users_yaml
 from workers import package_data
 from workers.errors import Refused
@@ -115,8 +115,15 @@ class LocalLanguage:
                 out += [self._try(article) for article in waiting[start : start + _ZONE]]
         return out
 
+    def _renew(self) -> None:
+        """Outside of the memory zone: another pipeline when this one has met too many words."""
+        if outgrown(self._pipeline):
+            self._pipeline = build_pipeline(package_data.common_words())
+            self._reader = self._reader.with_pipeline(self._pipeline)
+
     def _learn(self, articles: Iterable[Article]) -> None:
         """Outside of the memory zone, in which nothing is learned."""
+        self._renew()
         tokens: Any = self._pipeline.tokenizer
         for article in articles:
             tokens.learn(readable(article.text[:LONGEST]))
