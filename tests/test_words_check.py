@@ -31,6 +31,9 @@ LISTS = {
     "X = words_of('a b c d e') | frozenset(['f', 'g', 'h', 'of i'])\n": "1: X lists 9 words",
     "X = {'a': 1, 'b': 2, 'c': 3, 'd': 4, 'e': 5, 'f': 6, 'g': 7, 'h': 8, 'i': 9}\n": "1: X lists 9 words",
     "_ALL = 'a b c d e f g h i'\nX = tuple(_ALL.split())\n": "2: X lists 9 words",
+    "X = _words('a b c d e f g h i')\n": "1: X lists 9 words",
+    "X = re.compile(r'(?:a|b|c|d|e|f|g|h|i)\\b')\n": "1: X lists 9 words",
+    "X = re.compile(_one_of('a b, b, c, d, e, f, g, h, i'))\n": "1: X lists 9 words",
     "def f(x):\n    return x in ('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i')\n": "2: f lists 9 words",
 }
 
@@ -124,7 +127,14 @@ def test_words_in_python_are_refused(tmp_path: Path, code: str, side: str) -> No
     assert told_of(tmp_path) == [f"monitor/{side}/lists.py:{LISTS[code]}: they belong into a file of the room's folder `words`"]
 
 
-@pytest.mark.parametrize("code", ["X = ('and', 'or')\n", "X: Literal['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'] = 'a'\n"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "X = ('and', 'or')\n",
+        "X: Literal['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'] = 'a'\n",
+        "def f():\n    raise ValueError('a text that says something in so many words')\n",
+    ],
+)
 def test_a_handful_of_words_is_no_list(room: Path, tmp_path: Path, code: str) -> None:
     (room / "lists.py").write_text(code, encoding="utf-8")
 
