@@ -173,16 +173,17 @@ def open_language(settings: Settings, memory: Memory | None = None) -> tuple[Lan
 
     `memory`: with it the last good rules are kept over restarts.
     """
-    language = _open_reader(settings)
+    language = open_reader(settings)
     return language, FolderRules(settings.rules_folder, reader=language, memory=memory)
 
 
 def open_atlas(settings: Settings) -> Atlas:
     """All places by name: shipped, of vocabulary files, and of the users' dumps."""
-    return _open_reader(settings).atlas
+    return open_reader(settings).atlas
 
 
-def _open_reader(settings: Settings) -> LocalLanguage:
+def open_reader(settings: Settings) -> LocalLanguage:
+    """The reader with the users' words and places, for who judges nothing."""
     from workers.edges.language import LocalLanguage  # noqa: PLC0415  (spaCy is slow to import)
     from workers.edges.places_folder import read_sheets  # noqa: PLC0415
 

@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     "held": ("held",),
     "people": ("incidents", "mute", "unmute", "mutes", "audit"),
     "read": ("read",),
+    "reread": ("reread",),
 }
 
 #: Group of commands -> the modules that have them, the group itself first.

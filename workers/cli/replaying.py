@@ -107,8 +107,13 @@ def read_again(archive: Iterable[Archived], language: LocalLanguage, total: int)
 
 def progress(archive: Iterable[Archived], total: int, words: str) -> Iterable[Archived]:
     """A bar on standard error, when that is a terminal."""
-    bar = Console(stderr=True)
+    bar = on_stderr()
     return track(archive, description=words, total=total, console=bar, transient=True, disable=not bar.is_terminal)
+
+
+def on_stderr() -> Console:
+    """For bars."""
+    return Console(stderr=True)
 
 
 def tell_readers(readers: dict[str, int], today: str, *, again: bool) -> str:

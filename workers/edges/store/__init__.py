@@ -8,6 +8,7 @@ feeds articles incidents outbox housekeeping    the methods of `ports.Store`, by
     claims        which messages may be worked on now
     dossier       all of one article
     archive       all that was read, for a replay
+    rereading     articles that are read again by another reader
     people corrections   what people did: mutes, marks, splits, merges, and the log of it
     feedback      what people said of alerts
     held          matches that wait for a person
@@ -33,6 +34,7 @@ from workers.edges.store.incidents import IncidentRows
 from workers.edges.store.migrations import HEAD, current_revision, revision_of, upgrade
 from workers.edges.store.outbox import IllegalArrow, OutboxRows
 from workers.edges.store.people import PeopleRows
+from workers.edges.store.rereading import RereadingRows
 from workers.edges.store.troubles import Troubles
 from workers.errors import Refused
 from workers.ports import Store
@@ -44,6 +46,7 @@ class SqlStore(
     FeedRows,
     ArticleRows,
     Archives,
+    RereadingRows,
     FeedbackRows,
     Dossiers,
     IncidentRows,

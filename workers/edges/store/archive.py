@@ -83,19 +83,23 @@ class Archives:
 
     def archived(self, since: datetime) -> Iterator[Archived]:
         """All that was read of what was seen since then, in the order in which it was seen; a chunk at a time."""
-        after: tuple[datetime, int] | None = None
-        while True:
-            query = _WALK.where(articles.c.seen_at >= since).limit(CHUNK)
-            if after is not None:
-                later = sa.and_(articles.c.seen_at == after[0], articles.c.id > after[1])
-                query = query.where(sa.or_(articles.c.seen_at > after[0], later))
-            with self.db.reading() as tx:
-                rows = tx.execute(query).mappings().all()
-            for row in rows:
-                yield _archived(row)
-            if len(rows) < CHUNK:
-                return
-            after = (rows[-1]["seen_at"], rows[-1]["id"])
+        return walk(self.db, articles.c.seen_at >= since)
+
+
+def walk(db: Database, wanted: sa.ColumnElement[bool], chunk: int = CHUNK) -> Iterator[Archived]:
+    """Those of all that was read, in the order in which they were seen. No transaction lasts longer than a chunk."""
+    after: tuple[datetime, int] | None = None
+    while True:
+        query = _WALK.where(wanted).limit(chunk)
+        if after is not None:
+            later = sa.and_(articles.c.seen_at == after[0], articles.c.id > after[1])
+            query = query.where(sa.or_(articles.c.seen_at > after[0], later))
+        with db.reading() as tx:
+            rows = tx.execute(query).mappings().all()
+        yield from map(_archived, rows)
+        if len(rows) < chunk:
+            return
+        after = (rows[-1]["seen_at"], rows[-1]["id"])
 
 
 _COLUMNS = (

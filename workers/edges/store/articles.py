@@ -26,6 +26,9 @@ T = TypeVar("T")
 LONGEST_WAIT = timedelta(days=2)
 LONGEST_LEASE = timedelta(hours=1)
 
+#: A reading as it is filed: matches and reports count the events of the reading that they were made from.
+AS_FILED = sa.func.coalesce(reading_rows.c.filed, reading_rows.c.body).label("body")
+
 _RELEASED: dict[str, Any] = {"lease": None, "lease_until": None, "note": None}
 
 
@@ -101,7 +104,7 @@ class ArticleRows:
     def pending_incidents(self, ids: Sequence[int]) -> list[PendingIncident]:
         with self.db.reading() as tx:
             wanted = list(ids)
-            bodies = sa.select(reading_rows.c.article_id, reading_rows.c.body).where(reading_rows.c.article_id.in_(wanted))
+            bodies = sa.select(reading_rows.c.article_id, AS_FILED).where(reading_rows.c.article_id.in_(wanted))
             read: dict[int, Reading] = {row.article_id: row.body for row in tx.execute(bodies)}
             read = _with_places(tx, read)
             found = matches_of(tx, wanted)
@@ -187,12 +190,12 @@ class ArticleRows:
         if not results:
             return
         insert = self.db.insert(reading_rows)
-        fresh = {name: insert.excluded[name] for name in ("reader", "language", "read_at", "body")}
+        fresh = {name: insert.excluded[name] for name in ("reader", "language", "read_at", "body", "filed")}
         tx.execute(
             insert.on_conflict_do_update(index_elements=["article_id"], set_=fresh),
             [
-                {"article_id": article_id, "reader": r.reader, "language": r.language, "read_at": now, "body": r}
-                for article_id, (r, _) in results.items()
+                {"article_id": key, "reader": r.reader, "language": r.language, "read_at": now, "body": r, "filed": None}
+                for key, (r, _) in results.items()
             ],
         )
         tx.execute(matches.delete().where(matches.c.article_id.in_(list(results))))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
 from monitor.model.rule import RuleHead
-from workers.edges.store.articles import WITH_FEED, article_of, finish, matches_of
+from workers.edges.store.articles import AS_FILED, WITH_FEED, article_of, finish, matches_of
 from workers.edges.store.engine import CHUNK, Database
 from workers.edges.store.tables import articles, held_decisions, matches, readings, rule_heads
 from workers.ports import HeldDecision, HeldMatch, Outcome, StoredMatch
@@ -90,7 +90,7 @@ def _held_matches(tx: Connection, waiting: dict[int, int]) -> list[HeldMatch]:
     """`waiting`: match id -> article id."""
     ids = sorted(set(waiting.values()))
     papers = {row["id"]: article_of(row) for row in tx.execute(WITH_FEED.where(articles.c.id.in_(ids))).mappings()}
-    bodies = sa.select(readings.c.article_id, readings.c.body).where(readings.c.article_id.in_(ids))
+    bodies = sa.select(readings.c.article_id, AS_FILED).where(readings.c.article_id.in_(ids))
     read = {row.article_id: row.body for row in tx.execute(bodies)}
     stored: dict[int, StoredMatch] = {}
     for found in matches_of(tx, ids).values():

@@ -153,6 +153,8 @@ readings = Table(
     Column("language", Words),
     Column("read_at", Instant, nullable=False),
     Column("body", KeptPacked(Reading), nullable=False),
+    # What matches and reports count the events of, where the article was read again since.
+    Column("filed", KeptPacked(Reading)),
 )
 
 rule_heads = Table(
