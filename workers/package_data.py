@@ -26,12 +26,17 @@ def words_of(room: Room) -> dict[str, str]:
 @cache
 def name_words() -> NameWords:
     """The words by which names are known, in every language."""
-    return NameWords(name_files())
+    return NameWords(name_files(), weights_of("names"))
 
 
 def name_files() -> dict[str, str]:
     """Their files, by name."""
     return _texts("reading/names/words")
+
+
+def weights_of(room: str) -> dict[str, str]:
+    """The files of what a room's features count for, by name."""
+    return _texts(f"reading/{room}/weights")
 
 
 def _texts(folder: str) -> dict[str, str]:

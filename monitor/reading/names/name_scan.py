@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -35,7 +35,8 @@ class Candidate:
     first: int  #: characters
     last: int  #: characters, half-open
     use: Use = "name"
-    score: float = 0.0
+    score: float = 0.0  #: the weights of its features
+    features: list[str] = field(default_factory=list)  #: what speaks for and against its being a place
     fixed: Place | None = None  #: the place meant, when the words around the name settle it
 
 

@@ -1,6 +1,6 @@
-"""Is a name a place, here? What the name itself and the words around it say, as a sum of weights.
+"""Is a name a place, here? What the name itself and the words around it say: features, each with a weight.
 
-The weights are set by hand, in steps of a half: 3 settles the matter, 1 is enough when nothing speaks against it.
+The weights lie in `weights/place_evidence.yaml`; a feature here is its name there, "" where nothing speaks for or against.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from monitor.reading.names.name_scan import Candidate, Words
 from monitor.reading.names.person_names import People
 from monitor.reading.names.toponyms import ARTICLES, key
 from monitor.reading.names.unlisted import unlisted_place
+from monitor.reading.text.weights import Weights
 
 #: Kinds of places that are so well known that a name next to theirs says little.
 AREAS = ("country", "region", "other", "admin1")
@@ -27,25 +28,39 @@ LONGEST_LIST = 60
 SAFE = 2.0
 #: From this weight on it is one wherever the article says the name.
 SURE = 3.0
+#: Down to this weight it is none wherever the article says the name, unless something speaks for it there.
+NONE = -2.5
 
 
 def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer) -> None:
     """Score every name of one text, and settle those that stand with their container."""
     starts = {c.start: c for c in names}
     ends = {c.end: c for c in names}
+    weights = w.lexicon.place_evidence
     for c in names:
         if c.use == "adjective":
-            c.score += 2.0 + min(0.0, before(w, c, ends)) - 4.0 * people.covers(c.start, c.end)
+            speaks = before(w, c, ends)
+            add_evidence(c, weights, "adjective", speaks if weights.get(speaks, 0.0) < 0 else "")
+            add_evidence(c, weights, "in_person" if people.covers(c.start, c.end) else "")
         else:
             narrow(w, c)
-            c.score += prior(c, gazetteer) + before(w, c, ends) + after(w, c, starts) + person(w, c, people)
+            add_evidence(c, weights, *prior(c, gazetteer), before(w, c, ends), after(w, c, starts), person(w, c, people))
             contained(w, c, starts, gazetteer)
     if "counties" in w.lower:
         for c in names:
             plural_division(w, c, starts, gazetteer)
     for a, b in pairwise(names):  # in a list, one place vouches for the next
         if b.start == a.end + 1 and w[a.end] in (",", "and", "or", "&", "/"):
-            a.score, b.score = a.score + (b.score >= SAFE), b.score + (a.score >= SAFE)
+            safe = a.score >= SAFE, b.score >= SAFE
+            add_evidence(a, weights, "beside_safe_one" if safe[1] else "")
+            add_evidence(b, weights, "beside_safe_one" if safe[0] else "")
+
+
+def add_evidence(c: Candidate, weights: Weights, *features: str) -> None:
+    """Give a name its features, and their weights to its score."""
+    found = [feature for feature in features if feature]
+    c.features += found
+    c.score += sum(weights[feature] for feature in found)
 
 
 def narrow(w: Words, c: Candidate) -> None:
@@ -71,36 +86,36 @@ def kinds_said(w: Words, c: Candidate) -> tuple[str, ...]:
     return w.lexicon.kinds_behind_lists.get(w[i], ()) if i > c.end and w[i - 1] not in (",", "and") else ()
 
 
-def prior(c: Candidate, gazetteer: Gazetteer) -> float:
-    """How likely a name is a place before anything around it is read."""
+def prior(c: Candidate, gazetteer: Gazetteer) -> list[str]:
+    """What speaks for and against a name before anything around it is read."""
     best = max(c.found, key=fame)
     place = best.place
     if place.kind == "country":
-        return 2.0
-    score = 2.0 if is_chosen(place) else 0.0
+        return ["country"]
+    found = ["chosen"] if is_chosen(place) else []
     people = place.population
-    score += 1.5 if people >= 200_000 else 0.5 if people >= 15_000 else 0.0 if people >= 2_000 else -0.5
+    found.append("great_city" if people >= 200_000 else "city" if people >= 15_000 else "" if people >= 2_000 else "village")
     if not best.own:
-        score -= 0.5
+        found.append("other_name")
     if c.end - c.start > 1:
         translated = not best.own and all(word in gazetteer.common for word in c.key.split())
-        score += -3.0 if translated else 0.5  # "White House" is Casablanca's name in English
+        found.append("translated" if translated else "several_words")
     elif c.key in gazetteer.common:
-        score -= 2.5
-    return score
+        found.append("common_word")
+    return found
 
 
-def person(w: Words, c: Candidate, people: People) -> float:
+def person(w: Words, c: Candidate, people: People) -> str:
     """What the people of the text say against a name: part of a full name, or the surname of one."""
     overlaps = people.over(c.start, c.end)
     if overlaps:  # a known place of several words may begin with a given name: "Khan Younis"
-        return 0.0 if c.end - c.start > 1 and all(c.start <= a and b <= c.end for a, b in overlaps) else -4.0
+        return "" if c.end - c.start > 1 and all(c.start <= a and b <= c.end for a, b in overlaps) else "in_person"
     if c.end - c.start == 1 and w[c.start] in people.surnames:
-        return -1.0 if w[c.start - 1] in w.lexicon["strong_prepositions"] else -2.5
-    return 0.0
+        return "surname_behind_preposition" if w[c.start - 1] in w.lexicon["strong_prepositions"] else "surname"
+    return ""
 
 
-def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
+def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> str:
     """What stands before the name."""
     known = w.lexicon
     i = c.start - 1
@@ -108,34 +123,37 @@ def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> float:
         i -= 1
     word = w[i].rstrip(".")
     if word in known["titles"]:
-        return -4.0
+        return "title_before"
     if w.is_capital(i) and word not in ("of", "the", "and"):
         if word in known["division_nouns"] or word in known["site_openings"]:
-            return 1.0
+            return "division_before"
         if i + 1 in ends:  # two names side by side: a container settles it elsewhere, else the second is likelier a surname
-            return -1.0
+            return "name_before"
         if c.use == "adjective" or w.words[i].isupper():
-            return 0.0
-        return -1.0 if c.found[0].place.kind in AREAS else -2.5
+            return ""
+        return "capital_before_area" if c.found[0].place.kind in AREAS else "capital_before_town"
     if word == "the":
         i -= 1
         word = w[i]
     if word == "of":
         if w[i - 1] in known["named_with_of"]:
-            return -4.0
+            return "named_with_of"
         if w[i - 1] in known["org_nouns"] and w.capital[i - 1]:  # "University of Aleppo"
             c.use = "part"
-        return 3.0 if w[i - 1] in known["place_nouns"] else 1.0
-    if word in known["strong_prepositions"]:
-        return 2.0
-    if word in known["arabic_place_nouns"]:
-        return 3.0
-    if word in known["arabic_prepositions"]:
-        return 1.0
-    return 1.0 if word in known["weak_prepositions"] else 0.0
+        return "place_noun_of" if w[i - 1] in known["place_nouns"] else "of"
+    return next((feature for words, feature in _LEADING if word in known[words]), "")
 
 
-def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
+#: Words right before a name, by their class, and the feature that they are; the first one counts.
+_LEADING = (
+    ("strong_prepositions", "strong_preposition"),
+    ("arabic_place_nouns", "arabic_place_noun"),
+    ("arabic_prepositions", "arabic_preposition"),
+    ("weak_prepositions", "weak_preposition"),
+)
+
+
+def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> str:
     """What stands behind the name."""
     known = w.lexicon
     i = c.end
@@ -143,49 +161,49 @@ def after(w: Words, c: Candidate, starts: dict[int, Candidate]) -> float:
     if w.is_capital(i) and not w.opens_sentence[i]:
         return _before_capital(w, c, word, starts)
     if dateline(w, c):
-        return 3.0
-    if word in ARTICLES and w[i + 1] == "-" and w.tied(i + 1) and w.is_capital(i + 2):  # "Hilal al-Dusham" is one name
-        return -2.0
+        return "dateline"
+    if word in ARTICLES and w[i + 1] == "-" and w.tied(i + 1) and w.is_capital(i + 2):
+        return "article_behind"
     if word in known["bands"]:
         c.use = "part"
     if word in known["place_nouns"]:
-        return 2.0
+        return "place_noun_behind"
     if word in known["natives"]:
-        return 1.0
+        return "natives_behind"
     if word in known["person_verbs"]:
-        return -1.0
+        return "person_verb_behind"
     if word == "-" and w.tied(i + 1) and w[i + 1] in known["tied_to_places"]:
-        return 2.0
-    if word == "," and w[i + 1].isdigit() and len(w[i + 1]) == 2:  # "Jordan, 34,": an age
-        return -2.5
-    return 0.0
+        return "tied_to_place"
+    if word == "," and w[i + 1].isdigit() and len(w[i + 1]) == 2:  # "Jordan, 34,"
+        return "age_behind"
+    return ""
 
 
-def _before_capital(w: Words, c: Candidate, word: str, starts: dict[int, Candidate]) -> float:
+def _before_capital(w: Words, c: Candidate, word: str, starts: dict[int, Candidate]) -> str:
     """A capitalised word follows at once: "Boston Mayor", "Boston Globe", "Paris Hilton", "Jamaica Cancer Society"."""
     known = w.lexicon
     if word in known["division_nouns"]:
-        return 2.0
+        return "division_behind"
     if word in known["titles"]:
-        return 1.0
+        return "title_behind"
     if word in known["media_nouns"]:
-        return -3.0
+        return "medium_behind"
     rest: list[str] = []
     i = c.end
     while w.is_capital(i) and len(rest) < 5:
         rest.append(w[i])
         i += 1
     if not known["site_endings"].isdisjoint(rest):
-        return -1.5
+        return "site_behind"
     if not known["org_nouns"].isdisjoint(rest):
         c.use = "part"
-        return 0.5
+        return "body_behind"
     if not known["place_nouns"].isdisjoint(rest):
-        return 0.5
+        return "body_behind"
     if c.end in starts:
-        return 0.0
+        return ""
     famous = c.found[0].place.kind in AREAS or c.found[0].place.population >= 100_000
-    return -0.5 if famous else -2.0
+    return "capital_behind_famous" if famous else "capital_behind"
 
 
 def dateline(w: Words, c: Candidate) -> bool:
@@ -203,21 +221,25 @@ def dateline(w: Words, c: Candidate) -> bool:
 
 def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:
     """ "X, Y", "X (Y" or "X Y": when Y holds a place called X, both are settled."""
+    weights = w.lexicon.place_evidence
     comma = w[c.end] in (",", "(")
     outer = starts.get(c.end + comma)
     if outer is not None and outer.use != "adjective":
         inner_place, outer_place = nested(c.found, [f.place for f in outer.found])
         if inner_place and outer_place:
-            c.fixed, c.score = inner_place, c.score + 3.0
-            outer.fixed, outer.score = outer.fixed or outer_place, outer.score + 2.0
+            c.fixed, outer.fixed = inner_place, outer.fixed or outer_place
+            add_evidence(c, weights, "in_container")
+            add_evidence(outer, weights, "holds_one")
             return
     if namesake := elsewhere(w, c, starts):
-        c.fixed, c.score = namesake, c.score + 1.0
+        c.fixed = namesake
+        add_evidence(c, weights, "named_elsewhere")
         return
     if comma and (short := abbreviated(w, c.end + 1, gazetteer)):
         inner_place, _ = nested(c.found, [short])
         if inner_place:
-            c.fixed, c.score = inner_place, c.score + 3.0
+            c.fixed = inner_place
+            add_evidence(c, weights, "in_container")
 
 
 def elsewhere(w: Words, c: Candidate, starts: dict[int, Candidate]) -> Place | None:
@@ -245,7 +267,8 @@ def plural_division(w: Words, c: Candidate, starts: dict[int, Candidate], gazett
     while (w[i] in (",", "and", "or") or i in starts) and i - c.end < LONGEST_LIST:
         i = starts[i].end if i in starts else i + 1
     if w[i] == "counties" and (counties := gazetteer.named(w.text[c.first : c.last] + " County")):
-        c.found, c.key, c.score = counties, c.key + " county", c.score + 2.0
+        c.found, c.key = counties, c.key + " county"
+        add_evidence(c, w.lexicon.place_evidence, "of_counties")
 
 
 def abbreviated(w: Words, i: int, gazetteer: Gazetteer) -> Place | None:

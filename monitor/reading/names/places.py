@@ -19,12 +19,13 @@ from monitor.reading.names.gazetteer import Found, Gazetteer
 from monitor.reading.names.name_scan import Candidate, Words, candidates, generic
 from monitor.reading.names.outlet import spoken_in
 from monitor.reading.names.person_names import People, find_people
-from monitor.reading.names.place_evidence import ENOUGH, SURE, abbreviated, weigh
+from monitor.reading.names.place_evidence import ENOUGH, NONE, SURE, abbreviated, add_evidence, weigh
 from monitor.reading.names.site_names import find_unlisted, meant
 from monitor.reading.names.sound_alike import by_sound
 from monitor.reading.names.sport import is_sport, mark_teams
 from monitor.reading.names.unlisted import unlisted_place
 from monitor.reading.names.words import NameWords
+from monitor.reading.text.weights import Weights
 
 
 @dataclass(slots=True)
@@ -63,8 +64,8 @@ def find_places(
         if is_sport(words):
             mark_teams(words, names)
         heard.insert(0, Heard(where, words, names, people))
-    agree(heard)
-    at_home(heard)
+    agree(heard, lexicon.place_evidence)
+    at_home(heard, lexicon.place_evidence)
     for h in heard:
         h.names = [c for c in h.names if c.score >= ENOUGH]
     countries = {f.place.country for h in heard for c in h.names for f in c.found[:1] if f.place.country}
@@ -77,7 +78,7 @@ def find_places(
     return [m for h in heard for m in mentions(h, chosen, home, gazetteer, said)]
 
 
-def agree(heard: list[Heard]) -> None:
+def agree(heard: list[Heard], weights: Weights) -> None:
     """What is surely a place once is one throughout; what is surely none is none where nothing else is said."""
     best: dict[str, float] = defaultdict(lambda: -9.0)
     worst: dict[str, float] = defaultdict(float)
@@ -87,18 +88,18 @@ def agree(heard: list[Heard]) -> None:
         worst[c.key] = min(worst[c.key], c.score)
     for c in names:
         if best[c.key] >= SURE:
-            c.score += 1.0
-        elif worst[c.key] <= -2.5:
-            c.score -= 1.5
+            add_evidence(c, weights, "sure_elsewhere")
+        elif worst[c.key] <= NONE:
+            add_evidence(c, weights, "none_elsewhere")
 
 
-def at_home(heard: list[Heard]) -> None:
+def at_home(heard: list[Heard], weights: Weights) -> None:
     """A name with nothing for or against it is likelier a place when one of that name lies in a province already named."""
     sure = [f.place for h in heard for c in h.names if c.score >= SURE for f in c.found[:1]]
     homes = {(p.country, p.admin1) for p in sure if p.admin1}
     for c in (c for h in heard for c in h.names if 0 <= c.score < ENOUGH):
         if any((f.place.country, f.place.admin1) in homes and f.own for f in c.found):
-            c.score += 1.0
+            add_evidence(c, weights, "in_known_province")
 
 
 def settle(heard: list[Heard], hints: list[Place], spoken: Counter[str], gazetteer: Gazetteer) -> dict[str, Place]:

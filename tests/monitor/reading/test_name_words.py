@@ -10,12 +10,15 @@ from monitor.reading.names.outlet import spoken_in
 from monitor.reading.names.person_names import find_people
 from monitor.reading.names.words import NameWords
 from tests.monitor.reading.geography import pipeline
-from workers.package_data import name_files, name_words
+from workers.package_data import name_files, name_words, weights_of
 
 
 def with_title(title: str) -> NameWords:
     files = name_files()
-    return NameWords({**files, "people.yaml": files["people.yaml"].replace("titles:\n", f"titles:\n  - {title}\n", 1)})
+    return NameWords(
+        {**files, "people.yaml": files["people.yaml"].replace("titles:\n", f"titles:\n  - {title}\n", 1)},
+        weights_of("names"),
+    )
 
 
 def told_by_country() -> dict[str, list[str]]:
