@@ -19,7 +19,7 @@ from typing import Final
 
 from monitor.model.span import Part
 from monitor.reading.english.attach import people_of
-from monitor.reading.english.groups import STOP, Group, bare_group, groups_in
+from monitor.reading.english.groups import Group, bare_group, groups_in
 from monitor.reading.english.long_time import speaks_of_long_time
 from monitor.reading.english.numbers import quantity_at
 from monitor.reading.english.speakers import speakers
@@ -29,17 +29,16 @@ from monitor.reading.telling.figure import Figure, Kind
 
 #: Tokens between what befell the first and the number of the next: "in the town of Saraqeb on Thursday and".
 _LONGEST_GAP: Final = 9
-_TOTAL: Final = frozenset(("total", "altogether", "overall", "combined", "toll", "tally"))
 
 
 def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
     """Every figure of the text, in its order."""
-    tables = text.lexicon.tolls
+    lexicon, tables = text.lexicon, text.lexicon.tolls
     found: list[Figure] = []
     for number, (start, end) in enumerate(text.sentences):
         cues = cues_in(text.lower, start, end, tables)
         if cues or not tables.casualties.isdisjoint(text.lower[start:end]):
-            scene = Scene(text, start, end, tables, cues, groups_in(text, start, end, tables))
+            scene = Scene(text, start, end, lexicon, tables, cues, groups_in(text, start, end))
             found += _settled(_Reader(scene, number, part).read(), text, end)
     return found
 
@@ -121,7 +120,7 @@ class _Reader:
 
     def _casualties(self) -> None:
         """ "No casualties": none killed, none wounded. "12 casualties": 1 to 12 of each."""
-        lower, tables = self.scene.lower, self.scene.tables
+        lower, tables, ends = self.scene.lower, self.scene.tables, self.scene.lexicon["phrase_ends"]
         for at in range(self.scene.start + 1, self.scene.end):
             if lower[at] not in tables.casualties:
                 continue
@@ -129,7 +128,8 @@ class _Reader:
                 number = quantity_at(lower, back, at, tables)
                 if number is None or number.noun_given:
                     continue
-                if not STOP.isdisjoint(lower[number.end : at]) or not {"reports", "report"}.isdisjoint(lower[back:at]):
+                ended = not ends.isdisjoint(lower[number.end : at])
+                if ended or not {"reports", "report"}.isdisjoint(lower[back:at]):
                     break
                 group = replace(bare_group(number), low=min(1, number.low), vague=number.low > 0)
                 kinds: tuple[Kind, ...] = ("killed", "wounded")
@@ -138,7 +138,8 @@ class _Reader:
 
     def _figure(self, cue: Cue, group: Group) -> Figure:
         text, start = self.scene.text, self.scene.start
-        total = group.counted and not _TOTAL.isdisjoint(text.lower[max(start, group.start - 4) : group.start + 2])
+        around = text.lower[max(start, group.start - 4) : group.start + 2]
+        total = group.counted and not self.scene.lexicon["totals"].isdisjoint(around)
         return Figure(
             kind=cue.kind,
             low=group.low,

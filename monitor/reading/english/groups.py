@@ -8,53 +8,11 @@ from typing import Final
 from monitor.reading.english.numbers import Quantity, quantity_at
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.toll_words import Person, TollWords
+from monitor.reading.english.words import EnglishWords
 from monitor.reading.telling.figure import Side
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-PREPOSITIONS: Final = _words(
-    "in on at by from with of for to near after before during against inside outside into over under between among across"
-    " through since until about around within without as than like toward towards via per amid behind beside upon"
-)
-#: No word of a noun phrase: it ends before these.
-STOP: Final = PREPOSITIONS | _words(
-    'and or but nor , . ; : ! ? ( ) [ ] " “ ” — – -- is are was were be been being has have had do does did will would can could'
-    " may might must shall should that which who whom whose when while where if because although though so also not n't 's '"
-    " he she it they we you i them said says say told reported according including mostly mainly went came took the a an this"
-    " these those his her their its our my there here then only more less yet still already too"
-)
-_OWNERS: Final = _words("the his her their its our my this that these those")
-_SINGULAR: Final = _words("a an another")
-_PART_BEFORE: Final = _words("including includes include included mostly mainly notably")
-_ASIDE: Final = _words("( -- — –")
-_AFTER_NUMBER: Final = _words("more other additional further")
+_ASIDE: Final = frozenset(("(", "--", "—", "–"))
 _QUOTES: Final = frozenset('"“”')
-_MONEY: Final = _words("$ £ € us$ usd ¥ #")
-_NUMBERED: Final = _words(
-    "aged age resolution article no. no number section route chapter page channel flight unit highway level day"
-)
-_MONTHS: Final = _words(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
-    " sept oct nov dec jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec."
-)
-#: Between two of a list none of these stands: "35 people have fallen ill and three babies died".
-_STATES: Final = _words("have has had was were is are who which said says")
-_JOINERS: Final = _words(", and & plus or ;")
-_PEOPLES: Final = ("ans", "is", "ese", "men", "women", "ists", "ers", "ors", "ites", "ees", "ants", "ents", "people")
-_ONE_OF_A_PEOPLE: Final = ("ian", "ean", "ani", "ese", "can", "ish", "raqi", "aeli", "meni", "audi")
-_AGE_WORDS: Final = _words("- year years old month months")
-#: Words of a cue that are nouns as well: a noun phrase may go on over them.
-_NOUN_CUES: Final = _words(
-    "body bodies death deaths lives hostages refugees detainees evacuees toll injury remains number corpses martyrs idps"
-    " murder missing tally"
-)
-_ADJECTIVES: Final = _words(
-    "security young old elderly pregnant local foreign innocent unarmed armed senior top key suspected alleged female male little"
-    " teenage army police rebel government military aid"
-)
 _LONGEST_PHRASE: Final = 9  # tokens from a number to its noun
 _SOMEBODY: Final = Person(side="unknown", plural=False, collective=False)
 _PEOPLE: Final = Person(side="unknown", plural=True, collective=False)
@@ -82,12 +40,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """The sentence that is being scanned."""
+    """The sentence that is being scanned, and the classes of words that are asked for at each token."""
 
     text: EnglishText
     start: int
     end: int
+    lexicon: EnglishWords
     tables: TollWords
+    ends: frozenset[str]
+    articles: frozenset[str]
+    determiners: frozenset[str]
 
     def make(
         self, first: int, party: int, last: int, low: int, high: int | None, vague: bool, *,
@@ -102,14 +64,14 @@ class _Scan:
             before = ""  # "13 militants as well as six fighters": a list
         part = (
             part
-            or before in _PART_BEFORE
+            or before in self.lexicon["part_openers"]
             or before in _ASIDE
             or (before in ("them", "whom", "these", "which") and two in ("among", "of"))
         )
         return Group(
             start=first, end=last, low=low, high=high, vague=vague, counted=counted, head=head,
-            side=person.side if person else "unknown", party=(party, last), before=before if before in PREPOSITIONS else "",
-            part=part, person=person is not None,
+            side=person.side if person else "unknown", party=(party, last),
+            before=before if before in self.lexicon["prepositions"] else "", part=part, person=person is not None,
         )  # fmt: skip
 
 
@@ -121,9 +83,11 @@ def bare_group(number: Quantity, *, total: bool = False, name: bool = False) -> 
     )  # fmt: skip
 
 
-def groups_in(text: EnglishText, start: int, end: int, tables: TollWords) -> list[Group]:
+def groups_in(text: EnglishText, start: int, end: int) -> list[Group]:
     """The groups of the tokens [start, end), in order, none overlapping."""
-    scan = _Scan(text, start, end, tables)
+    lexicon, tables = text.lexicon, text.lexicon.tolls
+    classes = (lexicon["phrase_ends"], lexicon["singular_articles"], lexicon["determiners"])
+    scan = _Scan(text, start, end, lexicon, tables, *classes)
     found: list[Group] = []
     nouns = [i for i in range(start, end) if text.lower[i] in tables.people]
     i, following = start, 0
@@ -148,21 +112,23 @@ def _belongs_to(lower: list[str], group: Group, last: Group) -> bool:
     return not group.counted and group.before == "of" and last.counted and bool(last.head) and lower[last.end] == "of"
 
 
-def joined(lower: list[str], left: Group, right: Group) -> bool:
+def joined(text: EnglishText, left: Group, right: Group) -> bool:
     """Are they members of one list? "13 militants and six SDF fighters", "34 jihadists from Iraq, and 17 fighters"."""
-    gap = lower[left.end : right.start]
-    if not gap or len(gap) > 12 or not _STATES.isdisjoint(gap):
+    gap, lexicon = text.lower[left.end : right.start], text.lexicon
+    if not gap or len(gap) > 12 or not lexicon["list_breakers"].isdisjoint(gap):
         return False
-    if gap[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]) or all(word in _JOINERS for word in gap):
+    if gap[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]) or lexicon["list_joiners"].issuperset(gap):
         return True
-    if gap[0] in ("and", ",") and len(gap) <= 5 and right.head and all(_is_modifier(word) for word in gap[1:]):
+    modified = gap[0] in ("and", ",") and len(gap) <= 5 and right.head
+    if modified and all(_is_modifier(word, lexicon["phrase_ends"]) for word in gap[1:]):
         return True  # "120 soldiers and pro-regime militiamen"
-    return gap[-1] in ("and", "plus") and (gap[0] in PREPOSITIONS or gap[0] in _PART_BEFORE or gap[0] in (",", "aged"))
+    opens = gap[0] in lexicon["prepositions"] or gap[0] in lexicon["part_openers"] or gap[0] in (",", "aged")
+    return gap[-1] in ("and", "plus") and opens
 
 
-def _is_modifier(word: str) -> bool:
+def _is_modifier(word: str, ends: frozenset[str]) -> bool:
     """May the word stand before a noun: no verb form, no function word."""
-    return word == "-" or (word.isalpha() and word not in STOP and not word.endswith(("ed", "ing")))
+    return word == "-" or (word.isalpha() and word not in ends and not word.endswith(("ed", "ing")))
 
 
 def _as_part(lower: list[str], group: Group, before: list[Group]) -> Group:
@@ -189,17 +155,17 @@ def _group_at(scan: _Scan, i: int, noun_near: bool) -> Group | None:
     quantity = quantity_at(lower, i, scan.end, scan.tables)
     if quantity is not None:
         return _counted(scan, quantity)
-    if word in _SINGULAR:
+    if word in scan.articles:
         return _article(scan, i)
-    if word == "her" and (i + 1 >= scan.end or lower[i + 1] in STOP):
+    if word == "her" and (i + 1 >= scan.end or lower[i + 1] in scan.ends):
         return scan.make(i, i, i + 1, 1, 1, False, person=_SOMEBODY, counted=False)
     if word == "them":
         return scan.make(i, i, i + 1, 2, None, True, person=_PEOPLE, counted=False)
     if not noun_near:
         return None
-    if word in _OWNERS:
+    if word in scan.determiners:
         return _plain(scan, i, i + 1)
-    if word in scan.tables.people or (scan.text.words[i][0].isupper() and word not in STOP):
+    if word in scan.tables.people or (scan.text.words[i][0].isupper() and word not in scan.ends):
         return _plain(scan, i, i)
     return None
 
@@ -212,11 +178,15 @@ def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
         return scan.make(first, at, at, low, high, vague, person=_SOMEBODY if low == 1 else _PEOPLE)
     if (
         _in_years(lower, first)
-        or before in _MONEY
-        or (quantity.digits and (before in _NUMBERED or before in _MONTHS or before in ("-", "/", ":")))
+        or before in scan.lexicon["before_sums"]
+        or (
+            quantity.digits
+            and (before in scan.lexicon["named_by_number"] or before in scan.lexicon.dates.months or before in ("-", "/", ":"))
+        )
     ):
         return None
-    if quantity.digits and 1900 <= low <= 2100 and before in ("in", "since", "early", "late", "until") and len(lower[first]) == 4:
+    dated = before in scan.lexicon.dates.before_a_year and len(lower[first]) == 4
+    if quantity.digits and 1900 <= low <= 2100 and dated:
         return None  # "in 2014 rebels were killed"
     if lower[at : at + 2] in (["-", "year"], ["-", "month"], ["year", "old"]):
         return _aged(scan, first, at)
@@ -227,8 +197,9 @@ def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
         if inner is not None and inner.low and vague and not inner.noun_given:
             at, low, high, vague = inner.end, inner.low, inner.high, inner.vague
         else:
-            at += 2 if lower[at + 1] in _OWNERS else 1
-    while at < scan.end and (lower[at] in _AFTER_NUMBER or lower[at] in _QUOTES):
+            at += 2 if lower[at + 1] in scan.determiners else 1
+    more = scan.lexicon["after_a_number"]
+    while at < scan.end and (lower[at] in more or lower[at] in _QUOTES):
         at += 1
     head, stop = _head(scan, at, plural=low != 1)
     if head is None:
@@ -273,9 +244,8 @@ def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, hig
         return None
     if low != 1 and (not lower[last].endswith("s") or lower[last].endswith("ss")):
         return scan.make(first, at, at, low, high, vague, person=None)  # "wounding 50 state media said"
-    return scan.make(
-        first, at, stop, low, high, vague, person=_PEOPLE if lower[last].endswith(_PEOPLES) else None, head=lower[last]
-    )
+    people = _PEOPLE if lower[last].endswith(tuple(scan.lexicon["endings_of_peoples"])) else None
+    return scan.make(first, at, stop, low, high, vague, person=people, head=lower[last])
 
 
 def _is_age(scan: _Scan, first: int, behind: int) -> bool:
@@ -292,8 +262,8 @@ def _is_age(scan: _Scan, first: int, behind: int) -> bool:
 
 def _aged(scan: _Scan, first: int, at: int) -> Group | None:
     """ "A 12-year-old boy", "61-year-old Smith", "an 8-year-old": one person."""
-    lower = scan.text.lower
-    while at < scan.end and lower[at] in _AGE_WORDS:
+    lower, of_age = scan.text.lower, scan.lexicon["words_of_an_age"]
+    while at < scan.end and lower[at] in of_age:
         at += 1
     if at < scan.end and lower[at] == "olds":
         return None
@@ -355,7 +325,7 @@ def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[i
     `plural`: a number went before, so that "six rebel group fighters" ends with the plural. `known`: without a number or an
     article only capitals and adjectives may stand before the noun.
     """
-    text, tables = scan.text, scan.tables
+    text, tables, ends = scan.text, scan.tables, scan.ends
     lower, words = text.lower, text.words
     head: int | None = None
     j, limit = at, min(scan.end, at + _LONGEST_PHRASE)
@@ -372,25 +342,26 @@ def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[i
             return None, j + 1  # "dozens of native birds"
         elif words[j] == "IS":
             pass  # Islamic State: "287 IS fighters"
-        elif (word in STOP and word != "'s") or (word in tables.cues and word not in _NOUN_CUES):
+        elif (word in ends and word != "'s") or (word in tables.cues and word not in scan.lexicon["fates_as_nouns"]):
             break
-        elif head is None and word in tables.things and not _goes_on(lower, j + 1, limit, tables):
+        elif head is None and word in tables.things and not _goes_on(scan, j + 1, limit):
             return None, j + 1
         elif (not word[0].isalnum() and word not in ("-", "'s", '"', "“", "”", "'")) or (
-            known and head is None and not (words[j][0].isupper() or word in ("-", "'s") or _is_adjective(word))
+            known and head is None and not (words[j][0].isupper() or word in ("-", "'s") or _is_adjective(word, scan.lexicon))
         ):
             break
         j += 1
     one = not known and head is None and not plural and at < j < limit
-    if one and words[j - 1][0].isupper() and lower[j - 1].endswith(_ONE_OF_A_PEOPLE):
+    if one and words[j - 1][0].isupper() and lower[j - 1].endswith(tuple(scan.lexicon["endings_of_one_of_a_people"])):
         return j - 1, j  # "a Palestinian was killed"
     return head, j
 
 
-def _goes_on(lower: list[str], at: int, end: int, tables: TollWords) -> bool:
+def _goes_on(scan: _Scan, at: int, end: int) -> bool:
     """Does a noun for people follow the thing: "two army soldiers", "five bus passengers", "three hospital staff"?"""
-    return any(lower[k] in tables.people for k in range(at, min(end, at + 2))) and lower[at] not in STOP
+    lower, people = scan.text.lower, scan.tables.people
+    return any(lower[k] in people for k in range(at, min(end, at + 2))) and lower[at] not in scan.ends
 
 
-def _is_adjective(word: str) -> bool:
-    return word.endswith(("ed", "an", "al", "ic", "ish", "ese", "ist")) or word in _ADJECTIVES
+def _is_adjective(word: str, lexicon: EnglishWords) -> bool:
+    return word in lexicon["adjectives_of_people"] or word.endswith(tuple(lexicon["adjective_endings"]))

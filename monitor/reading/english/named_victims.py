@@ -8,23 +8,13 @@ from monitor.reading.english.groups import Group, bare_group
 from monitor.reading.english.numbers import Quantity
 from monitor.reading.english.toll_cues import Scene
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NO_NAMES: Final = _words(
-    "the a an in on at it this that these those and but he she they we i you his her there when while if as after at monday"
-    " tuesday wednesday thursday friday saturday sunday one two"
-)
-_INSIDE: Final = _words("- al bin ibn de el al- van von abu")
 _LONGEST: Final = 8  # tokens
 
 
 def name_from(scene: Scene, at: int) -> Group | None:
     """The name that starts at a token. What goes on with a plural or a thing ("Islamic State positions") is none."""
-    end = at
-    while end < min(scene.end, at + _LONGEST) and (_capital(scene, end) or (end > at and scene.lower[end] in _INSIDE)):
+    end, inside = at, scene.lexicon["name_particles"]
+    while end < min(scene.end, at + _LONGEST) and (_capital(scene, end) or (end > at and scene.lower[end] in inside)):
         end += 1
     if end < scene.end and (scene.lower[end] in scene.tables.things or scene.lower[end].endswith("s")):
         return None
@@ -35,9 +25,9 @@ def name_before(scene: Scene, at: int) -> Group | None:
     """The name, or "he" or "she", that ends before a token."""
     if scene.before(at) in ("he", "she"):
         return _group(at - 1, at)
-    start = at
+    start, inside = at, scene.lexicon["name_particles"]
     while start > max(scene.start, at - _LONGEST) and (
-        _capital(scene, start - 1) or (start < at and scene.lower[start - 1] in _INSIDE)
+        _capital(scene, start - 1) or (start < at and scene.lower[start - 1] in inside)
     ):
         start -= 1
     alone = scene.before(start) in scene.tables.people or scene.word(at) in ("died", "dies")
@@ -56,7 +46,7 @@ def _named(scene: Scene, start: int, end: int, *, alone: bool) -> Group | None:
 
 def _capital(scene: Scene, i: int) -> bool:
     word = scene.text.words[i]
-    return word[0].isupper() and scene.lower[i] not in _NO_NAMES
+    return word[0].isupper() and scene.lower[i] not in scene.lexicon["no_names"]
 
 
 def _group(start: int, end: int) -> Group:

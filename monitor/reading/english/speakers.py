@@ -6,63 +6,57 @@ from typing import Final
 
 from monitor.reading.english.text import EnglishText
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SAYING: Final = _words(
-    "said says say told reported reports report announced confirmed claimed claims stated added quoted saying declared"
-)
-_SPEAKERS: Final = _words(
-    "activists officials residents witnesses police observatory sources source spokesman spokeswoman spokesperson media"
-    " agency ministry army military monitor monitors group council coalition rescuers doctors medics authorities government"
-    " minister statement official commander governor mayor helmets defence defense center centre reporter correspondent"
-    " resident witness eyewitnesses activist troops fighters rebels militants network newspaper television tv"
-)
-_INSIDE: Final = _words("the of for in a an local state local security 's - rights human and medical two some")
 _LONGEST: Final = 10
 
 
 def speakers(text: EnglishText, start: int, end: int) -> tuple[str, ...]:
     """The sources that the sentence [start, end) names, as it names them."""
+    names, saying, lower = _Names(text), text.lexicon["saying"], text.lower
     found: list[str] = []
     for i in range(start, end):
-        word = text.lower[i]
-        if word == "according" and i + 2 < end and text.lower[i + 1] == "to":
-            found.append(_name_from(text, i + 2, end))
-        elif word in _SAYING and i > start:
-            found.append(_name_before(text, start, i))
+        if lower[i] == "according" and i + 2 < end and lower[i + 1] == "to":
+            found.append(names.starting(i + 2, end))
+        elif lower[i] in saying and i > start:
+            found.append(names.ending(start, i))
             if not found[-1] and i + 1 < end:
-                found.append(_name_from(text, i + 1, end, strict=True))
+                found.append(names.starting(i + 1, end, strict=True))
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def _name_from(text: EnglishText, at: int, end: int, *, strict: bool = False) -> str:
-    i = at
-    while i < min(end, at + _LONGEST) and _fits(text, i):
-        i += 1
-    return _trimmed(text, at, i, strict)
+class _Names:
+    """Finds what names a source; "" where nothing does."""
 
+    def __init__(self, text: EnglishText) -> None:
+        self._text = text
+        self._speakers, self._inside = text.lexicon["speakers"], text.lexicon["inside_sources"]
+        self._before = text.lexicon["before_sources"]
 
-def _name_before(text: EnglishText, start: int, at: int) -> str:
-    i = at
-    while i > max(start, at - _LONGEST) and _fits(text, i - 1):
-        i -= 1
-    return _trimmed(text, i, at, True)
+    def starting(self, at: int, end: int, *, strict: bool = False) -> str:
+        """The one that starts at a token; `strict`: not without a word for one, or a capital."""
+        i = at
+        while i < min(end, at + _LONGEST) and self._fits(i):
+            i += 1
+        return self._trimmed(at, i, strict)
 
+    def ending(self, start: int, at: int) -> str:
+        """The one that ends before a token."""
+        i = at
+        while i > max(start, at - _LONGEST) and self._fits(i - 1):
+            i -= 1
+        return self._trimmed(i, at, True)
 
-def _fits(text: EnglishText, i: int) -> bool:
-    return text.words[i][0].isupper() or text.lower[i] in _SPEAKERS or text.lower[i] in _INSIDE
+    def _fits(self, i: int) -> bool:
+        word = self._text.lower[i]
+        return self._text.words[i][0].isupper() or word in self._speakers or word in self._inside
 
-
-def _trimmed(text: EnglishText, start: int, end: int, strict: bool) -> str:
-    while start < end and text.lower[start] in ("the", "and", "in", "of", "a", "an", "-", "'s", "for"):
-        start += 1
-    while end > start and text.lower[end - 1] in _INSIDE:
-        end -= 1
-    named = any(text.lower[i] in _SPEAKERS or (text.words[i][0].isupper() and i > 0) for i in range(start, end))
-    return _spelled(text, start, end) if named or (not strict and end > start) else ""
+    def _trimmed(self, start: int, end: int, strict: bool) -> str:
+        lower, words = self._text.lower, self._text.words
+        while start < end and lower[start] in self._before:
+            start += 1
+        while end > start and lower[end - 1] in self._inside:
+            end -= 1
+        named = any(lower[i] in self._speakers or (words[i][0].isupper() and i > 0) for i in range(start, end))
+        return _spelled(self._text, start, end) if named or (not strict and end > start) else ""
 
 
 def _spelled(text: EnglishText, start: int, end: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from monitor.reading.english.groups import Group
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.toll_words import Mode, TollWords
+from monitor.reading.english.words import EnglishWords
 from monitor.reading.telling.figure import Kind
 
 
@@ -27,6 +28,7 @@ class Scene:
     text: EnglishText
     start: int  #: tokens
     end: int  #: tokens, half-open
+    lexicon: EnglishWords
     tables: TollWords
     cues: list[Cue]
     groups: list[Group]
@@ -52,12 +54,12 @@ class Scene:
 def cues_in(lower: list[str], start: int, end: int, tables: TollWords) -> list[Cue]:
     """The cues of the tokens [start, end), the longest at each place, one of each kind."""
     found: list[Cue] = []
-    behind = start
-    for i in [i for i in range(start, end) if lower[i] in tables.cues]:
+    behind, cues = start, tables.cues
+    for i in [i for i, word in enumerate(lower[start:end], start) if word in cues]:
         if i < behind:
             continue
         kinds = set[Kind]()
-        for cue in tables.cues[lower[i]]:
+        for cue in cues[lower[i]]:
             size = len(cue.words)
             if kinds and i + size < behind:
                 break
