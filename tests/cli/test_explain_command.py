@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from tests.cli.ruledesk import RAID, RuleDesk, rule_desk
+from tests.cli.ruledesk import RAID, RuleDesk, plain_language, rule_desk
 
 NEAR = "Police raided a warehouse in Aleppo on Thursday and seven people were killed, an officer said."
 HIT = "Soldiers raided a house in Idlib on Thursday and seven people were killed, an officer said."
@@ -70,6 +72,35 @@ def test_an_archived_article_is_followed_from_its_feed(desk: RuleDesk) -> None:
     }  # fmt: skip
     details = {stage["name"]: stage["detail"] for stage in told["stages"]}
     assert "The Wire" in details["feed"] and details["read"] == "raid in Aleppo" and details["suppressed"] == "no match: none"
+
+
+def test_an_article_of_an_earlier_reader_says_so_and_what_to_do(desk: RuleDesk) -> None:
+    [article], old = desk.archives(NEAR), plain_language().version
+    with closing(sqlite3.connect(desk.home / "data" / "wirewatch.db")) as store:
+        [(seen,)] = store.execute("SELECT substr(seen_at, 1, 10) FROM articles")
+    fresh = desk.say("explain", str(article))
+    desk.writes("vocabulary/own.yaml", "groups:\n  Lions of the Plain: [LOTP]\n")
+
+    said, anew = desk.say("explain", str(article)), desk.say("explain", str(article), "--again")
+
+    note = f"read by an earlier reader ({old}); `wirewatch reread --since {seen}` reads it again, --again for this answer alone"
+    assert said.stderr.splitlines() == [note]
+    assert json.loads(desk.say("explain", str(article), "--json").stdout)["note"] == note
+    assert fresh.stderr == anew.stderr == ""
+
+
+def test_commands_read_with_the_pipeline_that_the_daemon_reads_with(desk: RuleDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WIREWATCH_READER_MODEL", "no_such_pipeline")
+
+    assert "'no_such_pipeline' cannot be loaded" in str(desk.say("explain", "-", given=NEAR).exception)
+
+
+def test_an_article_that_was_read_again_since_it_was_told_says_so(desk: RuleDesk) -> None:
+    desk.archives(NEAR)
+    with closing(sqlite3.connect(desk.home / "data" / "wirewatch.db")) as store, store:
+        store.execute("UPDATE readings SET filed = body")
+
+    assert "rests on an earlier reading" in desk.say("explain", "1").output
 
 
 def test_an_article_on_its_way_says_how_far_it_is(desk: RuleDesk) -> None:

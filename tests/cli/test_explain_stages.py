@@ -17,6 +17,7 @@ PAPER = Article(id="7", title="A raid", text="A raid.", source="The Wire", url="
 DOSSIER = Dossier(
     article=PAPER, feed_url="https://wire.example/rss", publisher="The Wire", state="done", outcome="alerted",
     why="Raid: new incident (to #alerts)", note="", attempts=0, reading=Reading(article_id="7", language="en"), read_at=NOON,
+    read_again=False,
     matches=(KeptMatch(rule_id="raid", rule_hash="h", held=False, verdicts=(), incident_id="i"),), messages=(),
 )  # fmt: skip
 
@@ -79,10 +80,10 @@ def test_an_article_of_the_first_poll_was_never_fetched() -> None:
 def test_language_and_events_are_told_and_an_old_reading_is_marked() -> None:
     reading = Reading(article_id="7", language="fr", events=(Event(what="raid"),), notes=("language fr: places and text only",))
 
-    language, read = reading_of(reading, stale=True)
+    language, read = reading_of(reading, again=True)
 
     assert language.detail == "fr (language fr: places and text only)"
-    assert read.detail == "raid, place not told (read by an older reader: --again reads it anew)"
+    assert read.detail == "raid, place not told (read again since: what was told of it rests on an earlier reading)"
     assert [stage.state for stage in reading_of(Reading(article_id="7", language=None))] == ["failed", "failed"]
 
 

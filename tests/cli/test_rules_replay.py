@@ -63,17 +63,43 @@ def test_a_backtest_is_drawn_and_written_as_one_page(desk: RuleDesk) -> None:
     assert "<svg" in page and "Any &lt;raid&gt;" in page and "<b>" not in page and "src=" not in page
 
 
-def test_a_backtest_says_that_another_reader_read_and_reads_anew(desk: RuleDesk) -> None:
-    desk.archives(SEVEN)
+def were_read_by(desk: RuleDesk, *readers: str) -> None:
     engine = sa.create_engine(f"sqlite:///{desk.home / 'data' / 'wirewatch.db'}")
     with engine.begin() as tx:
-        tx.execute(sa.text("UPDATE readings SET reader = 'older'"))
+        for article, reader in enumerate(readers, 1):
+            tx.execute(sa.text(f"UPDATE readings SET reader = '{reader}' WHERE article_id = {article}"))
     engine.dispose()
 
-    stored, anew = desk.say("rules", "backtest"), desk.say("rules", "backtest", "--read-again")
 
-    assert "1 of 1 articles were read by another version of the reader: --read-again" in stored.output
-    assert "another version" not in anew.output and "1 alerts from 1 articles" in anew.output
+def test_a_backtest_says_that_an_earlier_reader_read_and_what_to_do(desk: RuleDesk) -> None:
+    desk.archives(SEVEN, HOMS)
+    were_read_by(desk, "3f2a91c0d7be")
+
+    stored, anew = desk.say("rules", "backtest", "--since", "9d"), desk.say("rules", "backtest", "--read-again")
+
+    assert "1 of 2 articles were read by an earlier reader (3f2a91c0d7be); `wirewatch reread --since 9d` reads" in stored.stderr
+    assert "earlier reader" not in anew.output and "1 alerts from 2 articles" in anew.output
+    desk.say("reread")
+    assert "earlier reader" not in desk.say("rules", "backtest").output
+
+
+def test_of_many_readers_those_that_read_most_are_named(desk: RuleDesk) -> None:
+    desk.archives(SEVEN, HOMS, THREE, SEVEN + " It rained.", HOMS + " It rained.")
+    were_read_by(desk, "a", "b", "c", "d", "d")
+
+    said = json.loads(desk.say("rules", "backtest", "--json").stdout)
+
+    assert said["note"].startswith("5 of 5 articles were read by earlier readers (d, a, b and others); `wirewatch reread")
+
+
+def test_a_diff_says_it_too(desk: RuleDesk) -> None:
+    desk.archives(SEVEN)
+    were_read_by(desk, "3f2a91c0d7be")
+    (desk.home / "old" / "alerts").mkdir(parents=True)
+
+    said = desk.say("rules", "diff", "old", "--since", "2026-01-01")
+
+    assert "1 of 1 articles were read by an earlier reader (3f2a91c0d7be); `wirewatch reread --since 2026-01-01`" in said.stderr
 
 
 def test_without_an_archive_it_is_said_what_makes_one(desk: RuleDesk) -> None:

@@ -18,7 +18,7 @@ from monitor.model.article import Article
 from monitor.model.event import Reading
 from monitor.model.rule import Verdict
 from monitor.model.span import Span
-from workers.cli import stages
+from workers.cli import replaying, stages
 from workers.cli.articles import given_article
 from workers.cli.base import app, console
 from workers.cli.rule_room import RuleRoom, open_rule_room
@@ -72,15 +72,17 @@ def explain(
     matching, near = ([], []) if asked else explain_all(room.rulebook.awake, view)
     walk = [
         *subject.walk,
-        *stages.reading_of(reading, stale=bool(reading.reader) and reading.reader != room.language.version),
+        *stages.reading_of(reading, again=subject.dossier is not None and subject.dossier.read_again),
         stages.judged(one, matching, near),
         *stages.told(subject.dossier, asked.head.id if asked else None),
     ]
+    note = replaying.tell_reader(reading.reader, room.language.version, subject.article.seen_at)
     if as_json:
         told = [one] if one else [*matching, *near]
-        sys.stdout.write(json.dumps(_as_json(subject.article, walk, told), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps({**_as_json(subject.article, walk, told), "note": note}, ensure_ascii=False) + "\n")
         return
     _print(subject.article, walk, one, matching, near, room)
+    replaying.warn(note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Since = Annotated[str, typer.Option("--since", help="How far back: 12h, 30d, 8w; or a day such as 2026-10-01.")]
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _BATCH: Final = 50  # articles that are read anew at once
+_MOST_READERS: Final = 3  # that are named
 
 
 def moment(words: str, now: datetime) -> datetime:
@@ -116,12 +117,26 @@ def on_stderr() -> Console:
     return Console(stderr=True)
 
 
-def tell_readers(readers: dict[str, int], today: str, *, again: bool) -> str:
-    """Says it when articles were read by another reader than today's; "" when none was."""
-    stale = sum(n for reader, n in readers.items() if reader != today)
-    if not stale or again:
+def tell_readers(readers: Mapping[str, int], today: str, since: str, *, again: bool) -> str:
+    """Says it when articles were read by another reader than the one at hand; "" when none was, or when they are read `again`."""
+    others = {reader: n for reader, n in readers.items() if reader != today}
+    if not others or again:
         return ""
-    return f"{stale} of {sum(readers.values())} articles were read by another version of the reader: --read-again reads them anew"
+    most = sorted(others, key=lambda reader: -others[reader])
+    named = ", ".join(most[:_MOST_READERS]) + (" and others" if len(most) > _MOST_READERS else "")
+    who = f"an earlier reader ({named})" if len(most) == 1 else f"earlier readers ({named})"
+    many = f"{sum(others.values()):,} of {sum(readers.values()):,} articles were read by {who}"
+    return f"{many}; `wirewatch reread --since {since}` reads them again, --read-again does for this answer alone"
+
+
+def tell_reader(reader: str, today: str, seen_at: datetime | None) -> str:
+    """The same of one article of the archive."""
+    if not reader or reader == today:
+        return ""
+    since = f"{seen_at:%Y-%m-%d}" if seen_at is not None else "7d"
+    return (
+        f"read by an earlier reader ({reader}); `wirewatch reread --since {since}` reads it again, --again for this answer alone"
+    )
 
 
 def warn(words: str) -> None:

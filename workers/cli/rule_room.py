@@ -55,8 +55,9 @@ def open_rule_room(folder: Path | None, language: LocalLanguage | None = None) -
     if not where.is_dir():
         raise Refused(f"there is no rules folder {where}: set WIREWATCH_RULES, or copy the examples there")
     if language is None:
-        sheets, unread = read_sheets(Settings().data)
-        language = LocalLanguage(read_vocabulary(where), sheets=sheets)
+        settings = Settings()
+        sheets, unread = read_sheets(settings.data)
+        language = LocalLanguage(read_vocabulary(where), model=settings.reader_model, sheets=sheets)
         language.problems += unread
     words = [
         Problem(file=told.partition(": ")[0], line=1, column=1, message=told.partition(": ")[2]) for told in language.problems

@@ -46,8 +46,8 @@ def backtest(
     """What rules would have told in the past: alerts a day, the incidents, their articles.
 
     The archive is walked through again with the stored readings, by the evaluator and the incidents of the live line. Each rule
-    is taken by itself and as if it were live. When the reader has changed since, a line says so. Exit code 1 when rules that were
-    to be walked with have a mistake.
+    is taken by itself and as if it were live. When another reader read the articles, a line says so. Exit code 1 when rules that
+    were to be walked with have a mistake.
 
     wirewatch rules backtest idlib-raid --since 90d --html idlib.html
     """
@@ -57,7 +57,7 @@ def backtest(
         raise Refused(f"there is no rule that is live or on trial in {room.folder}")
     until = clock()
     start = replaying.moment(since, until)
-    walked, note = _walk(room, chosen, start, again=again)
+    walked, note = _walk(room, chosen, start, since, again=again)
     if html is not None:
         _write(html, page(chosen, walked, start, until, note))
     if as_json:
@@ -81,7 +81,7 @@ def trial(since: Since = "7d", rules: RulesFolder = None, again: Again = False, 
     chosen = [one for one in room.rulebook.awake if one.head.status == "trial"]
     until = clock()
     start = replaying.moment(since, until)
-    walked, note = _walk(room, chosen, start, again=again) if chosen else (Walked(articles=0, alerts=()), "")
+    walked, note = _walk(room, chosen, start, since, again=again) if chosen else (Walked(articles=0, alerts=()), "")
     if as_json:
         sys.stdout.write(json.dumps(_as_json(chosen, walked, start, until, note), ensure_ascii=False) + "\n")
         return
@@ -92,8 +92,8 @@ def trial(since: Since = "7d", rules: RulesFolder = None, again: Again = False, 
     replaying.warn(note)
 
 
-def _walk(room: RuleRoom, chosen: Sequence[Rule], start: datetime, *, again: bool) -> tuple[Walked, str]:
-    """(what came of it, a note when the readings are of another reader)."""
+def _walk(room: RuleRoom, chosen: Sequence[Rule], start: datetime, since: str, *, again: bool) -> tuple[Walked, str]:
+    """(what came of it, a note when the readings are of another reader). `since`: `start` as it was asked for."""
     with replaying.open_archive() as store:
         readers = store.readers(start)
         total = sum(readers.values())
@@ -102,7 +102,7 @@ def _walk(room: RuleRoom, chosen: Sequence[Rule], start: datetime, *, again: boo
         walked = walk(chosen, some, limits(Settings()), room.rulebook.rules)
     for article in walked.broken:
         replaying.warn(f"article {article} could not be filed: live it would have been set aside")
-    return walked, replaying.tell_readers(readers, room.language.version, again=again)
+    return walked, replaying.tell_readers(readers, room.language.version, since, again=again)
 
 
 def _print(chosen: Sequence[Rule], walked: Walked, start: datetime, until: datetime, most: int) -> None:

@@ -10,6 +10,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -61,7 +62,7 @@ def diff(
         old, new = changed(before, room.rulebook.rules)
         changes, note, articles = list[RuleChange](), "", 0
         if old or new:
-            changes, note, articles = _compare(room, before, start, again=again)
+            changes, note, articles = _compare(room, before, start, since, again=again)
     if as_json:
         sys.stdout.write(json.dumps(_as_json(changes, articles, note), ensure_ascii=False) + "\n")
     else:
@@ -75,7 +76,9 @@ def diff(
     raise typer.Exit(1 if room.mistakes else 4 if exit_code and moved else 0)
 
 
-def _compare(room: RuleRoom, before: Sequence[Rule], start: Any, *, again: bool) -> tuple[list[RuleChange], str, int]:
+def _compare(
+    room: RuleRoom, before: Sequence[Rule], start: datetime, since: str, *, again: bool
+) -> tuple[list[RuleChange], str, int]:
     with replaying.open_archive() as store:
         readers = store.readers(start)
         total = sum(readers.values())
@@ -85,7 +88,7 @@ def _compare(room: RuleRoom, before: Sequence[Rule], start: Any, *, again: bool)
             yield from replaying.progress(store.archived(start), total, "replaying") if fresh is None else fresh
 
         changes, was, will = compare(before, room.rulebook.rules, archive, limits(Settings()))
-    note = replaying.tell_readers(readers, room.language.version, again=again)
+    note = replaying.tell_readers(readers, room.language.version, since, again=again)
     return changes, note, max(was.articles, will.articles)
 
 

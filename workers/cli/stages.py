@@ -54,14 +54,14 @@ def by_hand(where: str, characters: int) -> list[Stage]:
     return [_skip("feed", "given by hand"), _pass("fetched", where), _pass("cleaned", f"{characters:,} characters")]
 
 
-def reading_of(reading: Reading, *, stale: bool = False) -> list[Stage]:
-    """Language and read. `stale`: another version of the reader made it."""
+def reading_of(reading: Reading, *, again: bool = False) -> list[Stage]:
+    """Language and read. `again`: what was told of the article rests on an earlier reading."""
     notes = "; ".join(reading.notes)
     if reading.language is None:
         language = Stage(name="language", state="failed", detail="could not be told")
     else:
         language = _pass("language", reading.language + (f" ({notes})" if notes else ""))
-    old = " (read by an older reader: --again reads it anew)" if stale else ""
+    old = " (read again since: what was told of it rests on an earlier reading)" if again else ""
     if not reading.events:
         return [language, Stage(name="read", state="failed", detail=f"no event was read in it{old}")]
     told = list(dict.fromkeys(map(in_short, reading.events)))

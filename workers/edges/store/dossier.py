@@ -55,6 +55,7 @@ class Dossier:
     attempts: int
     reading: Reading | None
     read_at: datetime | None
+    read_again: bool  #: since it was filed: matches and messages rest on an earlier reading
     matches: tuple[KeptMatch, ...]
     messages: tuple[KeptMessage, ...]
 
@@ -107,6 +108,7 @@ def _dossier(tx: Connection, row: RowMapping) -> Dossier:
         attempts=row["attempts"],
         reading=read["body"] if read else None,
         read_at=read["read_at"] if read else None,
+        read_again=read is not None and read["filed"] is not None,
         matches=kept,
         messages=tuple(
             KeptMessage(
