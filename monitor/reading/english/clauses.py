@@ -18,7 +18,7 @@ class Walls:
         self._lower = lower = text.lower
         self._dividers, self._asides = text.lexicon["clause_dividers"], text.lexicon["clause_asides"]
         may_cost = self._dividers | self._asides | {"and", ","}
-        costs = (self._cost(i, word) if word in may_cost else 0.0 for i, word in enumerate(lower))
+        costs = [self._cost(i, word) if word in may_cost else 0.0 for i, word in enumerate(lower)]
         self._before = list(accumulate(costs, initial=0.0))
         relatives = text.lexicon["relatives"]
         self._relatives = [i for i, word in enumerate(lower) if word in relatives]
@@ -50,3 +50,8 @@ class Walls:
         """Does one of "that", "which" and "who" stand in the tokens [start, end)?"""
         at = bisect_left(self._relatives, start)
         return at < len(self._relatives) and self._relatives[at] < end
+
+
+def gap(a: int, b: int, start: int, end: int) -> int:
+    """Tokens between [a, b) and [start, end); 0 when they touch."""
+    return start - b if start >= b else a - end if a >= end else 0

@@ -37,7 +37,9 @@ def taken_people(text: EnglishText, sentence: int) -> tuple[int, int] | None:
     """The tokens of a verb that takes people: "took 30 pupils hostage", "gunmen seized a priest"; None when there is none."""
     start, end = text.sentences[sentence]
     lower, words = text.lower, text.lexicon
-    hostage, taking = words["hostage"], words["taking"]
+    hostage, taking, here = words["hostage"], words["taking"], lower[start:end]
+    if hostage.isdisjoint(here) and taking.isdisjoint(here):
+        return None  # nearly always
     for i in range(start, end):
         if lower[i] in hostage and (verb := _before(lower, i, start, words["holding"], 8)) is not None and verb < i - 1:
             return verb, verb + 1

@@ -7,15 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from monitor.model.place import Place
-from monitor.reading.english.binding import PARTS, Page, PlaceAt
+from monitor.reading.english.page import Page, PlaceAt
 from monitor.reading.english.text import EnglishText
-from monitor.reading.text.lexicon import words_of
 
-_JOINS: Final = words_of("and &")
-_LIST: Final = words_of(", and & the in on at of near also both") | PARTS
+_JOINS: Final = frozenset(("and", "&"))
 _LIST_GAP: Final = 6  # tokens
 _MOST_LISTED: Final = 12  # places to either side
-_SUBJECT: Final = words_of("was were is are has have had said says")
 
 
 def in_one_breath(page: Page, p: PlaceAt) -> tuple[Place, ...]:
@@ -49,11 +46,9 @@ def _itself(place: Place, listed: Iterable[Place]) -> Place:
 
 def _listed(text: EnglishText, a: PlaceAt, b: PlaceAt) -> bool:
     """Do only words of a list stand between them, and is the second no subject of a clause of its own?"""
-    between = text.lower[a.end : b.start]
-    told = text.lower[b.end : b.end + 1]
-    return (
-        0 < len(between) <= _LIST_GAP
-        and not (_JOINS | {","}).isdisjoint(between)
-        and all(word in _LIST or word.endswith("ern") for word in between)
-        and not (told and told[0] in _SUBJECT)
-    )
+    between, links = text.lower[a.end : b.start], text.lexicon["list_links"]
+    if not 0 < len(between) <= _LIST_GAP or ("," not in between and _JOINS.isdisjoint(between)):
+        return False
+    if not all(word in links or word.endswith("ern") for word in between):
+        return False
+    return text.lexicon["predicates"].isdisjoint(text.lower[b.end : b.end + 1])

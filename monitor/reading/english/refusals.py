@@ -12,9 +12,9 @@ from typing import Final
 from monitor.model.event import Event, Reading, Refusal
 from monitor.model.place import PlaceMention
 from monitor.model.span import Part, Span
-from monitor.reading.english.binding import Page, PlaceAt
 from monitor.reading.english.dates import DateMention, Dates
 from monitor.reading.english.numbers import quantity_at
+from monitor.reading.english.page import Page, PlaceAt
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.triggers import Doubt
 from monitor.reading.names.toponyms import key

@@ -12,11 +12,13 @@ from spacy.tokens import Doc
 from monitor.model.event import Actor, Reality
 from monitor.model.kinds import ARMED, is_a
 from monitor.reading.english.acting import acting
-from monitor.reading.english.binding import Page, PlaceAt, home_countries, locate, place_of, trigger_of
+from monitor.reading.english.binding import trigger_of
 from monitor.reading.english.clauses import Walls
 from monitor.reading.english.dates import Dates, find_dates, own_day
 from monitor.reading.english.figures import find_figures
 from monitor.reading.english.one_breath import in_one_breath
+from monitor.reading.english.page import Page, PlaceAt
+from monitor.reading.english.places import home_countries, locate, place_of
 from monitor.reading.english.reality import judge_reality
 from monitor.reading.english.refusals import Seen, refusals
 from monitor.reading.english.sentence_marks import SentenceMarks

@@ -1,0 +1,137 @@
+"""What the words around a place say of it: "in X" is where it happened; "from X", "told Reuters in X" and "X said" are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from monitor.reading.english.text import EnglishText
+from monitor.reading.telling.trigger import Trigger
+
+_STEPS: Final = 8  #: words before a place that are asked for its role
+_FIRST: Final = 2  #: the last sentence that may begin with a dateline
+#: Between two places of one role: "in Atmeh, Idlib", "in Douma and Harasta", "in Syria's Idlib".
+_JOINS: Final = frozenset((",", "(", "and", "'s", "-"))
+
+
+class Roles:
+    """The roles of the places of a text. They are asked in its order: a place in a list has the role of the one before it."""
+
+    def __init__(self, text: EnglishText, triggers: Iterable[Trigger]) -> None:
+        self._text, self._lower, self._words = text, text.lower, text.lexicon
+        self._where, self._whither = self._words["where"], self._words["whither"]
+        self._parts, self._walls = self._words["place_parts"], self._words["role_walls"]
+        self._nouns: set[int] = set()
+        self._verbs: set[int] = set()
+        for t in triggers:
+            (self._verbs if t.form == "verb" else self._nouns).update(range(t.start, t.end))
+            if t.verb is not None:
+                self._verbs.add(t.verb)
+        self._ends: dict[int, str] = {}  #: token behind a place -> its role
+
+    def of(self, start: int, end: int, *, country: bool) -> str:
+        """What the place at these tokens is in its sentence."""
+        role = self._before(start, end)
+        if country and (end in self._nouns or end + 1 in self._nouns or self._says_who(end, role)):
+            role = "attribute"
+        self._ends[end] = role
+        return role
+
+    def of_adjective(self, start: int, end: int) -> str:
+        """ "Off the Libyan coast", "in the Nigerian town of X": "in", where a piece of the country stands with it; else ""."""
+        if not self._names_ground(start, end):
+            return ""
+        self._ends[end] = "in"
+        return "in"
+
+    def _names_ground(self, start: int, end: int) -> bool:
+        lower, ground = self._lower, self._words["ground"]
+        first, last = self._text.sentences[self._text.sentence_of[start]]
+        at = start - 1
+        while at >= first and (lower[at] in ("the", "a", "an") or lower[at].endswith("ern")):
+            at -= 1
+        if at < first or not (lower[at] in self._where or lower[at] in self._words["striking"]):
+            return False
+        behind = [w for w in lower[end : min(end + 3, last)] if not w.endswith("ern")]
+        return bool(behind) and (behind[0] in ground or ground.issuperset(behind[1:2]))
+
+    def _says_who(self, end: int, role: str) -> bool:
+        """ "US-led", "US strikes": who, not where."""
+        behind = self._lower[end : end + 2]
+        if behind[:1] == ["-"] or behind[:1] in (["led"], ["backed"]):
+            return True
+        return role == "none" and bool(behind) and behind[0].isalpha()
+
+    def _before(self, start: int, end: int) -> str:
+        """The role by the words before the place, the nearest first."""
+        lower, ends = self._lower, self._ends
+        first, last = self._text.sentences[self._text.sentence_of[start]]
+        if self._text.sentence_of[start] <= _FIRST and _dateline(self._text, start, end, first, last):
+            return "dateline"
+        at = start - 1
+        if at >= first and lower[at] in _JOINS and ends.get(at, "none") != "none":
+            return ends[at]
+        verbs, where, whither, walls = self._verbs, self._where, self._whither, self._walls
+        steps = 0
+        while at >= first and steps < _STEPS:
+            word = lower[at]
+            if at in verbs:
+                return "object"
+            if word == "of":
+                before = lower[at - 1] if at > first else ""
+                if at - 1 in self._nouns or before in self._words["sides"]:
+                    return "in"
+                if before not in self._parts:
+                    return "of"
+                at -= 2
+                steps = max(0, steps - 2)
+                continue
+            if word in where:
+                return self._behind_where(first, at, end)
+            if word == "from":
+                return "in" if lower[at - 1] in self._words["distances"] else "from"
+            if word in whither:
+                return "to"
+            if word != "," and ends.get(at + 1) in ("in", "object"):
+                return ends[at + 1]
+            if word in walls or not (word == "-" or word.replace("'", "").isalpha()):
+                break
+            at -= 1
+            steps += 1
+        return "none"
+
+    def _behind_where(self, first: int, at: int, end: int) -> str:
+        """The role of the place that ends at a token, behind a word of where."""
+        lower, before = self._lower, self._ends.get(at, "")
+        if lower[at] == "in" and end < len(lower) and lower[end] in self._words["speaking"]:
+            return "speech"  # "activists in Gaziantep said"
+        if lower[at] == "near" and before in ("in", "object"):
+            return "beside"  # "in Eastern Ghouta near Damascus"
+        if before == "from":
+            return "from"  # "a man from Azaz in northern Syria"
+        return "speech" if self._spoken(first, at) else "in"
+
+    def _spoken(self, first: int, at: int) -> bool:
+        """Is it where somebody speaks, meets or lives: "told Reuters in", "talks in"?"""
+        near = self._lower[max(first, at - 4) : at]
+        return "told" in near or "talks" in near or not self._words["speech_scenes"].isdisjoint(near[-2:])
+
+
+def is_outside(text: EnglishText, start: int, end: int) -> bool:
+    """ "Near Kyiv", "outside the capital Damascus", "the outskirts of Damascus", "the Kyiv region": not in it."""
+    if end < len(text.lower) and text.lower[end] in text.lexicon["surroundings"]:
+        return True
+    outside, links = text.lexicon["outside_of"], text.lexicon["outside_links"]
+    word = next((w for w in reversed(text.lower[max(0, start - 5) : start]) if w not in links), "")
+    return word in outside
+
+
+def _dateline(text: EnglishText, start: int, end: int, first: int, last: int) -> bool:
+    """ "BEIRUT (Reuters) -", "DAMASCUS, Syria (AP)"."""
+    if start - first > 4:
+        return False
+    shouted = text.words[start].isupper() and len(text.words[start]) > 3
+    for at in range(end, min(last, end + 9)):
+        if text.words[at] in ("—", "–", "--") or (text.words[at] == "-" and text.starts[at] > text.ends[at - 1]):
+            return start == first or shouted
+    return shouted and start == first and not (end < last and text.words[end].isupper() and text.words[end].isalpha())
