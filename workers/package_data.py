@@ -15,7 +15,6 @@ from typing import Final
 
 from monitor.reading.languages import LANGUAGES, Room
 from monitor.reading.names.words import NameWords
-from monitor.reading.stories.clustering import parse_common_words
 
 
 def words_of(room: Room) -> dict[str, str]:
@@ -68,6 +67,8 @@ def telling() -> frozenset[str]:
 @cache
 def common_words() -> Mapping[str, int]:
     """In how many pieces of a background of news a word stands; under "" how many pieces there are."""
+    from monitor.reading.stories.clustering import parse_common_words  # noqa: PLC0415  (it stands on numpy)
+
     return parse_common_words(files("monitor.reading.stories").joinpath("common_words.txt").read_text(encoding="utf-8"))
 
 

@@ -21,7 +21,6 @@ from workers.edges.rules_folder import FolderRules, read_vocabulary
 from workers.edges.store import SqlStore, current_revision, open_store
 from workers.errors import Refused
 from workers.folders import vouch_for
-from workers.package_data import telling
 from workers.ports import ChannelBook, Language, Limits, Memory, Room, Rules, Sandbox, Tools, Ways, Web
 from workers.settings import Settings
 
@@ -234,8 +233,14 @@ def open_tools(settings: Settings, role: str) -> Tools:
         room=open_room(settings, store) if "room" in doors else cast(Room, Shut("room")),
         ways=open_ways(settings) if "room" in doors else cast(Ways, Shut("ways")),
         limits=limits(settings),
-        telling=telling() if "sandbox" in doors else frozenset(),
+        telling=_telling() if "sandbox" in doors else frozenset(),
     )
+
+
+def _telling() -> frozenset[str]:
+    from workers.package_data import telling  # noqa: PLC0415
+
+    return telling()
 
 
 def pids_file(settings: Settings) -> Path:

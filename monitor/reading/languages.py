@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from monitor.reading.arabic.words import ArabicWords, parse_arabic
 from monitor.reading.english.words import EnglishWords
-from monitor.reading.telling.teller import Teller
+
+if TYPE_CHECKING:
+    from monitor.reading.telling.teller import Teller
 
 #: The files of a room's `words/`, by name.
 Files = Mapping[str, str]
