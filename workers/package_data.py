@@ -15,27 +15,24 @@ from typing import Final
 
 from monitor.reading.languages import LANGUAGES, Room
 from monitor.reading.names.words import NameWords
+from monitor.reading.text.lexicon import Files
 
 
-def words_of(room: Room) -> dict[str, str]:
-    """The files of a language's words, by name."""
-    return _texts(f"reading/{room.name}/words")
+def words_of(room: Room) -> Files:
+    """What a language's room is handed."""
+    return files_of(room.name)
 
 
 @cache
 def name_words() -> NameWords:
-    """The words by which names are known, in every language."""
-    return NameWords(name_files(), weights_of("names"))
+    """The words by which names are known, in every language, and what their features count for."""
+    return NameWords(files_of("names"))
 
 
-def name_files() -> dict[str, str]:
-    """Their files, by name."""
-    return _texts("reading/names/words")
-
-
-def weights_of(room: str) -> dict[str, str]:
-    """The files of what a room's features count for, by name."""
-    return _texts(f"reading/{room}/weights")
+def files_of(room: str) -> Files:
+    """The words and weights of a room of `monitor/reading`."""
+    words, weights = (_texts(f"reading/{room}/{folder}") for folder in ("words", "weights"))
+    return Files(words=words, weights=weights)
 
 
 def _texts(folder: str) -> dict[str, str]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from monitor.reading.arabic.words import ArabicWords, parse_arabic
 from monitor.reading.english.words import EnglishWords
+from monitor.reading.text.lexicon import Files
 
 if TYPE_CHECKING:
     from monitor.reading.telling.teller import Teller
 
-#: The files of a room's `words/`, by name.
-Files = Mapping[str, str]
 #: Trigger words of users' files: kind -> section -> words, in any language.
 Kinds = Sequence[Mapping[str, Any]]
 

@@ -12,28 +12,25 @@ from monitor.reading.arabic.words import ArabicWords, forms, plain
 
 #: Tokens before a name that say what it does.
 _BEFORE: Final = 3
-#: What a word of where takes off a place's cost, and what a word of whence adds; tokens between place and act cost a quarter.
-_INSIDE, _AWAY = 5.0, 8.0
-#: Places that cost so little more than the cheapest one are told of as well: the most exact of them wins.
-_NEAR: Final = 3.0
 
 
 def place_of(text: ArabicText, number: int, anchor: int, places: Sequence[PlaceMention], v: ArabicWords) -> PlaceMention | None:
     """The most exact place of the sentence that stands behind a word of where, nearest to the token `anchor`."""
     start, _ = text.sentences[number]
+    weights = v.weights["places"]
     found: list[tuple[float, PlaceMention]] = []
     for mention in places:
         at = bisect_right(text.ends, mention.span.start)
-        cost = abs(at - anchor) / 4
+        cost = weights["token"] * abs(at - anchor)
         before = text.words[max(start, at - _BEFORE) : at]
         clitic = plain(text.words[at])[:1] == "ب" and len(forms(text.words[at])) > 1
         if clitic or any(v.inside.at(before, i) for i in range(len(before))):
-            cost -= _INSIDE
+            cost += weights["inside"]
         elif before and v.away.at(before, len(before) - 1):
-            cost += _AWAY
+            cost += weights["away"]
         found.append((cost, mention))
     if not found:
         return None
     best = min(found, key=lambda pair: pair[0])
-    near = [m for cost, m in found if cost <= best[0] + _NEAR and m.place.inside(best[1].place.id)]
+    near = [m for cost, m in found if cost <= best[0] + weights["near"] and m.place.inside(best[1].place.id)]
     return max(near, key=lambda m: len(m.place.within), default=best[1])

@@ -62,7 +62,7 @@ class ArabicTeller:
                 verdict = judge_reality(text, number, triggers, published, self._v)
                 statements += sentence.statements(triggers, figures, verdict)
         told = tuple(replace(s, order=n) for n, s in enumerate(statements))
-        return Told(statements=told, climate=Climate(violence=2.0, peace=0.0, words=2, kinds=kinds))
+        return Told(statements=told, climate=Climate(violence=2.0, peace=0.0, words=2, violent=True, kinds=kinds))
 
 
 def _by_sentence(text: ArabicText, things: Iterable[tuple[int, T]]) -> dict[int, list[T]]:

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import yaml
 
-from monitor.reading.text.lexicon import parse_classes
+from monitor.reading.text.lexicon import Files, parse_classes
+from monitor.reading.text.weights import Weights, parse_all
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SIGNS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -113,14 +114,15 @@ class ArabicWords:
     against: Phrases
     weekdays: Mapping[str, int]
     months: Phrases
+    weights: Mapping[str, Weights]  #: what features count for, by the file of weights
     marks: frozenset[str] = frozenset()  #: small words that make another report
 
 
-def parse_arabic(files: Mapping[str, str], extra: Iterable[Mapping[str, Any]] = ()) -> ArabicWords:
-    """`files`: those of `words/` by name. `extra`: trigger words of the users' files. Raises KeyError for a missing section."""
-    formed: dict[str, dict[str, Any]] = {name: yaml.load(files[name], Loader=_LOADER) for name in _FORMED}
+def parse_arabic(files: Files, extra: Iterable[Mapping[str, Any]] = ()) -> ArabicWords:
+    """`extra`: trigger words of the users' files. Raises KeyError for a missing section."""
+    formed: dict[str, dict[str, Any]] = {name: yaml.load(files.words[name], Loader=_LOADER) for name in _FORMED}
     events, figures, reality = (formed[name] for name in _FORMED)
-    lexicon = parse_classes({name: text for name, text in files.items() if name not in formed})
+    lexicon = parse_classes({name: text for name, text in files.words.items() if name not in formed})
     kinds: dict[str, list[str]] = {kind: list(words) for kind, words in events["kinds"].items()}
     for more in extra:
         for kind, sections in more.items():
@@ -128,6 +130,7 @@ def parse_arabic(files: Mapping[str, str], extra: Iterable[Mapping[str, Any]] = 
             kinds.setdefault(kind, []).extend(word for word in some if not word.isascii())
     scales = {plain(word): value for word, value in figures["scales"].items()}
     return ArabicWords(
+        weights=parse_all(files.weights),
         kinds=Phrases.of(kinds),
         vague=frozenset(events["vague"]),
         peace=Phrases.of({"": events["peace"]}),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import accumulate
-from typing import Final
 
 from monitor.reading.english.text import EnglishText
-
-_PAUSE: Final = 3.0
 
 
 class Walls:
@@ -16,6 +13,7 @@ class Walls:
 
     def __init__(self, text: EnglishText) -> None:
         self._lower = lower = text.lower
+        self._weights = text.lexicon.weights["clauses"]
         self._dividers, self._asides = text.lexicon["clause_dividers"], text.lexicon["clause_asides"]
         may_cost = self._dividers | self._asides | {"and", ","}
         costs = [self._cost(i, word) if word in may_cost else 0.0 for i, word in enumerate(lower)]
@@ -25,10 +23,10 @@ class Walls:
 
     def _cost(self, i: int, word: str) -> float:
         if word in self._dividers:
-            return 8.0
+            return self._weights["divider"]
         if word in self._asides:
-            return 4.0
-        return _PAUSE if self._goes_on(i) or self._opens_aside(i) else 0.0
+            return self._weights["aside"]
+        return self._weights["pause"] if self._goes_on(i) or self._opens_aside(i) else 0.0
 
     def _goes_on(self, i: int) -> bool:
         """An "and" behind a comma."""
@@ -44,7 +42,7 @@ class Walls:
         if low >= high:
             return 0.0
         cut = self._goes_on(low) + self._opens_aside(high - 1)
-        return self._before[high] - self._before[low] - _PAUSE * cut
+        return self._before[high] - self._before[low] - self._weights["pause"] * cut
 
     def relative(self, start: int, end: int) -> bool:
         """Does one of "that", "which" and "who" stand in the tokens [start, end)?"""

@@ -21,20 +21,8 @@ from monitor.reading.english.roles import Roles, is_outside
 from monitor.reading.english.text import EnglishText
 from monitor.reading.telling.teller import NOWHERE
 from monitor.reading.telling.trigger import Trigger
+from monitor.reading.text.weights import Weights
 
-#: Cost of a place by what stands before it.
-_ROLE_COST: Final = {
-    "in": 0.0, "object": 0.0, "of": 3.0, "to": 4.0, "beside": 5.0, "none": 7.0, "attribute": 13.0, "dateline": 16.0, "from": 16.0,
-    "speech": 40.0,
-}  # fmt: skip
-#: Of a place in a country that the article is not about.
-_ABROAD: Final = 30.0
-_COUNTRY: Final = 5.0
-_BEFORE: Final = 2.0  #: of a place that stands before the anchor
-_TOKENS: Final = 1.5  #: so many between a place and an anchor cost 1
-_LIMIT: Final = 27.0
-#: So much more than the cheapest one may a place cost that lies in it, and is taken for being more exact.
-_EXACT: Final = 14.0
 #: Of a place that is told as where it happened, and not as where something else lies.
 _TOLD: Final = ("in", "object", "of")
 
@@ -88,12 +76,14 @@ def locate(
 
 def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> PlaceAt | None:
     """The place of what stands at the anchors, by its sentence alone; the most exact one of those that contain each other."""
-    near = page.places.near(sentence, anchors, int(_LIMIT * _TOKENS))  # what stands further off costs too much
-    scored = sorted(((_cost_of(page, p, anchors), n, p) for n, p in enumerate(near)), key=lambda s: s[:2])
-    if not scored or scored[0][0] > _LIMIT:
+    weights = page.text.lexicon.weights["places"]
+    most = weights["limit"]
+    near = page.places.near(sentence, anchors, int(most * weights["tokens_for_one"]))  # what stands further off costs too much
+    scored = sorted(((_cost_of(page, p, anchors, weights), n, p) for n, p in enumerate(near)), key=lambda s: s[:2])
+    if not scored or scored[0][0] > most:
         return None
     best = scored[0][2]
-    limit = min(_LIMIT, scored[0][0] + _EXACT)
+    limit = min(most, scored[0][0] + weights["more_exact"])
     for cost, _, p in scored[1:]:
         if cost >= limit:
             break
@@ -104,14 +94,19 @@ def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> P
     return told_inside(page, part_named(page, best))
 
 
-def _cost_of(page: Page, p: PlaceAt, anchors: Iterable[tuple[int, int]]) -> float:
+def _cost_of(page: Page, p: PlaceAt, anchors: Iterable[tuple[int, int]], weights: Weights) -> float:
     """How unlikely it is that the place belongs to what stands at the anchors."""
     costs = []
     for a, b in anchors:
-        away = gap(a, b, p.start, p.end) / _TOKENS
-        costs.append(away + page.walls.between(a, b, p.start, p.end) + (_BEFORE if p.end <= a else 0.0))
-    country = _COUNTRY if p.place.kind == "country" else 0.0
-    return min(costs) + _ROLE_COST[p.role] + country + (_ABROAD if p.abroad else 0.0)
+        away = gap(a, b, p.start, p.end) / weights["tokens_for_one"]
+        costs.append(away + page.walls.between(a, b, p.start, p.end) + (weights["before_act"] if p.end <= a else 0.0))
+    return min(costs) + sum(weights[feature] for feature in features_of(p))
+
+
+def features_of(p: PlaceAt) -> list[str]:
+    """What speaks for and against a place wherever the act stands: its role, then what it is."""
+    country = ["country"] if p.place.kind == "country" else []
+    return [p.role, *country, *(["abroad"] if p.abroad else [])]
 
 
 def _leads_to(text: EnglishText, end: int, start: int) -> bool:

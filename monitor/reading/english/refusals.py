@@ -62,7 +62,7 @@ def refusals(reading: Reading, seen: Iterable[Seen]) -> tuple[Refusal, ...]:
 
 def _triggers(text: EnglishText, part: Part, seen: Seen) -> Iterator[Refusal]:
     """Trigger words that count for nothing here."""
-    doubt = Doubt.of(seen.triggers, seen.climate, seen.hurt)
+    doubt = Doubt.of(seen.triggers, seen.climate, seen.hurt, text.lexicon.weights["triggers"])
     for t in seen.triggers:
         if why := doubt.why_not(text, t):
             yield _refusal(text, part, t.start, t.end, f"no {t.kind.partition('_or')[0].replace('_', ' ')}: {why}")

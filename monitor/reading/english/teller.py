@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from monitor.model.event import Actor, Reality
 from monitor.model.kinds import ARMED, is_a
+from monitor.reading.english import binding
 from monitor.reading.english.acting import acting
 from monitor.reading.english.binding import trigger_of
 from monitor.reading.english.clauses import Walls
@@ -18,7 +19,7 @@ from monitor.reading.english.dates import Dates, find_dates, own_day
 from monitor.reading.english.figures import find_figures
 from monitor.reading.english.one_breath import in_one_breath
 from monitor.reading.english.page import Page, PlaceAt
-from monitor.reading.english.places import home_countries, locate, place_of
+from monitor.reading.english.places import features_of, home_countries, locate, place_of
 from monitor.reading.english.reality import judge_reality
 from monitor.reading.english.refusals import Seen, refusals
 from monitor.reading.english.sentence_marks import SentenceMarks
@@ -228,14 +229,14 @@ class _PageTeller:
         pointing = trigger is not None and trigger.form == "noun" and _points(text, trigger)
         evidence = [text.span(trigger.start, trigger.end, part)] if trigger else []
         evidence += [s for f in figures for s in (f.span, f.cue)] + [s for v in verdicts for s in v.evidence]
-        reasons = [f"kind: '{text.text(trigger.start, trigger.end)}'"] if trigger else []
+        reasons = [self._why_kind(trigger, first)] if trigger else []
         reasons += [f"{f.kind}: '{text.text(f.start, f.end)}'" for f in figures]
         if first and died:
             reasons.append(f"died: '{text.lower[first.cue_start]}'")
         reasons += [v.reason for v in verdicts if v.reason]
         if at:
             evidence.append(at.mention.span)
-            reasons.append(f"place: {at.mention.text}, named in the same sentence")
+            reasons.append(f"place: {at.mention.text}, named in the same sentence ({', '.join(features_of(at))})")
         places = () if at is None else in_one_breath(self.page, at) or (at.place,)
         order = trigger.start if trigger else first.start if first else 0
         return Statement(
@@ -244,6 +245,12 @@ class _PageTeller:
             evidence=tuple(evidence), reasons=tuple(reasons), anaphoric=pointing, actors=self._actors(sentence, trigger, figures),
             weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (), also=places[1:],
         )  # fmt: skip
+
+    def _why_kind(self, trigger: Trigger, first: Figure | None) -> str:
+        """The words that name the act, with what bound its people to it: "kind: 'air strikes' (subject)"."""
+        bound = binding.features_of(self.page, first, trigger) if first else []
+        said = f"kind: '{self.page.text.text(trigger.start, trigger.end)}'"
+        return f"{said} ({', '.join(bound)})" if bound else said
 
     def _actors(self, sentence: int, trigger: Trigger | None, figures: Iterable[Figure]) -> tuple[Actor, ...]:
         """Who did it: named before an active word, or behind "by"; to whom: named behind it; who says so."""

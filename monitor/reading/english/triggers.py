@@ -8,7 +8,7 @@ open ("raid": of soldiers, or of aircraft): the rest of the article settles them
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,6 +17,7 @@ from monitor.reading.english.mishaps import accident_at, taken_people
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.vocabulary import OPEN_KINDS, Vocabulary
 from monitor.reading.telling.trigger import Climate, Trigger
+from monitor.reading.text.weights import Weights
 
 #: So many tokens may stand between a means and its verb.
 _REACH: Final = 9
@@ -57,9 +58,12 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
             means.append(Trigger(kind=mean.kind, start=tokens[i], end=last + 1, sentence=sentence, form="noun", means=True))
         i += max(len(hit.words) if hit else 1, len(mean.words) if mean else 1)
     found = _joined(found + _with_impact(text, words, means, found) + _befallen(text, words, means, found) + _taken(text, found))
-    size = max(60, len(lower)) / 100
+    weights = text.lexicon.weights["triggers"]
+    size = max(weights["least_words"], len(lower)) / 100
     kinds = Counter(t.kind for t in found if not t.weak)
-    return found, Climate(words=violence, violence=violence / size, peace=peace / size, kinds=kinds)
+    told, idle = violence / size, peace / size
+    violent = told >= weights["violent"] and told > weights["violent_over_peaceful"] * idle
+    return found, Climate(words=violence, violence=told, peace=idle, violent=violent, kinds=kinds)
 
 
 def _with_impact(text: EnglishText, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
@@ -135,7 +139,7 @@ def _joined(triggers: list[Trigger]) -> list[Trigger]:
 
 def settle(text: EnglishText, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int]) -> list[Trigger]:
     """The triggers that count, their kinds settled. `hurt`: sentences that tell of people killed or wounded."""
-    doubt = Doubt.of(triggers, climate, hurt)
+    doubt = Doubt.of(triggers, climate, hurt, text.lexicon.weights["triggers"])
     out = []
     for t in triggers:
         if not doubt.why_not(text, t):
@@ -155,41 +159,79 @@ class Doubt:
     idle: bool  #: the article is about sport, films, money
 
     @classmethod
-    def of(cls, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int]) -> Doubt:
+    def of(cls, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int], weights: Weights) -> Doubt:
         return cls(
-            climate=climate, hurt=hurt, idle=climate.peace > 1.5 and climate.peace >= climate.violence,
+            climate=climate, hurt=hurt, idle=climate.peace > weights["idle"] and climate.peace >= climate.violence,
             done=frozenset(t.sentence for t in triggers if t.kind in ("abduction", "raid", "bombing", "assault", "arrest")),
             fired=frozenset(t.sentence for t in triggers if t.kind in ("shelling", "airstrike", "drone_strike")),
         )  # fmt: skip
 
     def why_not(self, text: EnglishText, t: Trigger) -> str:
         """Why the trigger names no event here, in words; "" when it does."""
-        climate, bloody = self.climate, t.sentence in self.hurt
-        law = text.lexicon["law_and_order"]
-        if t.kind == "raid_or_air" and t.form == "verb" and not law.isdisjoint(text.lower[max(0, t.start - 5) : t.start]):
-            return ""  # police raid offices in articles about anything
-        if t.kind == "bombing" and t.weak and t.sentence in self.fired:
-            return "it is the shells that exploded"
-        if t.weak and not (climate.violent or (bloody and climate.peace < 2)):
-            return "the article is hardly about violence, and nobody is hurt here"
-        loose = text.lexicon["loose_violence"]
-        if t.weak and climate.words == 1 and not bloody and not loose.isdisjoint(text.lower[t.start : t.end]):
-            return "it is the only word of violence"  # "the virus attacks cells"
-        if self.idle and not bloody:
-            return "the article is about sport, films or money"  # a boxer's bomb, an explosion of temper
-        if t.kind in CALAMITIES and t.weak and climate.violent and not bloody:
-            return "in an article about violence, with nobody hurt"
-        if t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in self.done:
-            return "what the gunmen did is said"
-        if t.kind == "raid" and _weather(text, t) and not bloody:
-            return "it is the weather"
-        return "it flies into space" if _into_space(text, t) else ""
+        return next((why for doubts, why in _DOUBTS if doubts(self, text, t)), "")
+
+    def bloody(self, t: Trigger) -> bool:
+        """Does its sentence tell of people killed or wounded?"""
+        return t.sentence in self.hurt
 
 
-def _into_space(text: EnglishText, t: Trigger) -> bool:
+def _of_the_law(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """Police raid offices in articles about anything."""
+    law = text.lexicon["law_and_order"]
+    return t.kind == "raid_or_air" and t.form == "verb" and not law.isdisjoint(text.lower[max(0, t.start - 5) : t.start])
+
+
+def _of_shells(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
+    return t.kind == "bombing" and t.weak and t.sentence in doubt.fired
+
+
+def _hardly_violent(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
+    climate = doubt.climate
+    peaceful = climate.peace >= text.lexicon.weights["triggers"]["peaceful"]
+    return t.weak and not (climate.violent or (doubt.bloody(t) and not peaceful))
+
+
+def _alone(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """ "The virus attacks cells"."""
+    loose = text.lexicon["loose_violence"]
+    return t.weak and doubt.climate.words == 1 and not doubt.bloody(t) and not loose.isdisjoint(text.lower[t.start : t.end])
+
+
+def _idle(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
+    """A boxer's bomb, an explosion of temper."""
+    return doubt.idle and not doubt.bloody(t)
+
+
+def _calamity(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
+    return t.kind in CALAMITIES and t.weak and doubt.climate.violent and not doubt.bloody(t)
+
+
+def _said_outright(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
+    return t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in doubt.done
+
+
+def _of_weather(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
+    return t.kind == "raid" and _weather(text, t) and not doubt.bloody(t)
+
+
+def _into_space(_: Doubt, text: EnglishText, t: Trigger) -> bool:
     """A rocket with satellites on it hits nobody."""
     start, end = text.sentences[t.sentence]
     return text.lower[t.start] in ("rocket", "rockets") and not text.lexicon["spaceflight"].isdisjoint(text.lower[start:end])
+
+
+#: What speaks against a trigger, in order, and why in words; "" for what lets it count at once.
+_DOUBTS: Final[tuple[tuple[Callable[[Doubt, EnglishText, Trigger], bool], str], ...]] = (
+    (_of_the_law, ""),
+    (_of_shells, "it is the shells that exploded"),
+    (_hardly_violent, "the article is hardly about violence, and nobody is hurt here"),
+    (_alone, "it is the only word of violence"),
+    (_idle, "the article is about sport, films or money"),
+    (_calamity, "in an article about violence, with nobody hurt"),
+    (_said_outright, "what the gunmen did is said"),
+    (_of_weather, "it is the weather"),
+    (_into_space, "it flies into space"),
+)
 
 
 def _by_itself(text: EnglishText, t: Trigger) -> str:

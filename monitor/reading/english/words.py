@@ -10,7 +10,8 @@ from monitor.reading.english.long_time_words import LongTimeWords, parse_long_ti
 from monitor.reading.english.reality_words import RealityCues, parse_reality_cues
 from monitor.reading.english.toll_words import TollWords, parse_toll_words
 from monitor.reading.english.vocabulary import Vocabulary, parse_vocabulary
-from monitor.reading.text.lexicon import Lexicon, parse_classes
+from monitor.reading.text.lexicon import Files, Lexicon, parse_classes
+from monitor.reading.text.weights import Weights, parse_all
 
 #: Files with a form of their own; all others hold classes of words.
 _FORMED: Final = frozenset({"dates.yaml", "events.yaml", "figures.yaml", "long_time.yaml", "reality.yaml"})
@@ -19,14 +20,16 @@ _FORMED: Final = frozenset({"dates.yaml", "events.yaml", "figures.yaml", "long_t
 class EnglishWords(Lexicon):
     """Classes of words by name, and tables: of tolls, dates, long times, of what tells news from what is none, of events."""
 
-    def __init__(self, files: Mapping[str, str], kinds: Iterable[Mapping[str, Any]] = ()) -> None:
-        """`files`: those of `words/` by name. `kinds`: trigger words of the users' files, in any language."""
-        super().__init__(parse_classes({name: text for name, text in files.items() if name not in _FORMED}))
-        self.tolls: TollWords = parse_toll_words(files["figures.yaml"])
-        self.dates: DateWords = parse_date_words(files["dates.yaml"])
-        self.long_time: LongTimeWords = parse_long_time_words(files["long_time.yaml"], self.dates.full_months)
-        self.reality: RealityCues = parse_reality_cues(files["reality.yaml"])
-        self.events: Vocabulary = parse_vocabulary(files["events.yaml"], kinds)
+    def __init__(self, files: Files, kinds: Iterable[Mapping[str, Any]] = ()) -> None:
+        """`kinds`: trigger words of the users' files, in any language."""
+        super().__init__(parse_classes({name: text for name, text in files.words.items() if name not in _FORMED}))
+        self.tolls: TollWords = parse_toll_words(files.words["figures.yaml"])
+        self.dates: DateWords = parse_date_words(files.words["dates.yaml"])
+        self.long_time: LongTimeWords = parse_long_time_words(files.words["long_time.yaml"], self.dates.full_months)
+        self.reality: RealityCues = parse_reality_cues(files.words["reality.yaml"])
+        self.events: Vocabulary = parse_vocabulary(files.words["events.yaml"], kinds)
+        #: What features count for, by the file of weights.
+        self.weights: Mapping[str, Weights] = parse_all(files.weights)
 
     @property
     def marks(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import yaml
 
-from monitor.reading.text.lexicon import Lexicon, parse_classes
+from monitor.reading.text.lexicon import Files, Lexicon, parse_classes
 from monitor.reading.text.weights import parse_weights
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -30,10 +30,9 @@ _KINDS_BEHIND_LISTS: Final = {"province_nouns_of_many": ("admin1",)}
 class NameWords(Lexicon):
     """Classes of words by name, and what is known word by word."""
 
-    def __init__(self, files: Mapping[str, str], weights: Mapping[str, str]) -> None:
-        """`files`, `weights`: those of `words/` and `weights/` by name."""
-        super().__init__(parse_classes({name: text for name, text in files.items() if name not in _FORMED}))
-        countries: Mapping[str, Any] = yaml.load(files["countries.yaml"], Loader=_LOADER)
+    def __init__(self, files: Files) -> None:
+        super().__init__(parse_classes({name: text for name, text in files.words.items() if name not in _FORMED}))
+        countries: Mapping[str, Any] = yaml.load(files.words["countries.yaml"], Loader=_LOADER)
         #: A word that only one country's newspapers use -> that country.
         self.spoken: Mapping[str, str] = {word: country for country, words in countries["spoken"].items() for word in words}
         #: Those of `spoken` that settle it nearly alone.
@@ -41,7 +40,7 @@ class NameWords(Lexicon):
         #: Adjective of a country -> the one that is shown.
         self.shown: Mapping[str, str] = countries["shown"]
         #: What speaks for and against a name's being a place.
-        self.place_evidence = parse_weights(weights["place_evidence.yaml"])
+        self.place_evidence = parse_weights(files.weights["place_evidence.yaml"])
         self.kinds_beside = self._by_word(_KINDS_BESIDE)
         self.kinds_before = self._by_word(_KINDS_BEFORE)
         self.kinds_behind_lists = self._by_word(_KINDS_BEHIND_LISTS)

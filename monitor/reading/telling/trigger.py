@@ -31,8 +31,5 @@ class Climate:
     violence: float  #: words of violence in a hundred words
     peace: float  #: words of sport, films, money in a hundred words
     words: int  #: of violence, in all
+    violent: bool  #: is it about violence, all in all?
     kinds: Counter[str]  #: how often strong triggers name each kind
-
-    @property
-    def violent(self) -> bool:
-        return self.violence >= 1.5 and self.violence > 1.5 * self.peace

@@ -13,6 +13,7 @@ speaking:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
@@ -24,6 +25,14 @@ _PARTS: Final = {"union", "words", "without"}
 def words_of(text: str) -> frozenset[str]:
     """The words of a text, each once."""
     return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """What a room is handed of its own folder: the text of its files by their name."""
+
+    words: Mapping[str, str]
+    weights: Mapping[str, str]
 
 
 class Lexicon(dict[str, frozenset[str]]):

@@ -18,6 +18,11 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Weights: TypeAlias = Mapping[str, float]
 
 
+def parse_all(files: Mapping[str, str]) -> dict[str, Weights]:
+    """The files of a room, by their name without its ending."""
+    return {name.removesuffix(".yaml"): parse_weights(text) for name, text in files.items()}
+
+
 def parse_weights(text: str) -> dict[str, float]:
     """One file. Raises ValueError when it does not say where its numbers come from, or one of them is none."""
     content: Any = yaml.load(text, Loader=_LOADER)

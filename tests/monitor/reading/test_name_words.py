@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import yaml
 
@@ -10,19 +12,17 @@ from monitor.reading.names.outlet import spoken_in
 from monitor.reading.names.person_names import find_people
 from monitor.reading.names.words import NameWords
 from tests.monitor.reading.geography import pipeline
-from workers.package_data import name_files, name_words, weights_of
+from workers.package_data import files_of, name_words
 
 
 def with_title(title: str) -> NameWords:
-    files = name_files()
-    return NameWords(
-        {**files, "people.yaml": files["people.yaml"].replace("titles:\n", f"titles:\n  - {title}\n", 1)},
-        weights_of("names"),
-    )
+    files = files_of("names")
+    people = files.words["people.yaml"].replace("titles:\n", f"titles:\n  - {title}\n", 1)
+    return NameWords(replace(files, words={**files.words, "people.yaml": people}))
 
 
 def told_by_country() -> dict[str, list[str]]:
-    told: dict[str, list[str]] = yaml.safe_load(name_files()["countries.yaml"])["spoken"]
+    told: dict[str, list[str]] = yaml.safe_load(files_of("names").words["countries.yaml"])["spoken"]
     return told
 
 
