@@ -22,7 +22,7 @@ WORDLESS = {
 
 def words_for_kinds(code: str) -> dict[str, Any]:
     """Kind -> its words in the language's events.yaml."""
-    events = yaml.safe_load(words_of(LANGUAGES[code])["events.yaml"])
+    events = yaml.safe_load(words_of(LANGUAGES[code]).words["events.yaml"])
     return {kind: words for kind, words in events["kinds"].items() if words}
 
 
@@ -42,7 +42,7 @@ def test_every_exception_is_one() -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_words_are_for_kinds_that_there_are(code: str) -> None:
-    events = yaml.safe_load(words_of(LANGUAGES[code])["events.yaml"])
+    events = yaml.safe_load(words_of(LANGUAGES[code]).words["events.yaml"])
     named = {kind for part in ("kinds", "means", "vague") for kind in events.get(part, ())}
 
     assert named <= KINDS | OPEN_KINDS
