@@ -15,6 +15,7 @@ from typing import Final
 
 from monitor.reading.languages import LANGUAGES, Room
 from monitor.reading.names.words import NameWords
+from monitor.reading.telling.users_words import NO_WORDS
 from monitor.reading.text.lexicon import Files
 
 
@@ -58,7 +59,7 @@ def actors() -> bytes:
 @cache
 def telling() -> frozenset[str]:
     """Small words of all languages that make another report of one that is alike otherwise."""
-    return frozenset().union(*(room.words(words_of(room), ()).marks for room in LANGUAGES.values()))
+    return frozenset().union(*(room.words(words_of(room), NO_WORDS).marks for room in LANGUAGES.values()))
 
 
 @cache

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from monitor.reading.arabic.words import ArabicWords, parse_arabic
 from monitor.reading.english.words import EnglishWords
+from monitor.reading.telling.users_words import UsersWords
 from monitor.reading.text.lexicon import Files
 
 if TYPE_CHECKING:
     from monitor.reading.telling.teller import Teller
-
-#: Trigger words of users' files: kind -> section -> words, in any language.
-Kinds = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Room:
     """What is needed of a language's folder. Its words alone cost little; its teller stands on spaCy."""
 
     name: str  #: of the folder in `monitor/reading`
-    words: Callable[[Files, Kinds], Any]
+    words: Callable[[Files, UsersWords], Any]
     teller: Callable[[Any], Teller]
 
 

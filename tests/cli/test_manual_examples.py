@@ -14,7 +14,14 @@ from tests.cli.ruledesk import RuleDesk, rule_desk
 MANUAL = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", MANUAL, re.DOTALL)
 #: Blocks that are no part of a rule: the first words of each.
-OTHERS = ("where: Syria ", "our_sites:", "# yaml-language-server: $schema=../rule.schema.json\n", "name: rules", "tests:")
+OTHERS = (
+    "where: Syria ",
+    "our_sites:",
+    "# yaml-language-server: $schema=../rule.schema.json\n",
+    "name: rules",
+    "tests:",
+    "# rules/vocabulary/words.yaml\n",
+)
 LISTS = next(block for block in BLOCKS if block.startswith("our_sites:"))
 PROVINCES = "our_provinces: [{}]\n".format(", ".join(f'"{name}"' for name in ("Idlib, Syria", "Punjab, Pakistan")))
 

@@ -48,6 +48,18 @@ def test_mistakes_and_advice_stand_together(desk: RuleDesk) -> None:
     assert "alerts/narrow.yaml:1:1: advice: whatever this rule finds is already told by raid" in said.stderr
 
 
+def test_a_mistake_in_the_vocabulary_is_told_with_what_to_write(desk: RuleDesk) -> None:
+    desk.writes("vocabulary/good.yaml", "tolls: {killed: {transitive: [neutralised]}}\nreality: {background: [commemorates]}\n")
+    desk.writes("vocabulary/words.yaml", "reality: {recalled: [commemorates]}\n")
+
+    said = desk.say("rules", "check")
+
+    assert said.exit_code == 1
+    assert (
+        "vocabulary/words.yaml:1:1: reality: write background, planned, denied" in said.stderr and "good.yaml" not in said.stderr
+    )
+
+
 @pytest.mark.parametrize(
     ("written", "guessed"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,84 @@ def test_the_users_words_places_and_actors_are_read() -> None:
     assert language.problems == []
     assert language.canonical("LOTP") == "Lions of the Plain"
     assert any(e.what == "shelling" and e.where and e.where.admin1 == "Idlib" for e in reading.events)
+
+
+def told_in(language: LocalLanguage, text: str) -> list[tuple[str, int | None, str, str]]:
+    """(kind, dead, their side, reality) of each event of a text."""
+    events = language.read(article(text)).events
+    return [(e.what, e.killed.low if e.killed else None, e.victims, e.reality) for e in events]
+
+
+def test_the_vocabulary_of_the_manual_is_read_as_it_says() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    [words] = re.findall(r"```yaml\n(# rules/vocabulary/words.yaml\n.*?)```", manual, re.DOTALL)
+
+    language = LocalLanguage({"vocabulary/words.yaml": words.encode()})
+
+    assert language.problems == []
+    assert told_in(language, "Jets neutralised 12 militants in an air strike in Idlib on Thursday, the army said.") == [
+        ("airstrike", 12, "combatant", "happened")
+    ]
+    assert told_in(language, "Six mujahideen gave their lives in an air strike in Idlib on Thursday.") == [
+        ("airstrike", 6, "combatant", "happened")
+    ]
+    for recalls in ("commemorates", "looks back on"):
+        told = told_in(language, f"A film {recalls} the air strike that killed 12 people in Idlib.")
+        assert told == [("airstrike", 12, "unknown", "background")]
+    assert told_in(language, "Police swooped on a house in Idlib on Thursday.") == [("raid", None, "unknown", "happened")]
+
+
+@pytest.mark.parametrize(
+    ("own", "text", "told"),
+    [
+        ("tolls: {killed: {transitive: [greyed]}}", "The army greyed 12 militants.", "12 combatant happened"),
+        ("tolls: {killed: {transitive: [taken-off]}}", "Ten rebels were taken-off.", "10 combatant happened"),
+        ("tolls: {killed: {count: [greyings]}}", "It caused 12 greyings.", "12 unknown happened"),
+        ("tolls: {people: {civilian: [townie]}}", "It killed six townies.", "6 civilian happened"),
+        ("reality: {denied: [pure fantasy]}", "The air strike on Idlib was pure fantasy.", "None unknown denied"),
+        ("reality: {planned: [itching for]}", "The army is itching for an air strike on Idlib.", "None unknown planned"),
+        ("reality: {hypothetical: [dreams of]}", "The army dreams of an air strike on Idlib.", "None unknown hypothetical"),
+        ("reality: {exercise: [tabletop day]}", "At a tabletop day an air strike hit Idlib.", "None unknown exercise"),
+        ("reality: {cumulative: [all told]}", "All told, air strikes on Idlib killed 300 people.", "300 unknown cumulative"),
+    ],
+)
+def test_users_words_of_tolls_and_reality_are_read(own: str, text: str, told: str) -> None:
+    text = text if "air strike" in text else f"An air strike hit Idlib on Thursday. {text}"
+
+    with_them = told_in(LocalLanguage({"own.yaml": own.encode()}), text)
+    without = told_in(LocalLanguage(), text)
+
+    assert [f"{dead} {side} {reality}" for _, dead, side, reality in with_them] == [told]
+    assert without != with_them
+
+
+def test_a_word_that_users_give_to_another_fate_has_theirs_alone() -> None:
+    language = LocalLanguage({"own.yaml": b"tolls: {killed: {transitive: [captured]}}"})
+
+    events = language.read(article("Soldiers captured 12 militants in a raid in Idlib on Thursday.")).events
+
+    assert [e.killed.low for e in events if e.killed] == [12] and not any(e.detained for e in events)
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ("tolls: {neutralised: killed}", "as in {killed: {transitive: [neutralised]}}"),
+        ("tolls: {kiled: {transitive: [x]}}", "missing, detained or people, not 'kiled' (did you mean 'killed'?)"),
+        ("tolls: {killed: {verbs: [x]}}", 'not \'verbs\': transitive ("killed 12"), intransitive ("12 died")'),
+        ("tolls: {killed: {of: x}}", "tolls: killed: of: write a list of words, as in [neutralised, taken out]"),
+        ("tolls: {killed: {of: [no]}}", "'no' and numbers stand in quotes"),
+        ("tolls: {killed: {of: ['']}}", "'' is no word: write one, or delete it"),
+        ("tolls: {people: {soldiers: [x]}}", "write civilian, combatant or unknown, not 'soldiers'"),
+        ("reality: {happened: [x]}", "exercise or cumulative, not 'happened'; what happened needs no words"),
+        ("reality: [commemorates]", "as in {background: [commemorates]}"),
+    ],
+)
+def test_a_mistake_in_words_of_tolls_or_reality_is_told_with_what_to_write(own: str, told: str) -> None:
+    language = LocalLanguage({"own.yaml": own.encode()})
+
+    [problem] = language.problems
+    assert problem.startswith("own.yaml: ") and told in problem
 
 
 def test_a_vocabulary_file_with_a_mistake_is_told_and_left_out() -> None:

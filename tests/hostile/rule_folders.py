@@ -273,7 +273,8 @@ FILES: Final = (
 
 def _kinds() -> Iterator[Case]:
     """Every section of a vocabulary with every kind of value that it does not hold."""
-    for section in ("places", "names", "around", "abbreviations", "demonyms", "groups", "forces", "organisations", "kinds"):
+    places, actors = ("places", "names", "around", "abbreviations", "demonyms"), ("groups", "forces", "organisations")
+    for section in (*places, *actors, "kinds", "tolls", "reality"):
         words = f"{section}: 7\n"
         yield Case(f"a vocabulary whose {section} are a number", put("vocabulary/hostile.yaml", words), VOCABULARY)
         words = f"{section}: {{a: {{b: [1, null, {{c: d}}]}}}}\n"

@@ -23,7 +23,8 @@ from monitor.reading.names.place_words import SECTIONS, PlaceWords, parse_place_
 from monitor.reading.names.toponyms import key
 from monitor.reading.names.words import NameWords
 from monitor.reading.read import LONGEST, Reader
-from monitor.reading.text.pipeline import build_pipeline, outgrown, readable
+from monitor.reading.telling.users_words import users_words
+from monitor.reading.text.pipeline import build_pipeline, cut, outgrown, readable
 from monitor.reading.text.users_yaml import check_shapes, load_users_yaml
 from workers import package_data
 from workers.errors import Refused
@@ -33,6 +34,7 @@ _RESTS_ON: Final = ("spacy", "py3langid")
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLACES: Final = frozenset(SECTIONS)
 _ACTORS: Final = frozenset(("groups", "forces", "organisations"))
+_WORDS: Final = frozenset(("kinds", "tolls", "reality"))
 #: Articles that are read before spaCy gives their memory back.
 _ZONE: Final = 50
 
@@ -62,13 +64,13 @@ class LocalLanguage:
         places = [parse_place_words(body.decode()) for body in places_of.values()]
         self._gazetteer, places = self._with_own_places(compiled, names, places, own, list((sheets or {}).values()))
         self._actors = _actors(actors, own.values(), places, names)
-        kinds = [content["kinds"] for content in own.values() if "kinds" in content]
         words = {code: package_data.words_of(room) for code, room in LANGUAGES.items()}
         self.version = version_of(self.vocabulary, model, trained, sheets or {})
         self._pipeline = build_pipeline(package_data.common_words())
+        users = users_words(own.values(), lambda phrase: cut(self._pipeline, phrase))
         self._reader = Reader(
             self._pipeline,
-            tellers={code: room.teller(room.words(words[code], kinds)) for code, room in LANGUAGES.items()},
+            tellers={code: room.teller(room.words(words[code], users)) for code, room in LANGUAGES.items()},
             names=names,
             gazetteer=self._gazetteer,
             actors=self._actors,
@@ -138,11 +140,11 @@ class LocalLanguage:
         for name, body in vocabulary.items():
             try:
                 content = load_users_yaml(body) or {}
-                if not isinstance(content, dict) or set(content) - _PLACES - _ACTORS - {"kinds"}:
+                if not isinstance(content, dict) or set(content) - _PLACES - _ACTORS - _WORDS:
                     raise ValueError("a vocabulary file holds places, names, around, abbreviations, demonyms, groups, forces,"
-                                     " organisations and kinds, and nothing else")  # fmt: skip
+                                     " organisations, kinds, tolls and reality, and nothing else")  # fmt: skip
                 check_shapes(content)
-                parse_vocabulary(_EMPTY, [content.get("kinds") or {}])
+                parse_vocabulary(_EMPTY, users_words([content]).kinds)
                 if set(content) & _PLACES:
                     parse_place_words(yaml.safe_dump({k: v for k, v in content.items() if k in _PLACES}, allow_unicode=True))
             except (ValueError, TypeError, AttributeError, KeyError, IndexError, yaml.YAMLError) as error:

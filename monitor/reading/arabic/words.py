@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import yaml
 
+from monitor.reading.telling.users_words import NO_WORDS, UsersWords
 from monitor.reading.text.lexicon import Files, parse_classes
 from monitor.reading.text.weights import Weights, parse_all
 
@@ -118,26 +119,29 @@ class ArabicWords:
     marks: frozenset[str] = frozenset()  #: small words that make another report
 
 
-def parse_arabic(files: Files, extra: Iterable[Mapping[str, Any]] = ()) -> ArabicWords:
-    """`extra`: trigger words of the users' files. Raises KeyError for a missing section."""
+def parse_arabic(files: Files, users: UsersWords = NO_WORDS) -> ArabicWords:
+    """`users`: what users add, in any language. Raises KeyError for a missing section."""
     formed: dict[str, dict[str, Any]] = {name: yaml.load(files.words[name], Loader=_LOADER) for name in _FORMED}
     events, figures, reality = (formed[name] for name in _FORMED)
     lexicon = parse_classes({name: text for name, text in files.words.items() if name not in formed})
     kinds: dict[str, list[str]] = {kind: list(words) for kind, words in events["kinds"].items()}
-    for more in extra:
+    for more in users.kinds:
         for kind, sections in more.items():
             some = [str(word) for words in sections.values() for word in words]
             kinds.setdefault(kind, []).extend(word for word in some if not word.isascii())
+    behind = [(kind, word) for kind, mode, word in users.tolls if mode != "count"]
+    ahead = [(kind, word) for kind, mode, word in users.tolls if mode == "count"]
+    nouns = [(side, form) for side, noun in users.people for form in noun.split("/")]
     scales = {plain(word): value for word, value in figures["scales"].items()}
     return ArabicWords(
         weights=parse_all(files.weights),
         kinds=Phrases.of(kinds),
         vague=frozenset(events["vague"]),
         peace=Phrases.of({"": events["peace"]}),
-        before=Phrases.of(figures["before"]),
-        after=Phrases.of(figures["after"]),
+        before=Phrases.of(_with(figures["before"], behind)),
+        after=Phrases.of(_with(figures["after"], ahead)),
         duals=Phrases.of(figures["duals"]),
-        people=Phrases.of(figures["people"]),
+        people=Phrases.of(_with(figures["people"], nouns)),
         dual_people=frozenset(map(plain, figures["duals_of_people"])),
         plurals=frozenset(map(plain, figures["plurals"])),
         numbers={plain(word): value for word, value in figures["numbers"].items()},
@@ -148,7 +152,7 @@ def parse_arabic(files: Files, extra: Iterable[Mapping[str, Any]] = ()) -> Arabi
         bounds=Phrases.of(figures["bounds"]),
         parts=Phrases.of({"": figures["parts"]}),
         nobody=Phrases.of({"": figures["nobody"]}),
-        reality=Phrases.of({name: reality[name]["anywhere"] for name in _REALITIES}),
+        reality=Phrases.of(_with({name: reality[name]["anywhere"] for name in _REALITIES}, users.reality)),
         weekdays={_bare(plain(word)): day for word, day in reality["weekdays"].items()},
         months=Phrases.of(_by_number(reality["months"])),
         inside=Phrases.of({"": lexicon["inside"]}),
@@ -156,6 +160,17 @@ def parse_arabic(files: Files, extra: Iterable[Mapping[str, Any]] = ()) -> Arabi
         said=Phrases.of({"": lexicon["saying"]}),
         against=Phrases.of({"": lexicon["against"]}),
     )
+
+
+def _with(shipped: Mapping[str, list[str]], users: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Phrases by what they stand for: those of users first, which may give a phrase another meaning."""
+    found: dict[str, list[str]] = {}
+    for meaning, phrase in users:
+        if not str(phrase).isascii():
+            found.setdefault(meaning, []).append(phrase)
+    for meaning, phrases in shipped.items():
+        found.setdefault(meaning, []).extend(phrases)
+    return found
 
 
 def _by_number(named: Mapping[str, int]) -> dict[str, list[str]]:

@@ -16,8 +16,8 @@ from monitor.reading.english.groups import Group, bare_group, joined
 from monitor.reading.english.named_victims import name_before, name_from
 from monitor.reading.english.numbers import Quantity, quantity_at
 from monitor.reading.english.toll_cues import Cue, Scene
-from monitor.reading.english.toll_words import Mode
 from monitor.reading.english.words import EnglishWords
+from monitor.reading.telling.figure import Mode
 
 _VERBAL: Final[frozenset[Mode]] = frozenset(("transitive", "intransitive", "predicate"))
 _WITH_OWN: Final[frozenset[Mode]] = frozenset(("transitive", "intransitive", "predicate", "count"))

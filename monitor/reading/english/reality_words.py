@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import yaml
 
+from monitor.reading.telling.users_words import NO_WORDS, UsersWords
+
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -64,24 +66,24 @@ class RealityCues:
     negations: frozenset[str]
 
 
-def parse_reality_cues(text: str) -> RealityCues:
-    """Read one file. Raises KeyError for a section that is not there."""
+def parse_reality_cues(text: str, users: UsersWords = NO_WORDS) -> RealityCues:
+    """Read one file, with the phrases of users. Raises KeyError for a section that is not there."""
     data: dict[str, Any] = yaml.load(text, Loader=_LOADER)
     return RealityCues(
-        exercise=Phrases.of(data["exercise"]["anywhere"]),
+        exercise=Phrases.of([*data["exercise"]["anywhere"], *users.phrases("exercise")]),
         exercise_unless=frozenset(data["exercise"]["unless_next"]),
-        denied_before=Phrases.of(data["denied"]["before"]),
-        denied_after=Phrases.of(data["denied"]["after"]),
+        denied_before=Phrases.of([*data["denied"]["before"], *users.phrases("denied")]),
+        denied_after=Phrases.of([*data["denied"]["after"], *users.phrases("denied")]),
         guilt=frozenset(data["denied"]["guilt"]),
         conditions=Phrases.of(data["hypothetical"]["conditions"]),
-        hypothetical=Phrases.of(data["hypothetical"]["before"]),
+        hypothetical=Phrases.of([*data["hypothetical"]["before"], *users.phrases("hypothetical")]),
         unreal=frozenset(data["hypothetical"]["unreal"]),
-        planned_before=Phrases.of(data["planned"]["before"]),
-        planned_after=Phrases.of(data["planned"]["after"]),
-        background=Phrases.of(data["background"]["anywhere"]),
+        planned_before=Phrases.of([*data["planned"]["before"], *users.phrases("planned")]),
+        planned_after=Phrases.of([*data["planned"]["after"], *users.phrases("planned")]),
+        background=Phrases.of([*data["background"]["anywhere"], *users.phrases("background")]),
         background_before=Phrases.of(data["background"]["before"]),
         procedures=frozenset(data["procedures"]),
-        habits=Phrases.of(data["cumulative"]["habits"]),
+        habits=Phrases.of([*data["cumulative"]["habits"], *users.phrases("cumulative")]),
         campaigns=frozenset(data["cumulative"]["campaigns"]),
         anaphors=Phrases.of(data["background"]["anaphors"]),
         weak_anaphors=Phrases.of(data["background"]["weak_anaphors"]),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from monitor.reading.english.groups import Group
 from monitor.reading.english.text import EnglishText
-from monitor.reading.english.toll_words import Mode, TollWords
+from monitor.reading.english.toll_words import TollWords
 from monitor.reading.english.words import EnglishWords
-from monitor.reading.telling.figure import Kind
+from monitor.reading.telling.figure import Kind, Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import yaml
 
-from monitor.reading.telling.figure import Kind, Side
+from monitor.reading.telling.figure import Kind, Mode, Side
+from monitor.reading.telling.users_words import NO_WORDS, UsersWords
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-#: How a word takes its people: see `words/figures.yaml`.
-Mode = Literal["transitive", "intransitive", "predicate", "of", "count", "toll"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +60,14 @@ class TollWords:
         )
 
 
-def parse_toll_words(text: str) -> TollWords:
-    """Read one file. Raises KeyError for a section that is not there."""
+def parse_toll_words(text: str, users: UsersWords = NO_WORDS) -> TollWords:
+    """Read one file, with the words of users, who may give a word another meaning. Raises KeyError for a missing section."""
     data: dict[str, Any] = yaml.load(text, Loader=_LOADER)
     vague = {phrase: (int(value), True) for phrase, value in data["vague"].items()}
     vague |= {phrase: (int(value), False) for phrase, value in data["exact"].items()}
     bounds = {phrase: kind for kind, phrases in data["bounds"].items() for phrase in phrases}
+    nouns = [(side, noun) for side, some in data["people"].items() for noun in some] + list(users.people)
+    shipped = [(kind, mode, phrase) for kind, modes in data["verbs"].items() for mode, some in modes.items() for phrase in some]
     return TollWords(
         numbers=data["numbers"],
         scales=data["scales"],
@@ -76,27 +76,34 @@ def parse_toll_words(text: str) -> TollWords:
         bound_starts=frozenset(phrase.split()[0] for phrase in bounds),
         vague_starts=frozenset(phrase.split()[0] for phrase in vague),
         whole_quantities=data["whole"],
-        people=dict(_people(data["people"], frozenset(data["collectives"]))),
+        people=dict(_people(nouns, frozenset(data["collectives"]))),
         things=frozenset(map(str, data["things"])),
-        cues=_cues(data["verbs"]),
+        cues=_cues([*_not_told_anew(shipped, users.tolls), *users.tolls]),
         casualties=frozenset(data["casualties"]),
     )
 
 
-def _people(sides: Mapping[Side, list[str]], collectives: frozenset[str]) -> Iterator[tuple[str, Person]]:
-    for side, nouns in sides.items():
-        for noun in nouns:
-            singular, _, plural = noun.lower().partition("/")
-            for form, is_plural in ((singular, False), (plural or singular + "s", True)):
-                yield form, Person(side=side, plural=is_plural, collective=form in collectives)
+def _people(nouns: Iterable[tuple[Side, str]], collectives: frozenset[str]) -> Iterator[tuple[str, Person]]:
+    for side, noun in nouns:
+        singular, _, plural = noun.lower().partition("/")
+        for form, is_plural in ((singular, False), (plural or singular + "s", True)):
+            yield form, Person(side=side, plural=is_plural, collective=form in collectives)
 
 
-def _cues(kinds: Mapping[Kind, Mapping[Mode, list[str]]]) -> dict[str, tuple[TollCue, ...]]:
+def _not_told_anew(
+    shipped: Iterable[tuple[Kind, Mode, str]], users: Iterable[tuple[Kind, Mode, str]]
+) -> Iterator[tuple[Kind, Mode, str]]:
+    """Without phrases that users give to another fate."""
+    kinds: dict[str, set[Kind]] = {}
+    for kind, _, phrase in users:
+        kinds.setdefault(phrase, set()).add(kind)
+    return ((kind, mode, phrase) for kind, mode, phrase in shipped if kind in kinds.get(phrase, {kind}))
+
+
+def _cues(told: Iterable[tuple[Kind, Mode, str]]) -> dict[str, tuple[TollCue, ...]]:
     modes: dict[tuple[Kind, tuple[str, ...]], set[Mode]] = {}
-    for kind, by_mode in kinds.items():
-        for mode, phrases in by_mode.items():
-            for phrase in phrases:
-                modes.setdefault((kind, tuple(phrase.split())), set()).add(mode)
+    for kind, mode, phrase in told:
+        modes.setdefault((kind, tuple(phrase.split())), set()).add(mode)
     by_first: dict[str, list[TollCue]] = {}
     for (kind, words), its_modes in modes.items():
         by_first.setdefault(words[0], []).append(TollCue(kind=kind, words=words, modes=frozenset(its_modes)))

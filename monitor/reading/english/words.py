@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from monitor.reading.english.date_words import DateWords, parse_date_words
 from monitor.reading.english.long_time_words import LongTimeWords, parse_long_time_words
 from monitor.reading.english.reality_words import RealityCues, parse_reality_cues
 from monitor.reading.english.toll_words import TollWords, parse_toll_words
 from monitor.reading.english.vocabulary import Vocabulary, parse_vocabulary
+from monitor.reading.telling.users_words import NO_WORDS, UsersWords
 from monitor.reading.text.lexicon import Files, Lexicon, parse_classes
 from monitor.reading.text.weights import Weights, parse_all
 
@@ -20,14 +21,14 @@ _FORMED: Final = frozenset({"dates.yaml", "events.yaml", "figures.yaml", "long_t
 class EnglishWords(Lexicon):
     """Classes of words by name, and tables: of tolls, dates, long times, of what tells news from what is none, of events."""
 
-    def __init__(self, files: Files, kinds: Iterable[Mapping[str, Any]] = ()) -> None:
-        """`kinds`: trigger words of the users' files, in any language."""
+    def __init__(self, files: Files, users: UsersWords = NO_WORDS) -> None:
+        """`users`: what users add, in any language."""
         super().__init__(parse_classes({name: text for name, text in files.words.items() if name not in _FORMED}))
-        self.tolls: TollWords = parse_toll_words(files.words["figures.yaml"])
+        self.tolls: TollWords = parse_toll_words(files.words["figures.yaml"], users)
         self.dates: DateWords = parse_date_words(files.words["dates.yaml"])
         self.long_time: LongTimeWords = parse_long_time_words(files.words["long_time.yaml"], self.dates.full_months)
-        self.reality: RealityCues = parse_reality_cues(files.words["reality.yaml"])
-        self.events: Vocabulary = parse_vocabulary(files.words["events.yaml"], kinds)
+        self.reality: RealityCues = parse_reality_cues(files.words["reality.yaml"], users)
+        self.events: Vocabulary = parse_vocabulary(files.words["events.yaml"], users.kinds)
         #: What features count for, by the file of weights.
         self.weights: Mapping[str, Weights] = parse_all(files.weights)
 

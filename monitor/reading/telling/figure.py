@@ -8,6 +8,8 @@ from typing import Final, Literal
 from monitor.model.span import Span
 
 Kind = Literal["killed", "wounded", "displaced", "missing", "detained"]
+#: How a word takes its people: "killed 12", "12 died", "12 are dead", "the killing of 12", "12 deaths", "a death toll of 12".
+Mode = Literal["transitive", "intransitive", "predicate", "of", "count", "toll"]
 Side = Literal["civilian", "combatant", "unknown"]
 KINDS: Final[tuple[Kind, ...]] = ("killed", "wounded", "displaced", "missing", "detained")
 

@@ -91,6 +91,11 @@ class _Tokens:
         return getattr(self._tokenizer, name)
 
 
+def cut(pipeline: Language, phrase: str) -> str:
+    """A phrase as the words of texts are cut, lower case, one blank between: "Co-workers" are "co - workers"."""
+    return " ".join(token.text for token in pipeline.tokenizer(phrase) if not token.is_space).lower().replace("’", "'")
+
+
 def text_of(doc: Doc) -> str:
     """The text of a Doc, without putting it together again."""
     kept = doc.user_data.get(_TEXT)

@@ -57,6 +57,14 @@ _SHAPES: Final[Mapping[str, tuple[str, Callable[[Any], bool]]]] = {
     "groups": _OTHERS,
     "forces": _OTHERS,
     "organisations": _OTHERS,
+    "tolls": (
+        "a table of tolls, each with its words by how they take their people, as in {killed: {transitive: [neutralised]}}",
+        lambda value: _by_name(value, lambda one: isinstance(one, dict)),
+    ),
+    "reality": (
+        "a table of realities, each with its phrases, as in {background: [commemorates]}",
+        lambda value: _by_name(value, lambda one: not one or _texts(one)),
+    ),
     "kinds": ("a table of kinds, each with its words", lambda value: _by_name(value, lambda one: isinstance(one, dict))),
 }
 

@@ -106,6 +106,22 @@ def test_a_users_own_arabic_words_are_read() -> None:
     assert (event.what, event.killed and event.killed.low) == ("bombing", 2)
 
 
+@pytest.mark.parametrize(
+    ("own", "text", "told"),
+    [
+        ("tolls: {killed: {transitive: [حيد]}}", "حيد الجيش 12 مسلحا في غارة على إدلب يوم الخميس.", (12, "happened")),
+        ("tolls: {killed: {count: [هالكا]}}", "غارة على إدلب تسفر عن 12 هالكا.", (12, "happened")),
+        ("reality: {background: [استذكار]}", "استذكار غارة جوية على مدينة إدلب في شمال سوريا.", (None, "background")),
+    ],
+)
+def test_a_users_own_arabic_words_of_tolls_and_reality_are_read(own: str, text: str, told: tuple[int | None, str]) -> None:
+    [plain] = language().read(article(text)).events
+    [event] = LocalLanguage({"own.yaml": own.encode()}).read(article(text)).events
+
+    assert (event.killed.low if event.killed else None, event.reality) == told
+    assert (plain.killed.low if plain.killed else None, plain.reality) != told
+
+
 def test_what_is_not_arabic_is_not_read_as_arabic() -> None:
     persian = article("در حمله هوایی به شهر ادلب دوازده نفر کشته شدند و بیست نفر زخمی شدند، گفت دیده‌بان.")
 

@@ -7,7 +7,10 @@ import pytest
 from monitor.reading.names.place_words import parse_place_words
 from monitor.reading.text.users_yaml import check_shapes, load_users_yaml
 
-SECTIONS = ["places", "names", "around", "abbreviations", "demonyms", "groups", "forces", "organisations", "kinds"]
+SECTIONS = [
+    *("places", "names", "around", "abbreviations", "demonyms", "groups", "forces", "organisations"),
+    *("kinds", "tolls", "reality"),
+]
 
 
 @pytest.mark.parametrize(
