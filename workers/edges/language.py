@@ -15,7 +15,7 @@ from monitor.cleaning.detect import detect
 from monitor.model.article import Article
 from monitor.model.event import Reading, Refusal
 from monitor.model.place import Atlas
-from monitor.reading.english.vocabulary import parse_vocabulary
+from monitor.reading.english.vocabulary import check_kinds
 from monitor.reading.languages import LANGUAGES
 from monitor.reading.names.actors import Actors, parse_actors
 from monitor.reading.names.gazetteer import Gazetteer
@@ -144,7 +144,7 @@ class LocalLanguage:
                     raise ValueError("a vocabulary file holds places, names, around, abbreviations, demonyms, groups, forces,"
                                      " organisations, kinds, tolls and reality, and nothing else")  # fmt: skip
                 check_shapes(content)
-                parse_vocabulary(_EMPTY, users_words([content]).kinds)
+                check_kinds(users_words([content]).kinds)
                 if set(content) & _PLACES:
                     parse_place_words(yaml.safe_dump({k: v for k, v in content.items() if k in _PLACES}, allow_unicode=True))
             except (ValueError, TypeError, AttributeError, KeyError, IndexError, yaml.YAMLError) as error:
@@ -195,9 +195,6 @@ def _trained(name: str) -> Pipeline:
         raise Refused(
             f"WIREWATCH_READER_MODEL: {name!r} cannot be loaded ({str(error)[:200]}): install it beside Wirewatch, or unset it"
         ) from None
-
-
-_EMPTY: Final = "{kinds: {}, means: {}, impact: [], mishaps: [], collisions: [], vehicles: [], not: [], conflict: [], peace: []}"
 
 
 def _actors(shipped: bytes, own: Iterable[Mapping[str, Any]], places: Iterable[PlaceWords], words: NameWords) -> Actors:

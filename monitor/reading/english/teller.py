@@ -9,10 +9,10 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from monitor.model.event import Actor, Reality
+from monitor.model.event import Reality
 from monitor.model.kinds import ARMED, is_a
 from monitor.reading.english import binding
-from monitor.reading.english.acting import acting
+from monitor.reading.english.actors import Actors
 from monitor.reading.english.binding import trigger_of
 from monitor.reading.english.clauses import Walls
 from monitor.reading.english.dates import Dates, find_dates, own_day
@@ -23,7 +23,6 @@ from monitor.reading.english.places import features_of, home_countries, locate, 
 from monitor.reading.english.reality import judge_reality
 from monitor.reading.english.refusals import Seen, refusals
 from monitor.reading.english.sentence_marks import SentenceMarks
-from monitor.reading.english.speakers import words_of
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.triggers import find_triggers, settle
 from monitor.reading.english.words import EnglishWords
@@ -95,6 +94,14 @@ def _points(text: EnglishText, trigger: Trigger) -> bool:
     return not text.lexicon["pointing"].isdisjoint(before)
 
 
+def _kind(trigger: Trigger | None, figures: Sequence[Figure]) -> str:
+    """The kind of the act; of people who were moved or held without a word for an act, the kind that this is by itself."""
+    if trigger is None:
+        return next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
+    fought = trigger.kind == "offensive" and any(f.kind == "killed" and f.low for f in figures)
+    return "clash" if fought else trigger.kind
+
+
 def _hurt(figures: Iterable[Figure], triggers: Iterable[Trigger]) -> frozenset[int]:
     """Sentences that tell of people killed or wounded, and the one before, when a sentence gives a toll and no act of its own."""
     bloody = {f.sentence for f in figures if f.kind in _BODY and f.high != 0}
@@ -116,8 +123,7 @@ def _mark_headline(statements: Iterable[Statement], text: EnglishText, title: En
 class _PageTeller:
     def __init__(self, page: Page, dates: Dates, published: datetime | None, named: Sequence[Named]) -> None:
         self.page, self.dates, self.published = page, dates, published
-        self._named = acting(page.text, page.part, named)
-        self._speakers: dict[tuple[int, str], Actor] = {}
+        self._actors = Actors(page.text, page.part, named)
         self._marks: dict[int, SentenceMarks] = {}
         self._exact: dict[int, dict[str, Trigger]] = {}
 
@@ -206,25 +212,13 @@ class _PageTeller:
         given = (self.dates, self.published)
         verdicts = [judge_reality(text, sentence, spot, *given, part=part, known=self._marks) for spot in spots]
         verdict = verdicts[0]
-        if (
-            len(verdicts) > 1
-            and verdict.reality == "happened"
-            and verdicts[1].reality in ("background", "cumulative", "exercise")
-        ):
-            verdict = verdicts[1]
+        if verdict.reality == "happened" and verdicts[-1].reality in ("background", "cumulative", "exercise"):
+            verdict = verdicts[-1]
         reality: Reality = verdict.reality
         if first and reality == "happened" and (first.cumulative or (first.kind == "killed" and first.low >= _NO_ACT)):
             reality = "cumulative"
         if first and reality == "denied" and any(f.negated for f in figures):
             reality = "happened"  # "no one was killed" denies the deaths, not the act
-        killed = any(f.kind == "killed" and f.low for f in figures)
-        kind = (
-            "clash"
-            if trigger and trigger.kind == "offensive" and killed
-            else trigger.kind
-            if trigger
-            else next((_OWN_KIND[f.kind] for f in figures if f.kind in _OWN_KIND), "")
-        )
         day = next((v.date for v in verdicts if v.date), None)
         pointing = trigger is not None and trigger.form == "noun" and _points(text, trigger)
         evidence = [text.span(trigger.start, trigger.end, part)] if trigger else []
@@ -240,10 +234,11 @@ class _PageTeller:
         places = () if at is None else in_one_breath(self.page, at) or (at.place,)
         order = trigger.start if trigger else first.start if first else 0
         return Statement(
-            part=part, sentence=sentence, order=order, kind=kind, trigger=trigger, figures=tuple(figures), died=died,
-            place=places[0] if places else None, place_span=at.mention.span if at else None, reality=reality, day=day,
-            evidence=tuple(evidence), reasons=tuple(reasons), anaphoric=pointing, actors=self._actors(sentence, trigger, figures),
-            weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (), also=places[1:],
+            part=part, sentence=sentence, order=order, kind=_kind(trigger, figures), trigger=trigger, figures=tuple(figures),
+            died=died, place=places[0] if places else None, place_span=at.mention.span if at else None, also=places[1:],
+            reality=reality, day=day, evidence=tuple(evidence), reasons=tuple(reasons), anaphoric=pointing,
+            actors=self._actors.of(sentence, trigger, figures),
+            weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (),
         )  # fmt: skip
 
     def _why_kind(self, trigger: Trigger, first: Figure | None) -> str:
@@ -251,28 +246,3 @@ class _PageTeller:
         bound = binding.features_of(self.page, first, trigger) if first else []
         said = f"kind: '{self.page.text.text(trigger.start, trigger.end)}'"
         return f"{said} ({', '.join(bound)})" if bound else said
-
-    def _actors(self, sentence: int, trigger: Trigger | None, figures: Iterable[Figure]) -> tuple[Actor, ...]:
-        """Who did it: named before an active word, or behind "by"; to whom: named behind it; who says so."""
-        out = []
-        for n in self._named.get(sentence, ()) if trigger else ():
-            if n.said is not None:
-                out.append(n.said)
-            elif trigger and (n.led or 0 <= trigger.start - n.end <= _AT_HAND):
-                out.append(n.by)
-            elif trigger and 0 <= n.start - trigger.end <= _AT_HAND:
-                out.append(n.against)
-        said = {name for f in figures for name in f.said_by}
-        out += [self._speaker(sentence, name) for name in sorted(said)]
-        return tuple(dict.fromkeys(out))
-
-    def _speaker(self, sentence: int, name: str) -> Actor:
-        """Who says so, as the sentence names him."""
-        if (sentence, name) not in self._speakers:
-            at = words_of(self.page.text, *self.page.text.sentences[sentence], name)
-            evidence = (self.page.text.span(*at, self.page.part),) if at else ()
-            self._speakers[sentence, name] = Actor(name=name, role="said", evidence=evidence)
-        return self._speakers[sentence, name]
-
-
-_AT_HAND: Final = 6  #: tokens between an actor and what it does or suffers

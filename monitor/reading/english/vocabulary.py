@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import yaml
 
+from monitor.reading.english.inflection import Inflection
 from monitor.reading.telling.trigger import Form
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_VOWELS: Final = frozenset("aeiou")
 #: Kinds that the rest of an article settles: "raid" of soldiers or of aircraft.
 OPEN_KINDS: Final = frozenset(("raid_or_air", "strike_or", "bombard_or", "bomb_or", "massacre_or", "murder_or"))
 
@@ -43,90 +43,45 @@ class Vocabulary:
     peace: frozenset[str]
 
 
-def parse_vocabulary(text: str, extra: Iterable[Mapping[str, Any]] = ()) -> Vocabulary:
+def parse_vocabulary(text: str, bent: Inflection, extra: Iterable[Mapping[str, Any]] = ()) -> Vocabulary:
     """Read the file, with the `kinds` of users' files added. Raises KeyError for a section that is not there."""
     data: dict[str, Any] = yaml.load(text, Loader=_LOADER)
-    words = list(_kinds(data["kinds"]))
+    words = list(_kinds(data["kinds"], bent))
     for more in extra:
-        words += _kinds(more)
+        words += _kinds(more, bent)
     means = [TriggerWord(words=w, kind=kind, form="noun", weak=False, plural=plural)
-             for kind, nouns in data["means"].items() for noun in nouns for w, plural in _noun(noun)]  # fmt: skip
+             for kind, nouns in data["means"].items() for noun in nouns for w, plural in bent.noun(noun)]  # fmt: skip
     triggers, by_means, vetoes = _by_first(words), _by_first(means), _phrases(tuple(phrase.split()) for phrase in data["not"])
     return Vocabulary(
         triggers=triggers,
         means=by_means,
-        impact=_phrases(w for verb in data["impact"] for w in _verb(verb)),
-        mishaps=_phrases(w for verb in data["mishaps"] for w in _verb(verb)),
-        collisions=_phrases(w for verb in data["collisions"] for w in _verb(verb)),
-        vehicles=frozenset(" ".join(w) for noun in data["vehicles"] for w, _ in _noun(noun)),
+        impact=_phrases(w for verb in data["impact"] for w in bent.verb(verb)),
+        mishaps=_phrases(w for verb in data["mishaps"] for w in bent.verb(verb)),
+        collisions=_phrases(w for verb in data["collisions"] for w in bent.verb(verb)),
+        vehicles=frozenset(" ".join(w) for noun in data["vehicles"] for w, _ in bent.noun(noun)),
         vetoes=vetoes,
         firsts=frozenset((*triggers, *by_means, *vetoes)),
-        conflict=frozenset(" ".join(w) for noun in data["conflict"] for w, _ in _noun(noun)),
-        peace=frozenset(" ".join(w) for noun in data["peace"] for w, _ in _noun(noun)),
+        conflict=frozenset(" ".join(w) for noun in data["conflict"] for w, _ in bent.noun(noun)),
+        peace=frozenset(" ".join(w) for noun in data["peace"] for w, _ in bent.noun(noun)),
     )
 
 
-def _kinds(kinds: Mapping[str, Mapping[str, list[str]]]) -> Iterator[TriggerWord]:
+def check_kinds(kinds: Iterable[Mapping[str, Any]]) -> None:
+    """Raises one of several errors where users' words are not told as those of `events.yaml` are."""
+    _by_first(word for some in kinds for word in _kinds(some, Inflection()))
+
+
+def _kinds(kinds: Mapping[str, Mapping[str, list[str]]], bent: Inflection) -> Iterator[TriggerWord]:
     for kind, sections in kinds.items():
         for section, entries in sections.items():
             weak = section.startswith("weak_")
             for entry in entries:
                 if section.endswith("nouns"):
-                    for words, plural in _noun(entry):
+                    for words, plural in bent.noun(entry):
                         yield TriggerWord(words=words, kind=kind, form="noun", weak=weak, plural=plural)
                 else:
-                    for words in _verb(entry):
+                    for words in bent.verb(entry):
                         yield TriggerWord(words=words, kind=kind, form="verb", weak=weak)
-
-
-def _noun(entry: str) -> Iterator[tuple[tuple[str, ...], bool]]:
-    singular, _, plural = str(entry).replace("-", " ").partition("/")
-    words = tuple(singular.split())
-    yield words, False
-    if plural:
-        yield tuple(plural.split()), True
-    elif not words[-1].endswith("s"):
-        last = words[-1]
-        if last.endswith("y") and last[-2] not in _VOWELS:
-            last = last[:-1] + "ies"
-        else:
-            last += "es" if last.endswith(("x", "ch", "sh")) else "s"
-        yield (*words[:-1], last), True
-
-
-def _verb(entry: str) -> Iterator[tuple[str, ...]]:
-    if "/" in entry:
-        yield from (tuple(form.split()) for form in entry.split("/"))
-        return
-    words = tuple(entry.split())
-    yield words
-    last = words[-1]
-    if len(words) > 1 and (words[0] in _NO_BASE or words[0].endswith("ed")):
-        return
-    if len(words) > 1 and words[-1] in _SMALL:  # "regain control", "burn down": the first word changes
-        yield from ((form, *words[1:]) for form in _forms(words[0]))
-        return
-    yield from ((*words[:-1], form) for form in _forms(last))
-
-
-def _forms(last: str) -> tuple[str, ...]:
-    """The third person, the past and the "-ing" of a regular verb."""
-    if last.endswith("e"):
-        return last + "s", last + "d", last[:-1] + "ing"
-    if last.endswith("y") and last[-2] not in _VOWELS:
-        return last[:-1] + "ies", last[:-1] + "ied", last + "ing"
-    stem = last + last[-1] if last in _DOUBLING else last
-    return last + ("es" if last.endswith(("s", "x", "ch", "sh")) else "s"), stem + "ed", stem + "ing"
-
-
-#: What stands in the past already, or bends in a way of its own.
-_NO_BASE: Final = frozenset(
-    ("was", "were", "been", "taken", "took", "held", "driven", "forced", "shot", "hit", "struck", "seen", "led", "found", "fell")
-)
-_SMALL: Final = frozenset(
-    ("in", "at", "with", "from", "to", "up", "homes", "custody", "hostage", "captive", "down", "into", "control")
-)
-_DOUBLING: Final = frozenset(("stab", "kidnap", "bomb_", "drop", "slam", "abet", "rob"))
 
 
 def _by_first(words: Iterable[TriggerWord]) -> dict[str, tuple[TriggerWord, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from monitor.reading.english.date_words import DateWords, parse_date_words
+from monitor.reading.english.inflection import Inflection
 from monitor.reading.english.long_time_words import LongTimeWords, parse_long_time_words
 from monitor.reading.english.reality_words import RealityCues, parse_reality_cues
 from monitor.reading.english.toll_words import TollWords, parse_toll_words
@@ -28,7 +29,7 @@ class EnglishWords(Lexicon):
         self.dates: DateWords = parse_date_words(files.words["dates.yaml"])
         self.long_time: LongTimeWords = parse_long_time_words(files.words["long_time.yaml"], self.dates.full_months)
         self.reality: RealityCues = parse_reality_cues(files.words["reality.yaml"], users)
-        self.events: Vocabulary = parse_vocabulary(files.words["events.yaml"], users.kinds)
+        self.events: Vocabulary = parse_vocabulary(files.words["events.yaml"], Inflection.of(self), users.kinds)
         #: What features count for, by the file of weights.
         self.weights: Mapping[str, Weights] = parse_all(files.weights)
 
