@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run demo test setup lock lint fuzz hostile soak pictures chaos accuracy clean gazetteer
+.PHONY: help run demo test setup lock lint fuzz hostile soak mutants pictures chaos accuracy clean gazetteer
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ hostile: .venv/.dev ## hostile feeds, pages, rules, jobs, settings, Slack answer
 
 soak: .venv/.dev ## an hour at 300 articles a minute (MINUTES=10; DATABASE_URL=postgresql://...: there): what grows?
 	@$(BIN)/python -m tests.walk.soak --minutes $(or $(MINUTES),60)
+
+mutants: .venv/.dev ## change the reader's constants one by one: which does no test notice? (ONLY=monitor/reading/telling); goes on where it was
+	@PYTHONHASHSEED=0 $(BIN)/python -m tests.mutants $(ONLY)
 
 pictures: .venv/.dev ## draw every kind of message into docs/images/messages and docs/messages.md (needs Chromium)
 	@$(BIN)/python tools/render_messages.py

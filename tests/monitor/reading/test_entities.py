@@ -141,6 +141,7 @@ def test_any_text_is_read_without_a_crash(text: str) -> None:
         assert text[e.span.start : e.span.end] == e.text != ""
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "sentence", ["Homs, ", "Paris London Berlin ", "al-Bab-", "Anna Baker of Acme Corp met Omar Odeh in Homs. "]
 )

@@ -213,6 +213,7 @@ def test_a_vocabulary_file_that_says_something_else_is_a_mistake(text: str) -> N
         parse_place_words(text)
 
 
+@pytest.mark.clock
 def test_loading_takes_well_under_a_second() -> None:
     data, divisions = DATA.joinpath("gazetteer.npz").read_bytes(), name_words()["province_endings"]
     began = time.process_time()

@@ -44,6 +44,7 @@ def seconds(text: str) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("pattern", [p for p in PATTERNS if p.name in STEEP_ONCE], ids=lambda p: p.name)
 def test_twice_the_text_costs_about_twice_as_much(pattern: Pattern) -> None:
     once, twice = pattern.text(SIZE), pattern.text(2 * SIZE)

@@ -130,6 +130,7 @@ def test_a_teaser_comes_from_its_page_and_a_standing_line_does_not() -> None:
     assert not comes_from("The daily briefing on the fighting, from our reporters.", TEXT)
 
 
+@pytest.mark.clock
 def test_the_cost_is_linear_in_the_text() -> None:
     def seconds(factor: int) -> float:
         text = "killed 5 in Homs and " * 1000 * factor
