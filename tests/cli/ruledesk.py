@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import pytest
@@ -73,7 +74,8 @@ class RuleDesk:
         store.sync_feeds([Feed(id="wire", url="https://wire.example/rss", publisher="The Wire")], now)
         lease, [(_, memory)] = store.claim_feeds(["wire"], now=now + timedelta(days=1), lease_for=60)
         entries = [
-            FeedEntry(key=text, aliases=(), url=f"https://wire.example/{n}", title=text[:40]) for n, text in enumerate(texts)
+            FeedEntry(key=text, aliases=(), url=f"https://wire.example/{n}", title=shorten(text, 40, placeholder=""))
+            for n, text in enumerate(texts)
         ]
         ids = store.finish_poll(lease, memory, entries, now=now, archived={}, quiet=False)
         lease, _ = store.claim_articles(ids, "new", now=now, lease_for=60)

@@ -36,7 +36,7 @@ def reads(*words: str, given: str | None = None) -> str:
 
 
 def test_events_are_shown_with_place_toll_and_why(story: Path) -> None:
-    told = reads(str(story), "--published", "2022-02-04")
+    told = " ".join(reads(str(story), "--published", "2022-02-04").split())
 
     assert "1. raid, Atmeh" in told and "2022-02-03, killed 12, happened, main" in told
     assert "why: kind: 'raid'" in told

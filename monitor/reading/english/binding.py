@@ -6,12 +6,17 @@ is cheap enough.
 
 from __future__ import annotations
 
+from typing import Final
+
 from monitor.model.kinds import BLOODLESS
 from monitor.reading.english.clauses import gap
 from monitor.reading.english.page import Page
 from monitor.reading.telling.figure import Figure
 from monitor.reading.telling.trigger import Trigger
 from monitor.reading.text.weights import Weights
+
+#: Features of acts that are named in general begin so, their kind follows.
+VAGUE: Final = "vague_"
 
 
 def trigger_of(page: Page, figure: Figure) -> Trigger | None:
@@ -49,7 +54,7 @@ def _among_cue(figure: Figure, t: Trigger) -> bool:
 def features_of(page: Page, figure: Figure, t: Trigger) -> list[str]:
     """What speaks for and against an act's having befallen the people of a figure, but for the words between them."""
     low, high = min(figure.start, figure.cue_start), max(figure.end, figure.cue_end)
-    found = [vague] if (vague := f"vague_{t.kind}") in page.text.lexicon.weights["binding"] else []
+    found = [vague] if (vague := f"{VAGUE}{t.kind}") in page.text.lexicon.weights["binding"] else []
     if _among_cue(figure, t):
         found.append("among_cue")
     active = figure.cue_start < figure.start  # "killed 12": what comes after that is another act

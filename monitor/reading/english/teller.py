@@ -243,6 +243,9 @@ class _PageTeller:
 
     def _why_kind(self, trigger: Trigger, first: Figure | None) -> str:
         """The words that name the act, with what bound its people to it: "kind: 'air strikes' (subject)"."""
-        bound = binding.features_of(self.page, first, trigger) if first else []
+        features = binding.features_of(self.page, first, trigger) if first else []
+        bound = [
+            feature for feature in features if not feature.startswith(binding.VAGUE)
+        ]  # these are of the kind, not of the text
         said = f"kind: '{self.page.text.text(trigger.start, trigger.end)}'"
         return f"{said} ({', '.join(bound)})" if bound else said
