@@ -26,7 +26,7 @@ from monitor.reading.stories.clustering import group
 from workers.edges.language import LocalLanguage
 from workers.edges.places_folder import read_sheets
 from workers.edges.rules_folder import read_vocabulary
-from workers.package_data import common_words
+from workers.package_data import background
 
 _BATCH: Final = 50  # articles
 _STORY_WORDS: Final = 4_000  # characters of a text that are kept until stories are told apart
@@ -54,7 +54,7 @@ def analyse(lines: Iterable[str], out: IO[str], rules_dir: Path | None, data: Pa
                 answer = entry if isinstance(entry, dict) else _answer(entry, next(readings), rulebook, kept)
                 bad = bad or "error" in answer
                 answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
-        stories = iter(group([article for article, _ in kept], [reading for _, reading in kept], common_words()))
+        stories = iter(group([article for article, _ in kept], [reading for _, reading in kept], background()))
         answers.seek(0)
         for line in answers:
             answer = json.loads(line)

@@ -11,12 +11,16 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from monitor.model.likeness import Telling
 from monitor.reading.languages import LANGUAGES, Room
 from monitor.reading.names.words import NameWords
 from monitor.reading.telling.users_words import NO_WORDS
-from monitor.reading.text.lexicon import Files
+from monitor.reading.text.lexicon import Files, parse_classes
+
+if TYPE_CHECKING:
+    from monitor.reading.stories.clustering import Background
 
 
 def words_of(room: Room) -> Files:
@@ -57,9 +61,18 @@ def actors() -> bytes:
 
 
 @cache
-def telling() -> frozenset[str]:
+def telling() -> Telling:
     """Small words of all languages that make another report of one that is alike otherwise."""
-    return frozenset().union(*(room.words(words_of(room), NO_WORDS).marks for room in LANGUAGES.values()))
+    lexicon = parse_classes(_texts("reading/stories/words"))
+    marks = (room.words(words_of(room), NO_WORDS).marks for room in LANGUAGES.values())
+    return Telling.of(frozenset().union(*marks), lexicon["openers"])
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Words behind whose full stop a sentence goes on."""
+    lexicon = parse_classes(_texts("reading/text/words"))
+    return lexicon["abbreviations"]
 
 
 @cache
@@ -68,6 +81,15 @@ def common_words() -> Mapping[str, int]:
     from monitor.reading.stories.clustering import parse_common_words  # noqa: PLC0415  (it stands on numpy)
 
     return parse_common_words(files("monitor.reading.stories").joinpath("common_words.txt").read_text(encoding="utf-8"))
+
+
+@cache
+def background() -> Background:
+    """What is known of news before stories are made of it."""
+    from monitor.reading.stories.clustering import Background  # noqa: PLC0415  (it stands on numpy)
+
+    lexicon = parse_classes(_texts("reading/stories/words"))
+    return Background(counts=common_words(), small=lexicon["say_nothing_of_the_matter"])
 
 
 #: Of `monitor`: what the reader is made of. What these files import from elsewhere in `monitor` belongs to them.

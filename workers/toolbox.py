@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from pydantic import SecretStr
 
+from monitor.model.likeness import Telling
 from monitor.model.place import Atlas
 from workers.edges import redis_server
 from workers.edges.queue import RqQueue
@@ -233,11 +234,11 @@ def open_tools(settings: Settings, role: str) -> Tools:
         room=open_room(settings, store) if "room" in doors else cast(Room, Shut("room")),
         ways=open_ways(settings) if "room" in doors else cast(Ways, Shut("ways")),
         limits=limits(settings),
-        telling=_telling() if "sandbox" in doors else frozenset(),
+        telling=_telling() if "sandbox" in doors else Telling(),
     )
 
 
-def _telling() -> frozenset[str]:
+def _telling() -> Telling:
     from workers.package_data import telling  # noqa: PLC0415
 
     return telling()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -27,6 +28,20 @@ class Likeness:
     mark: str  #: hash of the publisher with the address, or with all names and numbers of the text
     title: str  #: as written
     print: str  #: the text's fingerprint, 16 hexadecimal digits
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Small words by which two reports are told apart, or not."""
+
+    marks: frozenset[str] = frozenset()  #: make another report: how many, what befell them, what was done, whether it was at all
+    openers: frozenset[str] = frozenset()  #: begin many a sentence, and name nothing
+
+    @classmethod
+    def of(cls, marks: Iterable[str], openers: Iterable[str]) -> Telling:
+        """`openers` beside those that headlines have: "update", "live"."""
+        all_openers = MARKERS.union(openers)
+        return cls(marks=frozenset(marks) - all_openers, openers=all_openers)
 
 
 def same_article(one: Likeness, two: Likeness) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from monitor.model.article import Article
 from monitor.model.event import Reading
 from monitor.reading.stories.clustering import group
-from workers.package_data import common_words
+from workers.package_data import background
 
 LABELLED = Path(__file__).parents[3] / "shared" / "eval" / "clusters_dev.jsonl"
 BARS = {"ecbplus": 0.90, "giveme5w1h_google_news": 0.93, "giveme5w1h_gold_standard": 0.93}
@@ -38,7 +38,7 @@ def test_stories_reach_the_bars() -> None:
 
     readings = [Reading(article_id=article.id, language="en") for article in articles]
 
-    found = {article.id: story for article, story in zip(articles, group(articles, readings, common_words()), strict=True)}
+    found = {article.id: story for article, story in zip(articles, group(articles, readings, background()), strict=True)}
 
     for corpus, bar in BARS.items():
         gold = {row["id"]: row["cluster"] for row in rows if row["corpus"] == corpus}

@@ -14,6 +14,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from monitor.model.likeness import Telling
 from tests.slackserver import TOKEN
 from workers.edges.slack import SlackRoom
 from workers.edges.store import SqlStore, open_store
@@ -102,7 +103,7 @@ def main() -> None:
         queue=Queue(),
         room=hasty,
         limits=limits,
-        telling=frozenset(),
+        telling=Telling(),
         **nobody,
     )  # type: ignore[arg-type]
     given.ready.touch()

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from monitor.model.feed import Feed, FeedEntry
+from monitor.model.likeness import Telling
 from tests.conftest import RedisHere
 from tests.walk.wholeline import ROOT, until
 from workers.edges.queue import RqQueue
@@ -85,7 +86,7 @@ class Line:
                 self.readers[n] = self._reader()
         others: dict[str, Any] = dict.fromkeys(("web", "sandbox", "room", "language", "rules"))
         clock = lambda: datetime.now(UTC)  # noqa: E731
-        sweep(Tools(clock=clock, store=self.store, queue=RqQueue(self.redis.url), limits=Limits(), telling=frozenset(), **others))
+        sweep(Tools(clock=clock, store=self.store, queue=RqQueue(self.redis.url), limits=Limits(), telling=Telling(), **others))
 
     def endings(self) -> dict[int, tuple[str, str]]:
         return {row.id: (row.outcome or row.state, row.why) for row in self.store.ledger()}

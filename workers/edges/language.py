@@ -66,7 +66,7 @@ class LocalLanguage:
         self._actors = _actors(actors, own.values(), places, names)
         words = {code: package_data.words_of(room) for code, room in LANGUAGES.items()}
         self.version = version_of(self.vocabulary, model, trained, sheets or {})
-        self._pipeline = build_pipeline(package_data.common_words())
+        self._pipeline = build_pipeline(package_data.abbreviations(), package_data.common_words())
         users = users_words(own.values(), lambda phrase: cut(self._pipeline, phrase))
         self._reader = Reader(
             self._pipeline,
@@ -120,7 +120,7 @@ class LocalLanguage:
     def _renew(self) -> None:
         """Outside of the memory zone: another pipeline when this one has met too many words."""
         if outgrown(self._pipeline):
-            self._pipeline = build_pipeline(package_data.common_words())
+            self._pipeline = build_pipeline(package_data.abbreviations(), package_data.common_words())
             self._reader = self._reader.with_pipeline(self._pipeline)
 
     def _learn(self, articles: Iterable[Article]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from monitor.model.feed import Feed, FeedEntry, teller
-from monitor.model.likeness import Likeness
+from monitor.model.likeness import Likeness, Telling
 from monitor.polling.identity import canonical_link
-from monitor.reading.stories.sameness import Telling, by_link, by_words, comes_from
+from monitor.reading.stories.sameness import by_link, by_words, comes_from
 
 
 def by_entry(feed: Feed, entry: FeedEntry, telling: Telling) -> tuple[Likeness, ...]:

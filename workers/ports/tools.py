@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from monitor.model.likeness import Telling
 from workers.ports.judging import Language, Rules
 from workers.ports.moments import Clock
 from workers.ports.queue import Queue
@@ -25,7 +26,7 @@ class Tools:
     rules: Rules
     room: Room
     limits: Limits
-    telling: frozenset[str]  #: small words that make another report of one that is alike otherwise
+    telling: Telling  #: small words that make another report of one that is alike otherwise
     ways: Ways = NoWays()  # noqa: RUF009 (it has no state)
 
 

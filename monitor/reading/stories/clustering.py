@@ -15,6 +15,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -28,10 +29,6 @@ from monitor.reading.stories.fingerprint import copies, fingerprint
 Matrix = npt.NDArray[np.float32]
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 THRESHOLD: Final = 0.12  #: mean cosine of two groups that are still one story
 SPLIT_RATIO: Final = 0.36  #: closeness across the parts of a story, to that within them, under which they are two stories
 _LEAST_PART: Final = 3  # articles: fewer cannot tell a second story from an odd article
@@ -43,19 +40,20 @@ _WORDS_READ: Final = 300  # of a text: what follows is background of the story
 _TITLE, _LEAD, _NAME, _FACT = 2.0, 1.5, 3.0, 3.0  # weights of a term, against 1 for a word further down
 _LEAD_WORDS: Final = 60
 _WORD: Final = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
-_STOP: Final = _words(
-    "the a an and or of to in on at by for with from as is are was were be been being it its this that these those he"
-    " she they his her their them him i you we us our your my me not no but if than then so also has have had do does"
-    " did will would could can may might said says say who which what when where how there here about after before"
-    " into over out up down more most other some such only just one two new year years first last time people while"
-    " during all any both each"
-)
 
 
-def group(articles: Sequence[Article], readings: Sequence[Reading], common: Mapping[str, int]) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """What is known of news before an article is looked at."""
+
+    counts: Mapping[str, int]  #: `parse_common_words`
+    small: frozenset[str]  #: words that tell nothing of what an article is about
+
+
+def group(articles: Sequence[Article], readings: Sequence[Reading], background: Background) -> list[str]:
     """The story of each article, in their order: the id of the story's first article.
 
-    `readings` are those of the articles, in the same order; `common`: the background (`parse_common_words`).
+    `readings` are those of the articles, in the same order.
     Beyond 2,000 articles stories are found in runs of 2,000; across runs only copies are joined.
     """
     prints = [fingerprint(article.text) for article in articles]
@@ -63,7 +61,7 @@ def group(articles: Sequence[Article], readings: Sequence[Reading], common: Mapp
     stories: list[int] = []
     for start in range(0, len(articles), _AT_ONCE):
         run = range(start, min(start + _AT_ONCE, len(articles)))
-        labels = _cluster([articles[i] for i in run], [readings[i] for i in run], [prints[i] for i in run], common)
+        labels = _cluster([articles[i] for i in run], [readings[i] for i in run], [prints[i] for i in run], background)
         leaders: dict[int, int] = {}
         for i, label in zip(run, labels, strict=True):
             leader = leaders.setdefault(label, firsts.get(prints[i], i) if start else i)
@@ -73,13 +71,13 @@ def group(articles: Sequence[Article], readings: Sequence[Reading], common: Mapp
 
 
 def _cluster(
-    articles: Sequence[Article], readings: Sequence[Reading], prints: Sequence[str], common: Mapping[str, int]
+    articles: Sequence[Article], readings: Sequence[Reading], prints: Sequence[str], background: Background
 ) -> list[int]:
     """A label for each article; equal for those of one story."""
     if len(articles) < 2:
         return list(range(len(articles)))
-    terms = [_terms(article, reading) for article, reading in zip(articles, readings, strict=True)]
-    close = _cosines(terms, common)
+    terms = [_terms(article, reading, background.small) for article, reading in zip(articles, readings, strict=True)]
+    close = _cosines(terms, background.counts)
     _apart_in_time(close, [article.published_at for article in articles])
     close[copies(prints)] = 1.0
     stories = _agglomerate(close, THRESHOLD, least=1)
@@ -117,31 +115,31 @@ def _within(close: Matrix, part: list[int]) -> float:
     return float(inner.sum() - np.trace(inner)) / (len(part) * (len(part) - 1))
 
 
-def _terms(article: Article, reading: Reading) -> dict[str, float]:
+def _terms(article: Article, reading: Reading, small: frozenset[str]) -> dict[str, float]:
     """What the article is about: term -> weight."""
     terms: dict[str, float] = defaultdict(float)
-    _count(terms, article.title, _TITLE, 0)
-    _count(terms, article.text, 1.0, _LEAD_WORDS)
+    _count(terms, article.title, _TITLE, 0, small)
+    _count(terms, article.text, 1.0, _LEAD_WORDS, small)
     for event in reading.events:
         if event.main and event.where is not None:
             terms[f"={event.what}@{event.where.id}"] += _FACT
     return terms
 
 
-def _count(terms: dict[str, float], text: str, weight: float, lead: int) -> None:
+def _count(terms: dict[str, float], text: str, weight: float, lead: int, small: frozenset[str]) -> None:
     for number, found in enumerate(_WORD.finditer(text)):
         if number >= _WORDS_READ:
             return
         word = found.group()
-        term = _stem(word.lower().replace("’", "'"))
-        if term in _STOP or len(term) < 2:
+        term = _stem(word.lower().replace("’", "'"), small)
+        if term in small or len(term) < 2:
             continue
         terms[term] += weight * (_NAME if word[0].isupper() else 1.0) * (_LEAD if number < lead else 1.0)
 
 
-def _stem(word: str) -> str:
+def _stem(word: str, small: frozenset[str]) -> str:
     word = word.removesuffix("'s")
-    if word in _STOP:
+    if word in small:
         return word
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
-from typing import Final, TypeAlias
+from typing import Final
 
-from monitor.model.likeness import MARKERS, Likeness
+from monitor.model.likeness import Likeness, Telling
 from monitor.reading.stories.fingerprint import fingerprint
 
 LONGEST: Final = 100_000  #: characters that are looked at: as many as are read. A report of many places has news at its end too
@@ -21,20 +21,9 @@ SHORTEST: Final = 5  #: words: fewer tell no article from another
 #: Part of the feed's runs of words that its page says too: less, and the feed shows what stands there every day.
 FROM_THE_PAGE: Final = 0.5
 
-#: Small words that make another report: how many, what befell them, what was done, and whether it was at all.
-Telling: TypeAlias = frozenset[str]
-
 _WORD: Final = re.compile(r"[^\W_]+")
 _RUN: Final = 3  # words
 _DIVIDER: Final = re.compile(r"\s*+[|–—·:-]?\s*+\Z")
-#: What begins many a sentence, and names nothing.
-_COMMON: Final = MARKERS.union(
-    re.findall(
-        r"\w+",
-        "a an and as at but by for from he her his i if in it its no of on or our she so that the their there these they this"
-        " those to was we were what when where which while who with",
-    )
-)
 
 
 def by_link(publisher: str, link: str, title: str, *, telling: Telling) -> Likeness:
@@ -48,8 +37,8 @@ def by_words(publisher: str, title: str, text: str, *, telling: Telling, of_page
     words = _WORD.findall(unicodedata.normalize("NFKC", text[:LONGEST]))
     if len(words) < SHORTEST:
         return None
-    names = any(_is_name(word) and not word.isdigit() for word in words)  # who writes all in small letters hides them
-    facts = [word.casefold() for word in words if not names or _is_name(word) or (word in telling and word not in _COMMON)]
+    names = any(_is_name(word, telling) and not word.isdigit() for word in words)  # who writes all in small letters hides them
+    facts = [word.casefold() for word in words if not names or _is_name(word, telling) or word in telling.marks]
     own = _own(title, publisher)
     mark = _hashed("words", publisher, _events_of(own, telling), " ".join(facts))
     return Likeness(kind="page" if of_page else "words", mark=mark, title=own, print=fingerprint(" ".join(words)))
@@ -69,14 +58,14 @@ def _own(title: str, publisher: str) -> str:
     return _DIVIDER.sub("", bare[: len(bare) - len(publisher)]) or title
 
 
-def _is_name(word: str) -> bool:
+def _is_name(word: str, telling: Telling) -> bool:
     """A name, or digits; of a script without capitals every word may be one."""
-    return not word.islower() and word.casefold() not in _COMMON
+    return not word.islower() and word.casefold() not in telling.openers
 
 
 def _events_of(title: str, telling: Telling) -> str:
     """The title's words that tell, in whatever letters they are written."""
-    return " ".join(word for word in map(str.casefold, _WORD.findall(title)) if word in telling and word not in _COMMON)
+    return " ".join(word for word in map(str.casefold, _WORD.findall(title)) if word in telling.marks)
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -12,15 +12,8 @@ from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from monitor.reading.text.lexicon import words_of
-
 _STOPS: Final = frozenset((".", "!", "?", "…", "..", "...", "。", "؟", "!!", "?!", "۔"))
 _CLOSERS: Final = frozenset(('"', "”", "’", "''", "'", ")", "]", "»"))
-#: Behind a full stop these tell that the sentence goes on: a title or an initial was abbreviated.
-_ABBREVIATIONS: Final = words_of(
-    "gen maj col lt sgt capt cpl dr mr mrs ms prof rev hon st gov sen rep jr sr no vs brig adm cmdr pvt dept inc corp co ltd"
-)
-
 
 _ENDLESS: Final = re.compile(r"\S{200,}")
 _TOO_LONG: Final = re.compile(r"(.{199}).", re.DOTALL)
@@ -36,13 +29,14 @@ LONGEST_SENTENCE: Final = 500
 _CUT: Final = "wirewatch.cut"
 
 
-def build_pipeline(common: Iterable[str] = ()) -> Language:
+def build_pipeline(abbreviations: Iterable[str], common: Iterable[str] = ()) -> Language:
     """A blank English pipeline with sentences; no trained part.
 
-    `common`: words to know beforehand; more are learned from each text by `nlp.tokenizer.learn`.
+    `abbreviations`: words behind whose full stop a sentence goes on. `common`: words to know beforehand; more are learned from
+    each text by `nlp.tokenizer.learn`.
     """
     nlp = spacy.blank("en")
-    nlp.add_pipe("news_sentences")
+    nlp.add_pipe("news_sentences", config={"abbreviations": sorted(abbreviations)})
     tokenizer: Any = nlp.tokenizer
     tokenizer.max_cache_size = 2 * _CACHE  # the pieces of words are kept too
     nlp.tokenizer = tokens = _Tokens(tokenizer)
@@ -112,9 +106,14 @@ def was_cut(doc: Doc) -> bool:
     return bool(doc.user_data.get(_CUT))
 
 
-@Language.component("news_sentences")
-def news_sentences(doc: Doc) -> Doc:
+@Language.factory("news_sentences", default_config={"abbreviations": []})
+def news_sentences(nlp: Language, name: str, abbreviations: list[str]) -> Callable[[Doc], Doc]:
     """Sentences end at full stops and line breaks, not behind initials and abbreviated titles, and after 500 tokens."""
+    known = frozenset(abbreviations)
+    return lambda doc: _cut_into_sentences(doc, known)
+
+
+def _cut_into_sentences(doc: Doc, abbreviations: frozenset[str]) -> Doc:
     begins, stopped, before, first = True, False, "", 0
     starts: Any = np.full(len(doc), -1, dtype=np.int8)
     spans = doc.to_array([IDX, LENGTH]).tolist()
@@ -130,7 +129,7 @@ def news_sentences(doc: Doc) -> Doc:
             starts[i], first = 1, i
         begins = (begins and blank) or (blank and "\n" in text)
         if text in _STOPS:
-            initial = text == "." and ((len(before) == 1 and before.isupper()) or before.lower() in _ABBREVIATIONS)
+            initial = text == "." and ((len(before) == 1 and before.isupper()) or before.lower() in abbreviations)
             stopped = not initial
         elif blank and "\n" in text:
             stopped = False

@@ -16,7 +16,7 @@ from monitor.reading.names.place_words import PlaceWords, parse_place_words
 from monitor.reading.names.places import find_places
 from monitor.reading.names.toponyms import key
 from monitor.reading.text.pipeline import build_pipeline
-from workers.package_data import name_words
+from workers.package_data import abbreviations, name_words
 
 DATA = files("monitor.reading.names")
 
@@ -34,7 +34,7 @@ def gazetteer() -> Gazetteer:
 
 @cache
 def pipeline() -> Language:
-    return build_pipeline()
+    return build_pipeline(abbreviations())
 
 
 @cache

@@ -12,9 +12,9 @@ from monitor.model.article import Article
 from monitor.model.event import Event, Reading
 from monitor.model.place import Place
 from monitor.reading.stories import clustering
-from workers.package_data import common_words
+from workers.package_data import background
 
-group = partial(clustering.group, common=common_words())
+group = partial(clustering.group, background=background())
 
 BRIDGE = (
     "A railway bridge over the river Alma collapsed on Tuesday under a cement train. Four wagons fell into the water. "
