@@ -23,8 +23,8 @@ from monitor.model.event import Reality
 from monitor.model.span import Part, Span
 from monitor.reading.english.date_words import RECENT_DAYS
 from monitor.reading.english.dates import DateMention, Dates
+from monitor.reading.english.reality_marks import RealityMarks
 from monitor.reading.english.reality_words import Phrases, RealityCues
-from monitor.reading.english.sentence_marks import SentenceMarks
 from monitor.reading.english.text import EnglishText
 
 _REACH: Final = 9  # tokens between a cue and the event's word
@@ -47,7 +47,7 @@ class _Case:
     """One event's word in its sentence."""
 
     text: EnglishText
-    marks: SentenceMarks
+    marks: RealityMarks
     start: int  #: tokens of the sentence
     end: int
     left: int  #: tokens of the clause
@@ -72,7 +72,7 @@ def judge_reality(
     published: datetime | None,
     *,
     part: Part = "text",
-    known: dict[int, SentenceMarks] | None = None,
+    known: dict[int, RealityMarks] | None = None,
 ) -> RealityVerdict:
     """Judge the event named by the tokens `trigger` (half-open) of sentence `sentence_index`.
 
@@ -80,7 +80,7 @@ def judge_reality(
     """
     cues = text.lexicon.reality
     known = {} if known is None else known
-    marks = known.get(sentence_index) or known.setdefault(sentence_index, SentenceMarks(text, sentence_index, cues))
+    marks = known.get(sentence_index) or known.setdefault(sentence_index, RealityMarks(text, sentence_index, cues))
     left, right = marks.clause(trigger)
     case = _Case(
         text=text, marks=marks, start=marks.start, end=marks.end, left=left, right=right, trigger=trigger,

@@ -21,8 +21,8 @@ from monitor.reading.english.one_breath import in_one_breath
 from monitor.reading.english.page import Page, PlaceAt
 from monitor.reading.english.places import features_of, home_countries, locate, place_of
 from monitor.reading.english.reality import judge_reality
+from monitor.reading.english.reality_marks import RealityMarks
 from monitor.reading.english.refusals import Seen, refusals
-from monitor.reading.english.sentence_marks import SentenceMarks
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.triggers import find_triggers, settle
 from monitor.reading.english.words import EnglishWords
@@ -124,7 +124,7 @@ class _PageTeller:
     def __init__(self, page: Page, dates: Dates, published: datetime | None, named: Sequence[Named]) -> None:
         self.page, self.dates, self.published = page, dates, published
         self._actors = Actors(page.text, page.part, named)
-        self._marks: dict[int, SentenceMarks] = {}
+        self._marks: dict[int, RealityMarks] = {}
         self._exact: dict[int, dict[str, Trigger]] = {}
 
     def tell(self, order: int) -> list[Statement]:

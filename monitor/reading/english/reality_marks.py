@@ -11,7 +11,7 @@ from monitor.reading.english.reality_words import RealityCues
 from monitor.reading.english.text import EnglishText
 
 
-class SentenceMarks:
+class RealityMarks:
     """Where the words stand in one sentence that tell whether its events are news. All are tokens of the text."""
 
     def __init__(self, text: EnglishText, number: int, cues: RealityCues) -> None:
