@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
+from spacy.language import Language
+
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.words import EnglishWords
 from monitor.reading.languages import LANGUAGES
 from monitor.reading.text.pipeline import build_pipeline
 from monitor.reading.text.wording import wording
-from workers.package_data import words_of
+from workers.package_data import abbreviations, words_of
 
-pipeline = cache(build_pipeline)
+
+@cache
+def pipeline() -> Language:
+    return build_pipeline(abbreviations())
 
 
 @cache
