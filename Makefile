@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run demo test setup lock lint fuzz hostile soak mutants pictures chaos accuracy clean gazetteer
+.PHONY: help run demo test setup lock lint fuzz train hostile soak mutants pictures chaos accuracy clean gazetteer
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -37,6 +37,8 @@ lock: ## resolve the newest versions that pyproject.toml allows into the two loc
 	  --no-emit-find-links --python-version 3.11 $${dev:+--extra dev} pyproject.toml -o requirements$$dev.lock; done
 	@echo 'atheris>=3,<3.1' | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
 	  --python-version 3.11 - -o requirements-fuzz.lock
+	@echo 'scikit-learn>=1.6,<2' | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	  --python-version 3.11 -c requirements-dev.lock - -o requirements-train.lock
 
 lint: .venv/.dev ## ruff, mypy --strict, import-linter
 	@tools/lint
@@ -49,6 +51,13 @@ fuzz: .venv/.fuzz ## fuzz what meets foreign bytes, ten minutes a part (MINUTES=
 
 .venv/.fuzz: .venv/.dev requirements-fuzz.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-fuzz.lock
+	@touch $@
+
+train: .venv/.train ## fit the reader's weights again (is it the article's news?) and show how they carry over: make train DATA=../shared
+	@PYTHONHASHSEED=0 $(BIN)/python -m training.news $(if $(DATA),--data $(DATA))
+
+.venv/.train: .venv/.dev requirements-train.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-train.lock
 	@touch $@
 
 hostile: .venv/.dev ## hostile feeds, pages, rules, jobs, settings, Slack answers through the real doors (DOORS="feeds pages"): what becomes of each

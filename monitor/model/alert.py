@@ -77,9 +77,12 @@ class Report:
     quote: str = ""  #: the sentence that tells it
     highlights: tuple[tuple[int, int], ...] = ()  #: characters of `quote`, half-open, that met the rule
     displaced: Toll | None = None
+    abducted: Toll | None = None
+    targets: tuple[str, ...] = ()  #: classes of what was attacked, in the order of the text
     why: str = ""  #: why a rule matched it, in words
     rules: tuple[str, ...] = ()  #: titles of the rules that matched it
     also: tuple[Place, ...] = ()  #: further places that it tells of as one with `where`
+    besides: tuple[str, ...] = ()  #: other kinds of the act than `what`: of a raid with fighting "clash"
     late: bool = False  #: late news: nobody could have seen it in time
     around: tuple[str, ...] = ()  #: ids of the provinces that the article means by a bare name: in "Palmyra, Homs" of Homs
 
@@ -93,10 +96,12 @@ class Incident:
     where: Place | None
     day: date | None
     reports: tuple[Report, ...]  #: in the order in which they were seen
+    besides: tuple[str, ...] = ()  #: its other kinds than `what`, as its reports tell it
     also: tuple[Place, ...] = ()  #: where it was besides: other towns that a report, or a person, says are one with `where`
     killed: Toll | None = None  #: over all reports
     wounded: Toll | None = None
     displaced: Toll | None = None
+    abducted: Toll | None = None
     denied: bool = False
     sources: int = 1  #: independent ones: copies of a wire story count once, and so does a publisher that reports twice
     marks: tuple[Mark, ...] = ()  #: what people said of it, oldest first
@@ -111,6 +116,7 @@ class Told:
     killed: Toll | None = None
     wounded: Toll | None = None
     displaced: Toll | None = None
+    abducted: Toll | None = None
     place_id: str = ""
     place_name: str = ""
     sources: int = 0

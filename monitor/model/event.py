@@ -46,10 +46,20 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What was attacked, struck, raided or seized."""
+
+    kind: str  #: a class of `monitor.model.targets`
+    name: str  #: as in the text: "the provincial hospital of Idlib"
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing that happened (or did not: see `reality`), as one article tells it."""
 
-    what: str  #: a kind of `monitor.model.kinds`
+    what: str  #: a kind of `monitor.model.kinds`: the one by which an analyst would name it
+    besides: tuple[str, ...] = ()  #: its other kinds, at most three: of a raid in which there was a clash "clash"
     where: Place | None = None  #: where it happened; None: could not be told
     also: tuple[Place, ...] = ()  #: named in one breath with `where`, for the same people: "killed 20 in Khartoum and Omdurman"
     date: Day | None = None  #: the day it happened, where the text lets it be told
@@ -58,6 +68,8 @@ class Event:
     displaced: Toll | None = None
     missing: Toll | None = None
     detained: Toll | None = None
+    abducted: Toll | None = None
+    targets: tuple[Target, ...] = ()  #: in the order of the text
     victims: Victims = "unknown"  #: of the killed, else of the wounded
     actors: tuple[Actor, ...] = ()
     weapons: tuple[str, ...] = ()
@@ -66,6 +78,16 @@ class Event:
     trigger: Span | None = None  #: the word that names the event
     evidence: tuple[Span, ...] = ()  #: trigger, place, figures, dates
     reasons: tuple[str, ...] = ()  #: why bound so, in words: "place: named in the same clause"
+
+    @property
+    def target_kinds(self) -> tuple[str, ...]:
+        """The classes of what was attacked, each once, in the order of the text."""
+        return tuple(dict.fromkeys(target.kind for target in self.targets))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """All kinds of the act, the one of `what` first."""
+        return (self.what, *self.besides)
 
     @property
     def places(self) -> tuple[Place, ...]:

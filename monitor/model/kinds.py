@@ -7,6 +7,7 @@ editors up to date. The names in other coding schemes lead here by `monitor.mode
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -24,6 +25,8 @@ class EventKind:
     title: str  #: in messages
     meaning: str  #: for analysts, in docs/rules.md
     means: int = 0  #: how exactly it says by what means people were killed: 3 by which weapon, 2 by which act, 1 how people met
+    naming: int = 0  #: of an act that bears several kinds the one with most of it is by which an analyst names the act
+    brings: tuple[str, ...] = ()  #: what such an act often is besides: a raid brings clashes, shots, arrests
     peaceful: bool = False  #: no violence by itself, and no calamity
     bloodless: bool = False  #: kills and wounds nobody by itself
     calamity: bool = False  #: nobody does it
@@ -49,6 +52,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Strike",
         meaning="what falls from the sky or flies in: `airstrike` or `shelling`",
+        naming=1,
         mistaken_for=("bombing", "labour"),
         acled=("Explosions/Remote violence",),
         plover=("ASSAULT",),
@@ -59,6 +63,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="strike",
         title="Air strike",
         meaning="from the air; `drone_strike` is one kind of it",
+        naming=5,
         means=3,
         mistaken_for=("shelling", "bombing"),
         acled=("Air/drone strike",),
@@ -70,6 +75,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="airstrike",
         title="Drone strike",
         meaning="by an unmanned aircraft",
+        naming=6,
         means=3,
         mistaken_for=("shelling", "bombing"),
         called=("drone",),
@@ -82,6 +88,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="strike",
         title="Shelling",
         meaning="artillery, mortar, rocket, missile",
+        naming=5,
         means=3,
         mistaken_for=("bombing", "space flight"),
         called=("artillery", "missile", "mortar", "rocket"),
@@ -94,6 +101,8 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Bombing",
         meaning="car bomb, roadside bomb, suicide attack, mine",
+        naming=5,
+        brings=("clash", "shooting"),
         means=3,
         mistaken_for=("films", "gas leaks"),
         called=("blast", "bomb", "explosion"),
@@ -106,6 +115,8 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Fighting",
         meaning="forces fight each other, ambush",
+        naming=2,
+        brings=("arrest",),
         means=1,
         mistaken_for=("raid", "offensive", "shooting", "protest", "health", "sport"),
         called=("ambush", "battle", "fighting"),
@@ -118,6 +129,8 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Raid",
         meaning="forces storm a target",
+        naming=7,
+        brings=("abduction", "airstrike", "arrest", "assault", "bombing", "clash", "execution", "shooting"),
         means=1,
         mistaken_for=("offensive", "shooting", "weather"),
         acled=("Attack", "Violence against civilians"),
@@ -129,6 +142,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Offensive",
         meaning="ground advance, capture of a place",
+        naming=3,
         mistaken_for=("shooting", "sport"),
         acled=(
             "Government regains territory",
@@ -144,6 +158,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Chemical attack",
         meaning="chemical weapons",
+        naming=9,
         means=3,
         acled=("Chemical weapon", "Explosions/Remote violence"),
         plover=("ASSAULT-unconventional",),
@@ -154,6 +169,8 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Execution",
         meaning="killing of people who are held, massacre",
+        naming=6,
+        brings=("assault", "shooting"),
         means=2,
         mistaken_for=("shooting", "assault", "law"),
         called=("massacre",),
@@ -166,6 +183,8 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Shooting",
         meaning="gunmen attack people, assassination",
+        naming=4,
+        brings=("assault", "clash"),
         means=2,
         mistaken_for=("assault", "protest", "films", "sport"),
         called=("assassination",),
@@ -178,6 +197,8 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Assault",
         meaning="other weapons or hands: stabbing, ramming, arson against people",
+        naming=3,
+        brings=("arrest",),
         means=1,
         called=("arson", "stabbing"),
         acled=("Attack", "Sexual violence", "Mob violence", "Violence against civilians"),
@@ -189,6 +210,8 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         parent="attack",
         title="Abduction",
         meaning="kidnapping",
+        naming=8,
+        brings=("assault", "clash", "execution", "shooting"),
         means=1,
         called=("hostage", "kidnapping"),
         acled=("Abduction/forced disappearance", "Violence against civilians"),
@@ -199,6 +222,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         name="arrest",
         title="Arrests",
         meaning="police or soldiers detain people",
+        naming=1,
         peaceful=True,
         bloodless=True,
         mistaken_for=("health",),
@@ -225,6 +249,8 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
         name="protest",
         title="Protest",
         meaning="demonstration, riot",
+        naming=2,
+        brings=("arrest", "assault", "clash", "shooting"),
         peaceful=True,
         acled=(
             "Peaceful protest",
@@ -322,6 +348,10 @@ BLOODLESS: Final[frozenset[str]] = frozenset(kind.name for kind in EVENT_KINDS i
 CALAMITIES: Final[frozenset[str]] = frozenset(kind.name for kind in EVENT_KINDS if kind.calamity)
 #: kind -> how exactly it says by what means people were killed
 MEANS: Final[dict[str, int]] = {kind.name: kind.means for kind in EVENT_KINDS}
+#: kind -> how much it says of an act that bears several
+NAMING: Final[dict[str, int]] = {kind.name: kind.naming for kind in EVENT_KINDS}
+#: kind -> what such an act often is besides
+BRINGS: Final[dict[str, frozenset[str]]] = {kind.name: frozenset(kind.brings) for kind in EVENT_KINDS}
 #: Those that say by which weapon.
 ARMED: Final[frozenset[str]] = frozenset(kind for kind, means in MEANS.items() if means == 3)
 _ALIKE: Final[frozenset[frozenset[str]]] = frozenset(
@@ -342,6 +372,15 @@ def ancestors(kind: str) -> tuple[str, ...]:
     return tuple(line)
 
 
+def lines(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The kinds, each with its parents, each name once.
+
+    >>> lines(["raid", "clash"])
+    ('raid', 'attack', 'clash')
+    """
+    return tuple(dict.fromkeys(name for kind in kinds for name in ancestors(kind)))
+
+
 def is_a(kind: str, wanted: str) -> bool:
     """Is `kind` the wanted kind or under it?
 
@@ -349,6 +388,16 @@ def is_a(kind: str, wanted: str) -> bool:
     (True, False)
     """
     return wanted in ancestors(kind)
+
+
+def one_brings(a: str, b: str) -> bool:
+    """May one act bear both kinds, since such acts bring such others with them?
+
+    >>> one_brings("clash", "raid"), one_brings("drone_strike", "raid"), one_brings("raid", "accident")
+    (True, True, False)
+    """
+    over, under = ancestors(a), ancestors(b)
+    return not BRINGS[a].isdisjoint(under) or not BRINGS[b].isdisjoint(over)
 
 
 def alike(a: str, b: str) -> bool:

@@ -34,7 +34,7 @@ class Problem:
 class Threshold:
     """A figure at which an incident becomes critical (`critical_when`)."""
 
-    figure: Literal["killed", "wounded", "displaced", "casualties"]
+    figure: Literal["killed", "wounded", "displaced", "abducted", "casualties"]
     low: int = 1  #: people, at least
     high: int | None = None  #: people, at most; None: and up
 

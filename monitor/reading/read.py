@@ -78,6 +78,10 @@ class Reader:
         """One article. Whatever breaks is raised."""
         return self._read(article)[0]
 
+    def told(self, article: Article) -> Told:
+        """What its statements say, before they are events: what weights are fitted on."""
+        return self._read(article)[1]
+
     def explain(self, article: Article) -> tuple[Reading, tuple[Refusal, ...]]:
         """One article, with what was passed over and why, in the article's order."""
         reading, told = self._read(article)

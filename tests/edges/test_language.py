@@ -97,7 +97,7 @@ def test_a_word_that_users_give_to_another_fate_has_theirs_alone() -> None:
     ("own", "told"),
     [
         ("tolls: {neutralised: killed}", "as in {killed: {transitive: [neutralised]}}"),
-        ("tolls: {kiled: {transitive: [x]}}", "missing, detained or people, not 'kiled' (did you mean 'killed'?)"),
+        ("tolls: {kiled: {transitive: [x]}}", "detained, abducted or people, not 'kiled' (did you mean 'killed'?)"),
         ("tolls: {killed: {verbs: [x]}}", 'not \'verbs\': transitive ("killed 12"), intransitive ("12 died")'),
         ("tolls: {killed: {of: x}}", "tolls: killed: of: write a list of words, as in [neutralised, taken out]"),
         ("tolls: {killed: {of: [no]}}", "'no' and numbers stand in quotes"),

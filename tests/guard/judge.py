@@ -86,6 +86,9 @@ def judge(text: Text, read: Sequence[Event], atlas: Atlas) -> Judged:
         if number not in taken and at not in used:
             taken[number] = read[at]
             used.add(at)
+    for _, number, at in best:  # one act may bear several kinds, each with a label of its own
+        if number not in taken and len(read[at].kinds) > 1:
+            taken[number] = read[at]
     left = [event for at, event in enumerate(read) if at not in used and event.what not in NEVER_ASKED]
     again = {number: [e for e in left if _again(label, e, grounds[number])] for number, label in _numbered(text.labels)}
     told_again = {id(event) for number, events in again.items() if number in taken for event in events}
@@ -136,7 +139,7 @@ def _class_right(label: Label, event: Event) -> bool:
 
 
 def _kind_right(label: Label, event: Event) -> bool:
-    return any(is_a(event.what, kind) or is_a(kind, event.what) for kind in label.kinds)
+    return any(is_a(told, kind) or is_a(kind, told) for kind in label.kinds for told in event.kinds)
 
 
 def right_figure(toll: Toll | None, wanted: Wanted) -> bool:

@@ -23,6 +23,7 @@ from monitor.reading.names.place_words import SECTIONS, PlaceWords, parse_place_
 from monitor.reading.names.toponyms import key
 from monitor.reading.names.words import NameWords
 from monitor.reading.read import LONGEST, Reader
+from monitor.reading.telling.statement import Told
 from monitor.reading.telling.users_words import users_words
 from monitor.reading.text.pipeline import build_pipeline, cut, outgrown, readable
 from monitor.reading.text.users_yaml import check_shapes, load_users_yaml
@@ -106,6 +107,11 @@ class LocalLanguage:
         self._learn([article])
         with self._pipeline.memory_zone():
             return self._reader.explain(article)
+
+    def told(self, article: Article) -> Told:
+        """The statements of one article, before they are events (`Reader.told`)."""
+        self._learn([article])
+        return self._reader.told(article)
 
     def read_many(self, articles: Iterable[Article]) -> list[Reading | Exception]:
         """One answer an article, in order. An article that breaks the reader gives the exception, the others go on."""

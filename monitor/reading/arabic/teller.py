@@ -17,17 +17,18 @@ from monitor.reading.arabic.actors import actors_of
 from monitor.reading.arabic.figures import figures_in
 from monitor.reading.arabic.places import place_of
 from monitor.reading.arabic.reality import RealityVerdict, judge_reality
+from monitor.reading.arabic.targets import aims_of, are_free
 from monitor.reading.arabic.text import ArabicText
 from monitor.reading.arabic.triggers import find_triggers
 from monitor.reading.arabic.words import ArabicWords
 from monitor.reading.telling.figure import Figure
-from monitor.reading.telling.statement import Statement, Told
+from monitor.reading.telling.statement import Aim, Statement, Told
 from monitor.reading.telling.teller import Piece
 from monitor.reading.telling.trigger import Climate, Trigger
 from monitor.reading.text.named import Named
 from monitor.reading.text.wording import wording
 
-_KIND_OF: Final = {"displaced": "displacement", "detained": "abduction"}
+_KIND_OF: Final = {"displaced": "displacement", "detained": "arrest", "abducted": "abduction"}
 
 T = TypeVar("T")
 
@@ -87,16 +88,29 @@ class _Sentence:
         exact = [t for t in triggers if t.kind not in self._v.vague] or triggers
         by_kind = {t.kind: t for t in reversed(exact)}
         heads: Sequence[Trigger | None] = list(reversed(by_kind.values())) or ([None] if figures else [])
+        aims = aims_of(self._text, self._number, self._part, figures, self._v) if heads else []
         for n, trigger in enumerate(heads):
-            yield self._statement(trigger, figures if n == 0 else [], verdict)
+            yield self._statement(trigger, figures if n == 0 else [], aims if n == 0 else [], verdict)
 
-    def _statement(self, trigger: Trigger | None, figures: list[Figure], verdict: RealityVerdict) -> Statement:
+    def _free(self, trigger: Trigger | None, figures: Sequence[Figure]) -> bool:
+        """Is the news that those who were abducted are free again?"""
+        at = trigger.start if trigger and trigger.kind == "abduction" else None
+        at = next((f.cue_start for f in figures if f.kind == "abducted"), at)
+        return at is not None and are_free(self._text, self._number, at, self._v)
+
+    def _statement(
+        self, trigger: Trigger | None, figures: list[Figure], aims: Sequence[Aim], verdict: RealityVerdict
+    ) -> Statement:
         text, part, number = self._text, self._part, self._number
+        free = self._free(trigger, figures)
+        if free:
+            figures = [f for f in figures if f.kind != "abducted"]
         anchor = trigger.start if trigger else figures[0].start if figures else text.sentences[number][0]
         place = place_of(text, number, anchor, self._places, self._v)
         reasons = [f"kind: '{text.text(trigger.start, trigger.end)}'"] if trigger else []
         reasons += [f"{f.kind}: '{text.text(f.start, f.end)}'" for f in figures]
         reasons += [verdict.reason] if verdict.reason else []
+        reasons += ["background: they are free again"] if free else []
         reasons += [f"place: {place.text}, named in the same sentence"] if place else []
         evidence: list[Span] = [text.span(trigger.start, trigger.end, part)] if trigger else []
         evidence += [s for f in figures for s in (f.span, f.cue)] + ([place.span] if place else [])
@@ -104,6 +118,7 @@ class _Sentence:
             part=part, sentence=number, order=0, trigger=trigger, figures=tuple(figures),
             kind=trigger.kind if trigger else next((_KIND_OF[f.kind] for f in figures if f.kind in _KIND_OF), ""),
             place=place.place if place else None, place_span=place.span if place else None,
-            reality=verdict.reality, day=verdict.date, evidence=tuple(evidence), reasons=tuple(reasons),
-            actors=actors_of(text, part, number, trigger, self._named, self._v),
+            reality="background" if free and verdict.reality == "happened" else verdict.reality,
+            day=verdict.date, evidence=tuple(evidence), reasons=tuple(reasons),
+            actors=actors_of(text, part, number, trigger, self._named, self._v), aims=tuple(aims),
         )  # fmt: skip

@@ -24,7 +24,7 @@ _FORMS: Final = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩", "اااا�
 _CLITICS: Final = ("و", "ف", "ب", "ل", "ك")
 _LEAST: Final = 3  #: letters that must be left of a word
 #: Files with a form of their own; all others hold classes of words.
-_FORMED: Final = ("events.yaml", "figures.yaml", "reality.yaml")
+_FORMED: Final = ("events.yaml", "figures.yaml", "reality.yaml", "targets.yaml")
 #: Sections of `words/reality.yaml`. The first that a phrase stands in counts.
 _REALITIES: Final = ("denied", "planned", "hypothetical", "exercise", "background", "cumulative")
 
@@ -116,13 +116,19 @@ class ArabicWords:
     weekdays: Mapping[str, int]
     months: Phrases
     weights: Mapping[str, Weights]  #: what features count for, by the file of weights
+    targets: Phrases  #: -> class of `target:`
+    striking: Phrases
+    goals: Phrases
+    no_goals: Phrases
+    doers: Phrases
+    freeing: Phrases
     marks: frozenset[str] = frozenset()  #: small words that make another report
 
 
 def parse_arabic(files: Files, users: UsersWords = NO_WORDS) -> ArabicWords:
     """`users`: what users add, in any language. Raises KeyError for a missing section."""
     formed: dict[str, dict[str, Any]] = {name: yaml.load(files.words[name], Loader=_LOADER) for name in _FORMED}
-    events, figures, reality = (formed[name] for name in _FORMED)
+    events, figures, reality, targets = (formed[name] for name in _FORMED)
     lexicon = parse_classes({name: text for name, text in files.words.items() if name not in formed})
     kinds: dict[str, list[str]] = {kind: list(words) for kind, words in events["kinds"].items()}
     for more in users.kinds:
@@ -159,6 +165,12 @@ def parse_arabic(files: Files, users: UsersWords = NO_WORDS) -> ArabicWords:
         away=Phrases.of({"": lexicon["away"]}),
         said=Phrases.of({"": lexicon["saying"]}),
         against=Phrases.of({"": lexicon["against"]}),
+        targets=Phrases.of(targets["classes"]),
+        striking=Phrases.of({"": targets["striking"]}),
+        goals=Phrases.of({"": targets["goals"]}),
+        no_goals=Phrases.of({"": targets["no_goals"]}),
+        doers=Phrases.of({"": targets["doers"]}),
+        freeing=Phrases.of({"": targets["freeing"]}),
     )
 
 

@@ -13,15 +13,14 @@ from __future__ import annotations
 from typing import Final
 
 from monitor.reading.english.groups import Group, bare_group, joined
-from monitor.reading.english.named_victims import name_before, name_from
+from monitor.reading.english.named_victims import name_from
 from monitor.reading.english.numbers import Quantity, quantity_at
+from monitor.reading.english.subjects import subjects
 from monitor.reading.english.toll_cues import Cue, Scene
-from monitor.reading.english.words import EnglishWords
 from monitor.reading.telling.figure import Mode
 
 _VERBAL: Final[frozenset[Mode]] = frozenset(("transitive", "intransitive", "predicate"))
 _WITH_OWN: Final[frozenset[Mode]] = frozenset(("transitive", "intransitive", "predicate", "count"))
-_PUNCTUATION: Final = frozenset((",", ":", "-", "–", "—", "(", "--"))
 
 
 def people_of(scene: Scene, cue: Cue) -> list[Group]:
@@ -41,10 +40,13 @@ def _people_of(scene: Scene, cue: Cue) -> list[Group]:
     if negated:
         return []
     first = scene.lower[cue.start]
-    needs = first in scene.lexicon["fates_of_things_too"]
+    shot = first in scene.lexicon["of_shots"] and cue.end == cue.start + 1
+    needs = first in scene.lexicon["fates_of_things_too"] and (shot or first not in scene.lexicon["of_shots"])
     if first == "left" and (
         scene.word(cue.end) in scene.lexicon["left_otherwise"] or any(cue.end <= g.start < cue.end + 3 for g in scene.groups)
     ):
+        return []
+    if shot and scene.word(cue.end) in scene.lexicon["shot_otherwise"]:
         return []
     if first == "dead" and _of_animals(scene, cue.end):
         return []
@@ -61,7 +63,7 @@ def _people_of(scene: Scene, cue: Cue) -> list[Group]:
         return groups
     if modes & _VERBAL:
         linked = passive or "intransitive" in modes or chain < cue.start
-        if groups := _subjects(scene, cue, chain, linked=linked, needs=needs):
+        if groups := subjects(scene, cue, chain, linked=linked, needs=needs):
             return groups
     return _as_count(scene, cue) if "count" in modes else []
 
@@ -115,7 +117,7 @@ def _objects(scene: Scene, cue: Cue, *, needs: bool, names: bool) -> list[Group]
         )
         return [name] if name else []
     group = scene.groups[first]
-    if needs and not group.person and (group.head or cue.kind in ("displaced", "detained")):
+    if needs and not group.person and (group.head or cue.kind in ("displaced", "detained", "abducted")):
         return []
     if (
         not group.counted
@@ -130,6 +132,8 @@ def _objects(scene: Scene, cue: Cue, *, needs: bool, names: bool) -> list[Group]
 def _fits(scene: Scene, cue: Cue, group: Group) -> bool:
     """ "Lost 60 soldiers", not "lost his keeper"; "claimed 12 lives", not "claims 300 members"; "forced 40 people to leave"."""
     verb = scene.lower[cue.start]
+    if verb in scene.lexicon["of_shots"] and cue.end == cue.start + 1:
+        return group.person and not scene.lower[group.start].endswith("self")  # "shot two films"
     if verb in ("lost", "losing"):
         return group.side == "combatant" and group.counted
     if verb in scene.lexicon["claiming"] and cue.end == cue.start + 1:
@@ -186,97 +190,6 @@ def _taken_by_next(scene: Scene, group: Group) -> bool:
         cue.start in (group.end, at) and cue.modes & _WITH_OWN and not scene.lower[cue.start].endswith("ing")
         for cue in scene.cues
     )
-
-
-# ---- before the cue
-
-
-def _subjects(scene: Scene, cue: Cue, chain: int, *, linked: bool, needs: bool) -> list[Group]:
-    """The groups before the cue: "34 jihadists including three bombers, and 17 SDF fighters have been killed"."""
-    at = chain
-    named = cue.kind in ("killed", "wounded")
-    if scene.before(at) in ("who", "which", "that", "whom"):
-        at -= 1
-        linked = True
-    if not linked:
-        return _beside(scene, cue, at, needs=needs)
-    while scene.before(at) in _PUNCTUATION and scene.before(at):
-        at -= 1
-        named = False  # "Said, who lives in Orange County, was hurt": the name is not the nearest
-    chosen = _main_subject(scene, at)
-    if chosen is None:
-        name = name_before(scene, at) if named else None
-        return [name] if name else []
-    group = scene.groups[chosen]
-    if (needs and not group.person and group.head) or (scene.lower[cue.start] == "left" and not group.counted):
-        return []
-    return _listed_before(scene, chosen, at)
-
-
-def _beside(scene: Scene, cue: Cue, at: int, *, needs: bool) -> list[Group]:
-    """Without an auxiliary: "12 killed in", "three people injured", "dead: 23"."""
-    if scene.word(cue.end) == ":" and (number := quantity_at(scene.lower, cue.end + 1, scene.end, scene.tables)):
-        return [bare_group(number)]
-    beside = next((n for n, g in enumerate(scene.groups) if g.end == at), None)
-    if beside is None:
-        return []
-    group = scene.groups[beside]
-    if group.before == "by" or (needs and not group.person and group.head):
-        return []
-    if not group.counted and "transitive" not in cue.modes and cue.kind != "killed":
-        return []
-    behind = scene.word(cue.end)
-    if not group.counted and behind and behind not in scene.lexicon["behind_a_participle"]:
-        return []  # "rebels captured villages" has a subject, "rebels captured in" none
-    if not group.part:
-        return _listed_before(scene, beside, at)
-    main = _main_subject(scene, at)
-    return _listed_before(scene, beside if main is None else main, at)
-
-
-def _main_subject(scene: Scene, at: int) -> int | None:
-    """The index of the group that is the subject of what comes at `at`: not the one of "from one family" but "six civilians"."""
-    lower, lexicon = scene.lower, scene.lexicon
-    n = max((n for n, g in enumerate(scene.groups) if g.end <= at), default=-1)
-    limit = at
-    while n >= 0:
-        group = scene.groups[n]
-        gap = lower[group.end : limit]
-        aside = gap[:2] == [",", "who"] and limit == at and lower[at : at + 1] == [","]
-        walled = len(gap) > 16 or not lexicon["subject_walls"].isdisjoint(gap) or scene.has_cue(group.end, limit, _VERBAL)
-        if walled and not aside:
-            return None
-        if group.before == "by":
-            return None
-        opens = group.end == at and group.before in lexicon["clause_opening_prepositions"]
-        to_skip = group.before and not opens and group.before not in ("with", "of", "as", "for", "to")
-        reach = 16 if group.before == "of" and not group.counted else 8
-        inner = (
-            n > 0 and (group.part or group.before in ("of", "for", "to", "as")) and group.start - scene.groups[n - 1].end <= reach
-        )
-        if not to_skip and not inner:
-            return n if group.end == at or aside or _may_part(gap, lexicon) else None
-        limit = group.start
-        n -= 1
-    return None
-
-
-def _may_part(gap: list[str], lexicon: EnglishWords) -> bool:
-    """May these words stand between a subject and its verb: a phrase with a preposition, a comma, a relative clause, an age?"""
-    return not gap or gap[0] in lexicon["behind_a_subject"] or len(gap) <= 2
-
-
-def _listed_before(scene: Scene, chosen: int, at: int) -> list[Group]:
-    groups = scene.groups
-    listed = [groups[chosen], *(g for g in groups[chosen + 1 :] if g.end <= at and g.part)]
-    for group in reversed(groups[:chosen]):
-        first = listed[0]
-        if scene.has_cue(group.end, first.start):
-            break
-        if not joined(scene.text, group, first) and not (first.part and first.start - group.end <= 8):
-            break
-        listed.insert(0, group)
-    return listed
 
 
 # ---- numbers beside the cue

@@ -4,12 +4,13 @@ words        the text as lists (`wording`)
 cues         "killed", "claimed the lives of", "death toll" (`toll_cues`, `words/figures.yaml`)
 groups       "13 militants and six SDF fighters" (`groups`)
 figures      a cue with the groups that it speaks of (`attach`)
+casualties   what is said of the dead and the wounded as a whole (`casualties`)
 toll         what several figures come to (`tolls.add_up`)
 
 Conventions, where English leaves it open: "more than 70" is 70 and up, as the labelling guides count it; "up to 60" is 1 to
 60; "dozens" is 24 and up, vague; "soldiers" without a number is 2 and up, vague; "killed or wounded 40" and "40 casualties" are
-1 to 40 killed and 1 to 40 wounded, vague; "families" give no number of people beyond their own; "no casualties" is none killed
-and none wounded.
+1 to 40 killed and 1 to 40 wounded, vague; "families" give no number of people beyond their own; "no casualties" and "no reports
+of casualties" is none killed and none wounded.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from typing import Final
 
 from monitor.model.span import Part
 from monitor.reading.english.attach import people_of
-from monitor.reading.english.groups import Group, bare_group, groups_in
+from monitor.reading.english.bodies import bodies_in
+from monitor.reading.english.captives import are_free
+from monitor.reading.english.casualties import casualties_in
+from monitor.reading.english.groups import Group, groups_in
+from monitor.reading.english.injuries import injuries_in, together
 from monitor.reading.english.long_time import speaks_of_long_time
-from monitor.reading.english.numbers import quantity_at
+from monitor.reading.english.mishaps import taken_people
 from monitor.reading.english.speakers import speakers
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.toll_cues import Cue, Scene, cues_in
-from monitor.reading.telling.figure import Figure, Kind
+from monitor.reading.telling.figure import Figure
 
 #: Tokens between what befell the first and the number of the next: "in the town of Saraqeb on Thursday and".
 _LONGEST_GAP: Final = 9
@@ -34,10 +39,11 @@ _LONGEST_GAP: Final = 9
 def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
     """Every figure of the text, in its order."""
     lexicon, tables = text.lexicon, text.lexicon.tolls
+    hurt = tables.casualties | lexicon["victims"] | {"body"}
     found: list[Figure] = []
     for number, (start, end) in enumerate(text.sentences):
-        cues = cues_in(text.lower, start, end, tables)
-        if cues or not tables.casualties.isdisjoint(text.lower[start:end]):
+        cues = _with_taken(text, number, together(cues_in(text.lower, start, end, tables), injuries_in(text, start, end)))
+        if cues or not hurt.isdisjoint(text.lower[start:end]):
             scene = Scene(text, start, end, lexicon, tables, cues, groups_in(text, start, end))
             found += _settled(_Reader(scene, number, part).read(), text, end)
     return found
@@ -46,16 +52,42 @@ def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
 def _settled(figures: list[Figure], text: EnglishText, end: int) -> list[Figure]:
     """What only the whole sentence tells: "nobody was killed" is said of no one else, "stabbed three people to death" kills."""
     nobody = {(f.kind, f.cue) for f in figures if f.negated and f.high == 0}
+    figures = _at_the_hospital(figures, text, end)
+    died = {(f.start, f.end): f.cue_start for f in figures if f.kind == "killed" and f.low and not f.vague}
     return [
         replace(f, kind="killed") if f.kind == "wounded" and _to_death(f, text, end) else f
         for f in figures
-        if f.high == 0 or (f.kind, f.cue) not in nobody
+        if (f.high == 0 or (f.kind, f.cue) not in nobody)
+        and not (f.kind == "wounded" and f.cue_start < died.get((f.start, f.end), 0))  # "was stabbed, and died"
+        and not (f.kind == "abducted" and are_free(text, f.cue_start, f.cue_end))
     ]
 
 
+def _at_the_hospital(figures: list[Figure], text: EnglishText, end: int) -> list[Figure]:
+    """ "Was taken to hospital, where she died": who is brought there, and dies there, is not wounded."""
+    lower, lexicon, out = text.lower, text.lexicon, []
+    for f in figures:
+        brought = f.kind == "wounded" and lower[f.cue_start] in lexicon["carrying_people"]
+        where = next((i for i in range(f.cue_end, min(end, f.cue_end + 8)) if lower[i] == "where"), None) if brought else None
+        if where is None or (lexicon["dying"] | {"dead"}).isdisjoint(lower[where : min(end, where + 9)]):
+            out.append(f)
+        elif not any(o.kind == "killed" and o.cue_start > where for o in figures):
+            out.append(replace(f, kind="killed"))
+    return out
+
+
+def _with_taken(text: EnglishText, number: int, cues: list[Cue]) -> list[Cue]:
+    """With a verb that takes people where no word says so by itself: "gunmen took 30 pupils", "held ten drivers captive"."""
+    at = taken_people(text, number)
+    if at is None or any(cue.kind == "abducted" for cue in cues):
+        return cues
+    taken = Cue("abducted", *at, frozenset(("transitive",)))
+    return sorted((*cues, taken), key=lambda cue: cue.start)
+
+
 def _to_death(figure: Figure, text: EnglishText, end: int) -> bool:
-    behind = text.lower[figure.end : min(end, figure.end + 2)]
-    return behind == ["to", "death"]
+    behind = text.lower[max(figure.end, figure.cue_end) : end]
+    return behind[:2] == ["to", "death"] or (behind[:1] == ["dead"] and text.lower[figure.cue_start] in text.lexicon["manners"])
 
 
 class _Reader:
@@ -69,6 +101,8 @@ class _Reader:
         waiting: list[Cue] = []  # "killed" of "killed and wounded 40": its people come with the next word
         for cue in self.scene.cues:
             figures = [self._figure(cue, group) for group in people_of(self.scene, cue)]
+            if self._joins_next(cue) and not any(f.counted for f in figures) and all(f.end <= f.cue_start for f in figures):
+                figures = []  # "gunmen abducted and later killed him"
             if figures:
                 self.found += figures
                 for earlier in waiting:
@@ -78,7 +112,7 @@ class _Reader:
                 self._share(before, cue)
             else:
                 waiting = [*waiting, cue] if self._joins_next(cue) else []
-        self._casualties()
+        self.found += [self._figure(cue, group) for cue, group in (*casualties_in(self.scene), *bodies_in(self.scene))]
         self._elsewhere()
         return self._finished()
 
@@ -99,11 +133,12 @@ class _Reader:
                 self.found.append(self._figure(Cue(last.kind, group.start, group.end, frozenset()), group))
 
     def _joins_next(self, cue: Cue) -> bool:
-        return self.scene.word(cue.end) in ("and", "or", "/") and any(c.start == cue.end + 1 for c in self.scene.cues)
+        at = cue.end + 1 + (self.scene.word(cue.end + 1) in ("later", "then"))
+        return self.scene.word(cue.end) in ("and", "or", "/") and any(c.start == at for c in self.scene.cues)
 
     def _before(self, cue: Cue) -> list[Figure]:
         """The figures of "killed" for the "wounded" of "40 were killed or wounded"."""
-        if self.scene.before(cue.start) not in ("or", "and", "/"):
+        if self.scene.before(cue.start) not in ("or", "and", "/") or self.scene.lower[cue.start] in self.scene.lexicon["forcing"]:
             return []
         return [f for f in self.found if f.cue_end == cue.start - 1 and f.end <= f.cue_start]
 
@@ -117,24 +152,6 @@ class _Reader:
                 figure = unsaid
             if len(kinds) == 2:
                 self.found.append(replace(figure, kind=cue.kind))
-
-    def _casualties(self) -> None:
-        """ "No casualties": none killed, none wounded. "12 casualties": 1 to 12 of each."""
-        lower, tables, ends = self.scene.lower, self.scene.tables, self.scene.lexicon["phrase_ends"]
-        for at in range(self.scene.start + 1, self.scene.end):
-            if lower[at] not in tables.casualties:
-                continue
-            for back in range(max(self.scene.start, at - 4), at):
-                number = quantity_at(lower, back, at, tables)
-                if number is None or number.noun_given:
-                    continue
-                ended = not ends.isdisjoint(lower[number.end : at])
-                if ended or not {"reports", "report"}.isdisjoint(lower[back:at]):
-                    break
-                group = replace(bare_group(number), low=min(1, number.low), vague=number.low > 0)
-                kinds: tuple[Kind, ...] = ("killed", "wounded")
-                self.found += [self._figure(Cue(kind, at, at + 1, frozenset()), group) for kind in kinds]
-                break
 
     def _figure(self, cue: Cue, group: Group) -> Figure:
         text, start = self.scene.text, self.scene.start
@@ -159,6 +176,7 @@ class _Reader:
             negated=group.high == 0,
             counted=group.counted,
             name=group.name,
+            struck=cue.kind == "wounded" and text.lower[cue.start] in self.scene.lexicon["manners"],
         )
 
     def _finished(self) -> list[Figure]:

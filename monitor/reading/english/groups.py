@@ -14,6 +14,7 @@ from monitor.reading.telling.figure import Side
 _ASIDE: Final = frozenset(("(", "--", "—", "–"))
 _QUOTES: Final = frozenset('"“”')
 _LONGEST_PHRASE: Final = 9  # tokens from a number to its noun
+_SHORT: Final = 4  # letters: "over", "want"
 _SOMEBODY: Final = Person(side="unknown", plural=False, collective=False)
 _PEOPLE: Final = Person(side="unknown", plural=True, collective=False)
 
@@ -159,12 +160,16 @@ def _group_at(scan: _Scan, i: int, noun_near: bool) -> Group | None:
         return _article(scan, i)
     if word == "her" and (i + 1 >= scan.end or lower[i + 1] in scan.ends):
         return scan.make(i, i, i + 1, 1, 1, False, person=_SOMEBODY, counted=False)
+    if word == "the" and i + 2 < scan.end and lower[i + 1] == "rest" and lower[i + 2] in scan.lexicon["verb_chain"]:
+        return scan.make(i, i, i + 2, 2, None, True, person=_PEOPLE, counted=False)
     if word == "them":
         return scan.make(i, i, i + 1, 2, None, True, person=_PEOPLE, counted=False)
+    if word in scan.determiners and (group := _plain(scan, i, i + 1) if noun_near else None) is not None:
+        return group
+    if word in scan.determiners:
+        return _subject(scan, i)
     if not noun_near:
         return None
-    if word in scan.determiners:
-        return _plain(scan, i, i + 1)
     if word in scan.tables.people or (scan.text.words[i][0].isupper() and word not in scan.ends):
         return _plain(scan, i, i)
     return None
@@ -211,10 +216,12 @@ def _counted(scan: _Scan, quantity: Quantity) -> Group | None:
 
 
 def _in_years(lower: list[str], first: int) -> bool:
-    """ "Aged four", "aged four to nine", "aged between four and nine"."""
+    """ "Aged four", "aged four to nine", "aged four and nine", "aged between four and nine"."""
     before = lower[max(0, first - 4) : first]
     if before[-1:] == ["to"]:
         return before[-3:-2] == ["aged"]
+    if before[-1:] == ["and"] and before[-3:-2] == ["aged"]:
+        return True
     return before[-1:] in (["aged"], ["ages"]) or (before[-1:] == ["and"] and before[-4:-2] == ["aged", "between"])
 
 
@@ -228,7 +235,8 @@ def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, hig
         is_year = quantity.digits and 1900 <= low <= 2100 and "," not in lower[quantity.end - 1]
         if quantity.digits and low < 120 and _is_age(scan, first, at):
             known = lower[first - 2] in scan.tables.people  # "man, 84, dies": he is counted already
-            return None if known else scan.make(first, at, at, 1, 1, False, person=_SOMEBODY, counted=False)
+            part = lower[_name_start(scan, first - 1) - 1] in scan.lexicon["part_openers"]  # "including Sara Haddad, 34"
+            return None if known else scan.make(first, at, at, 1, 1, False, person=_SOMEBODY, counted=False, part=part)
         if (
             is_year
             or low == 0
@@ -237,6 +245,7 @@ def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, hig
         ):
             return None
         return scan.make(first, at, at, low, high, vague, person=None)
+    stop = next((j + 1 for j in range(at, stop - 1) if _before_a_participle(lower, j)), stop)
     last = stop - 1
     if low == 0:
         return None
@@ -246,6 +255,11 @@ def _numbered(scan: _Scan, quantity: Quantity, at: int, stop: int, low: int, hig
         return scan.make(first, at, at, low, high, vague, person=None)  # "wounding 50 state media said"
     people = _PEOPLE if lower[last].endswith(tuple(scan.lexicon["endings_of_peoples"])) else None
     return scan.make(first, at, stop, low, high, vague, person=people, head=lower[last])
+
+
+def _before_a_participle(lower: list[str], at: int) -> bool:
+    """ "Eight vaccinators working for": the plural before what is said of them."""
+    return lower[at].endswith("s") and not lower[at].endswith("ss") and lower[at + 1].endswith(("ing", "ed"))
 
 
 def _is_age(scan: _Scan, first: int, behind: int) -> bool:
@@ -258,6 +272,14 @@ def _is_age(scan: _Scan, first: int, behind: int) -> bool:
         and behind < scan.end
         and words[behind] in (",", ".", "of", "and")
     )
+
+
+def _name_start(scan: _Scan, end: int) -> int:
+    """Where the words with a capital start that end before a token."""
+    start = end
+    while start > scan.start + 1 and scan.text.words[start - 1][0].isupper():
+        start -= 1
+    return start
 
 
 def _aged(scan: _Scan, first: int, at: int) -> Group | None:
@@ -283,14 +305,18 @@ def _article(scan: _Scan, i: int) -> Group | None:
     inner = quantity_at(lower, i + 1, scan.end, scan.tables) if i + 1 < scan.end else None
     if inner is not None and inner.digits and lower[inner.end : inner.end + 2] == ["-", "year"]:
         return _aged(scan, i, inner.end)
+    if (alone := _one_more(scan, i)) is not None:
+        return alone
     head, _ = _head(scan, i + 1, plural=False)
     if head is None:
         return None
     person = scan.tables.people.get(lower[head], _SOMEBODY)
     if person.plural and not person.collective:
         return None
+    known = lower[head] in scan.tables.people and not person.collective
     if (
         head + 2 < scan.end
+        and not known  # "a man of 61"
         and lower[head + 1] == "of"
         and (members := quantity_at(lower, head + 2, scan.end, scan.tables))
         and members.low
@@ -302,6 +328,17 @@ def _article(scan: _Scan, i: int) -> Group | None:
     if person.collective:
         return scan.make(i, i + 1, head + 1, 2, None, True, person=person, head=lower[head])
     return scan.make(i, i + 1, head + 1, 1, 1, False, person=person, head=lower[head])
+
+
+def _one_more(scan: _Scan, i: int) -> Group | None:
+    """ "Another was injured", "a third seriously wounded": a person whom only the verb shows."""
+    lower, lexicon = scan.text.lower, scan.lexicon
+    at = i + 1 if lower[i] == "another" else i + 2
+    if at >= scan.end or (at == i + 2 and lower[i + 1] not in lexicon["ordinals"]):
+        return None
+    follows = lower[at] in lexicon["verb_chain"] or lower[at] in scan.tables.cues or lower[at] in ("who", "in")
+    verb = follows or (lower[at].endswith("ly") and at + 1 < scan.end and lower[at + 1] in scan.tables.cues)
+    return scan.make(i, at, at, 1, 1, False, person=_SOMEBODY, head="person") if verb and lower[at] != "more" else None
 
 
 def _plain(scan: _Scan, first: int, at: int) -> Group | None:
@@ -319,6 +356,15 @@ def _plain(scan: _Scan, first: int, at: int) -> Group | None:
     return scan.make(first, at, head + 1, 1, 1, False, person=person, head=lower[head], counted=False)
 
 
+def _subject(scan: _Scan, i: int) -> Group | None:
+    """ "The founder was killed", "her tutor, who died": a noun that no list holds, with the verb of one person."""
+    lower, at = scan.text.lower, i + 2
+    verb = at < scan.end and (lower[at] in scan.lexicon["singular_verbs"] or lower[at] in ("of", "who", "died"))
+    if not verb or not _seems_a_person(scan, i + 1):
+        return None
+    return scan.make(i, i + 1, at, 1, 1, False, person=_SOMEBODY, head=lower[i + 1], counted=False)
+
+
 def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[int | None, int]:
     """The noun for people that ends the phrase starting at `at`, and where the phrase stops.
 
@@ -331,6 +377,8 @@ def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[i
     j, limit = at, min(scan.end, at + _LONGEST_PHRASE)
     while j < limit:
         word = lower[j]
+        if lower[j + 1 : j + 2] == ["-"] and (compound := tables.people.get(" ".join(lower[j : j + 3]))) is not None:
+            return (j + 2, j + 3) if compound.plural == plural or not known else (None, j + 3)  # "passers-by"
         person = tables.people.get(word)
         if person is not None:
             head = j
@@ -352,15 +400,26 @@ def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[i
             break
         j += 1
     one = not known and head is None and not plural and at < j < limit
-    if one and words[j - 1][0].isupper() and lower[j - 1].endswith(tuple(scan.lexicon["endings_of_one_of_a_people"])):
-        return j - 1, j  # "a Palestinian was killed"
+    for k in range(at, j) if one else ():
+        if (k + 1 == j or lower[k + 1].endswith(("ing", "ed"))) and _seems_a_person(scan, k):
+            return k, k + 1
     return head, j
+
+
+def _seems_a_person(scan: _Scan, at: int) -> bool:
+    """ "A Palestinian", "a vaccinator": by its ending, where no list holds the noun."""
+    word, lexicon = scan.text.lower[at], scan.lexicon
+    if scan.text.words[at][0].isupper():
+        return word.endswith(tuple(lexicon["endings_of_one_of_a_people"]))
+    known = word in lexicon["no_persons"] or word in scan.tables.things
+    return len(word) > _SHORT and word.endswith(tuple(lexicon["endings_of_persons"])) and not known
 
 
 def _goes_on(scan: _Scan, at: int, end: int) -> bool:
     """Does a noun for people follow the thing: "two army soldiers", "five bus passengers", "three hospital staff"?"""
     lower, people = scan.text.lower, scan.tables.people
-    return any(lower[k] in people for k in range(at, min(end, at + 2))) and lower[at] not in scan.ends
+    known = any(lower[k] in people for k in range(at, min(end, at + 2)))
+    return at < end and lower[at] not in scan.ends and (known or _seems_a_person(scan, at))
 
 
 def _is_adjective(word: str, lexicon: EnglishWords) -> bool:

@@ -24,7 +24,7 @@ from monitor.reading.telling.trigger import Trigger
 from monitor.reading.text.weights import Weights
 
 #: Of a place that is told as where it happened, and not as where something else lies.
-_TOLD: Final = ("in", "object", "of")
+TOLD: Final = ("in", "object", "of")
 
 
 def home_countries(mentions: Iterable[PlaceMention]) -> frozenset[str]:
@@ -89,7 +89,7 @@ def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> P
             break
         if p.place.id == best.place.id or not p.place.inside(best.place.id):
             continue
-        if p.role in _TOLD or p.role == best.role or _leads_to(page.text, p.end, best.start):
+        if p.role in TOLD or p.role == best.role or _leads_to(page.text, p.end, best.start):
             best = p
     return told_inside(page, part_named(page, best))
 

@@ -116,7 +116,7 @@ def _exercise(case: _Case) -> RealityVerdict | None:
 
 def _denied(case: _Case) -> RealityVerdict | None:
     lower, at, lexicon = case.text.lower, case.trigger[0], case.text.lexicon
-    brief = lexicon["brief_denials"]
+    brief, harm = lexicon["brief_denials"], lexicon["nouns_of_harm"]
     for a, b in reversed(case.cues.denied_before.find(lower, max(case.left, at - 14), at)):
         gap = lower[b:at]
         if lower[a] in brief and len(gap) > 2:
@@ -125,13 +125,16 @@ def _denied(case: _Case) -> RealityVerdict | None:
             continue
         if not case.cues.guilt.isdisjoint(gap) or "," in gap:
             continue
+        if not harm.isdisjoint(gap):
+            continue  # "no reported casualties in the attack" denies those
         if any(w.endswith("ing") for w in gap[:2]) and not lexicon["definite"].isdisjoint(gap):
             continue  # "denied carrying out the strike": somebody did
         return case.verdict("denied", (a, b))
     for a, b in case.cues.denied_after.find(lower, case.trigger[1], min(case.end, case.trigger[1] + 10)):
         return case.verdict("denied", (a, b))
     for i in range(max(case.left, at - _NEAR), at):
-        if lower[i] in case.cues.negations and lower[at - 1] not in ("only", "just") and "only" not in lower[i:at]:
+        denies = lower[i] in case.cues.negations and lower[at - 1] not in ("only", "just") and "only" not in lower[i:at]
+        if denies and harm.isdisjoint(lower[i:at]):
             return case.verdict("denied", (i, i + 1))
     return None
 
@@ -149,7 +152,9 @@ def _planned(case: _Case) -> RealityVerdict | None:
 
 def _conditional(case: _Case) -> RealityVerdict | None:
     found = _last_before(case, case.cues.conditions)
-    return case.verdict("hypothetical", found) if found else None
+    if found is None or not case.text.lexicon["nouns_of_harm"].isdisjoint(case.text.lower[found[1] : case.trigger[0]]):
+        return None  # "unclear if there were casualties in the attack"
+    return case.verdict("hypothetical", found)
 
 
 def _hypothetical(case: _Case) -> RealityVerdict | None:

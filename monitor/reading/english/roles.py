@@ -10,6 +10,8 @@ from monitor.reading.telling.trigger import Trigger
 
 _STEPS: Final = 8  #: words before a place that are asked for its role
 _FIRST: Final = 2  #: the last sentence that may begin with a dateline
+_SOURCE: Final = 6  #: words from the first word of a source to its place: "according to the human rights office in X"
+_SAYS: Final = 4  #: words behind the place of a source, within which it says something
 #: Between two places of one role: "in Atmeh, Idlib", "in Douma and Harasta", "in Syria's Idlib".
 _JOINS: Final = frozenset((",", "(", "and", "'s", "-"))
 
@@ -31,7 +33,7 @@ class Roles:
 
     def of(self, start: int, end: int, *, country: bool) -> str:
         """What the place at these tokens is in its sentence."""
-        role = self._before(start, end)
+        role = self._before(start, end, country=country)
         if country and (end in self._nouns or end + 1 in self._nouns or self._says_who(end, role)):
             role = "attribute"
         self._ends[end] = role
@@ -62,7 +64,7 @@ class Roles:
             return True
         return role == "none" and bool(behind) and behind[0].isalpha()
 
-    def _before(self, start: int, end: int) -> str:
+    def _before(self, start: int, end: int, *, country: bool) -> str:
         """The role by the words before the place, the nearest first."""
         lower, ends = self._lower, self._ends
         first, last = self._text.sentences[self._text.sentence_of[start]]
@@ -79,8 +81,14 @@ class Roles:
                 return "object"
             if word == "of":
                 before = lower[at - 1] if at > first else ""
+                if before in self._words["sides"] and self._says_where(first, at - 1):
+                    return "beside"
                 if at - 1 in self._nouns or before in self._words["sides"]:
                     return "in"
+                if before in self._words["dwellers"] and self._words["saying"] & set(lower[end : end + _SAYS]):
+                    return "in"
+                if country and before in self._words["bodies_of_countries"]:
+                    return "attribute"  # "forces of India and Pakistan": who, not where
                 if before not in self._parts:
                     return "of"
                 at -= 2
@@ -100,6 +108,15 @@ class Roles:
             steps += 1
         return "none"
 
+    def _says_where(self, first: int, side: int) -> bool:
+        """ "In X, an industrial town north of Y", "in X, on the outskirts of Y": does it only say where X lies?"""
+        for at in range(side, max(first, side - _STEPS), -1):
+            if self._lower[at - 1] == "," and self._ends.get(at - 1) in ("in", "object"):
+                return True
+            if at in self._verbs or (self._lower[at] == "," and at != side):
+                return False
+        return False
+
     def _behind_where(self, first: int, at: int, end: int) -> str:
         """The role of the place that ends at a token, behind a word of where."""
         lower, before = self._lower, self._ends.get(at, "")
@@ -109,12 +126,22 @@ class Roles:
             return "beside"  # "in Eastern Ghouta near Damascus"
         if before == "from":
             return "from"  # "a man from Azaz in northern Syria"
-        return "speech" if self._spoken(first, at) else "in"
+        return "speech" if self._spoken(first, at) or self._source_speaks(first, at, end) else "in"
 
     def _spoken(self, first: int, at: int) -> bool:
         """Is it where somebody speaks, meets or lives: "told Reuters in", "talks in"?"""
         near = self._lower[max(first, at - 4) : at]
         return "told" in near or "talks" in near or not self._words["speech_scenes"].isdisjoint(near[-2:])
+
+    def _source_speaks(self, first: int, at: int, end: int) -> bool:
+        """ "A court in X ruled", "the office in X said", but not "a bomb near the office in X"."""
+        lower, saying = self._lower, self._words["saying"]
+        if self._words["speech_sources"].isdisjoint(lower[max(first, at - 2) : at]):
+            return False
+        before = lower[max(first, at - _SOURCE) : at]
+        if "according" in before or not saying.isdisjoint((*before, *lower[end : end + _SAYS])):
+            return True
+        return at - first <= _SOURCE and self._where.isdisjoint(before) and self._verbs.isdisjoint(range(first, end + 2))
 
 
 def is_outside(text: EnglishText, start: int, end: int) -> bool:

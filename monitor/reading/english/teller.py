@@ -9,25 +9,31 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from monitor.model.event import Reality
+from monitor.model.event import Reality, Target
 from monitor.model.kinds import ARMED, is_a
 from monitor.reading.english import binding
 from monitor.reading.english.actors import Actors
 from monitor.reading.english.binding import trigger_of
+from monitor.reading.english.captives import are_free
 from monitor.reading.english.clauses import Walls
 from monitor.reading.english.dates import Dates, find_dates, own_day
 from monitor.reading.english.figures import find_figures
+from monitor.reading.english.headline_signs import headline_signs
+from monitor.reading.english.news_signs import NewsSigns
 from monitor.reading.english.one_breath import in_one_breath
 from monitor.reading.english.page import Page, PlaceAt
 from monitor.reading.english.places import features_of, home_countries, locate, place_of
 from monitor.reading.english.reality import judge_reality
 from monitor.reading.english.reality_marks import RealityMarks
 from monitor.reading.english.refusals import Seen, refusals
+from monitor.reading.english.scenes import scenes
+from monitor.reading.english.targets import Struck, find_targets, may_tell, nearest
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.triggers import find_triggers, settle
 from monitor.reading.english.words import EnglishWords
 from monitor.reading.telling.figure import Figure
-from monitor.reading.telling.statement import Statement, Told
+from monitor.reading.telling.news import Spot, with_news
+from monitor.reading.telling.statement import Aim, Scene, Statement, Told
 from monitor.reading.telling.teller import Piece
 from monitor.reading.telling.trigger import Trigger
 from monitor.reading.text.named import Named
@@ -37,7 +43,9 @@ from monitor.reading.text.wording import wording
 _BODY: Final = frozenset(("killed", "wounded"))
 #: So many are killed in a war, a campaign or a catastrophe, not in one act of violence.
 _NO_ACT: Final = 5_000
-_OWN_KIND: Final = {"displaced": "displacement", "detained": "arrest"}
+#: Sentences between an act and what another sentence says was struck.
+_NEAR: Final = 2
+_OWN_KIND: Final = {"displaced": "displacement", "detained": "arrest", "abducted": "abduction"}
 
 
 class EnglishTeller:
@@ -59,7 +67,9 @@ class EnglishTeller:
         climate = replace(body, kinds=body.kinds + headline) if headline else body  # type: ignore[operator]
         homes = home_countries(piece.places)
         statements: list[Statement] = []
+        spots: list[Spot] = []
         seen: list[Seen] = []
+        scenes_of: list[Scene] = []
         for part, text in parts:
             if not text.words:
                 continue
@@ -74,13 +84,26 @@ class EnglishTeller:
             )  # fmt: skip
             dates = Dates(find_dates(text, piece.published, part=part))
             seen.append(Seen(page=page, triggers=found[part][0], climate=climate, hurt=hurt, dates=dates))
-            statements += _PageTeller(page, dates, piece.published, named).tell(len(statements))
+            here = _PageTeller(page, dates, piece.published, named).tell(len(statements))
+            spots += [_stands(page, s.sentence) for s in here]
+            statements += here
+            scenes_of += scenes(page, {s.sentence for s in here})
             if part == "text" and parts[0][0] == "title":
                 statements = _mark_headline(statements, text, parts[0][1])
+        judged = with_news(
+            statements, spots, article=headline_signs(dict(parts).get("title")),
+            published=piece.published.date() if piece.published else None, weights=self._words.weights["news"],
+        )  # fmt: skip
         return Told(
-            statements=tuple(statements), climate=climate,
+            statements=tuple(judged), climate=climate, scenes=tuple(scenes_of),
             refused=lambda reading: refusals(reading, seen),
         )  # fmt: skip
+
+
+def _stands(page: Page, sentence: int) -> Spot:
+    """Where a statement of a sentence stands."""
+    first = page.text.sentences[sentence][0]
+    return Spot(headline=page.part == "title", character=page.text.starts[first], sentence=sentence)
 
 
 def _spot(trigger: Trigger) -> tuple[int, int]:
@@ -88,10 +111,29 @@ def _spot(trigger: Trigger) -> tuple[int, int]:
     return (trigger.start, trigger.end) if trigger.verb is None else (trigger.verb, trigger.verb + 1)
 
 
+def _as_written(text: EnglishText, start: int, end: int) -> str:
+    """The words of [start, end), with blanks only where the text has some."""
+    words = (text.words[i] + (" " if i + 1 < end and text.starts[i + 1] > text.ends[i] else "") for i in range(start, end))
+    return "".join(words)
+
+
+def _spots(s: Statement) -> list[tuple[int, int]]:
+    """The tokens of a statement's act and of its people."""
+    spots = [(t.start, t.end) for t in (s.trigger,) if t is not None]
+    return spots + [spot for f in s.figures for spot in ((f.start, f.end), (f.cue_start, f.cue_end))]
+
+
 def _points(text: EnglishText, trigger: Trigger) -> bool:
     """Is it "the attack", "their latest strikes"?"""
     before = text.lower[max(0, trigger.start - 2) : trigger.start]
     return not text.lexicon["pointing"].isdisjoint(before)
+
+
+def _follows(text: EnglishText, trigger: Trigger) -> bool:
+    """Does it say that it followed what was told before: "in the clashes that followed", "a gunfight broke out"?"""
+    start, end = text.sentences[trigger.sentence]
+    near = (*text.lower[max(start, trigger.start - 3) : trigger.start], *text.lower[trigger.end : min(end, trigger.end + 3)])
+    return (trigger.form == "noun" and _points(text, trigger)) or not text.lexicon["sequels"].isdisjoint(near)
 
 
 def _kind(trigger: Trigger | None, figures: Sequence[Figure]) -> str:
@@ -124,16 +166,35 @@ class _PageTeller:
     def __init__(self, page: Page, dates: Dates, published: datetime | None, named: Sequence[Named]) -> None:
         self.page, self.dates, self.published = page, dates, published
         self._actors = Actors(page.text, page.part, named)
+        self._signs = NewsSigns(page.text, dates)
         self._marks: dict[int, RealityMarks] = {}
         self._exact: dict[int, dict[str, Trigger]] = {}
 
     def tell(self, order: int) -> list[Statement]:
         out: list[Statement] = []
-        for sentence in sorted({*self.page.triggers.sentences, *self.page.figures.sentences}):
+        loose: list[tuple[int, list[Aim]]] = []  # of sentences that tell of no act by themselves: "a clinic was damaged"
+        aimed = {n for n in range(len(self.page.text.sentences)) if may_tell(self.page.text, n)}
+        for sentence in sorted({*self.page.triggers.sentences, *self.page.figures.sentences, *aimed}):
             if self.page.part == "text" and sentence > 2 and self._headline(sentence):
                 continue  # of another article, among the links
-            out += self._sentence(sentence)
+            told = self._sentence(sentence) if sentence not in aimed or self._tells(sentence) else []
+            if told:
+                told[0] = replace(told[0], aims=(*self._near(loose, sentence), *told[0].aims))
+                loose = []
+            elif sentence in aimed and (aims := [self._aim(struck) for struck in find_targets(self.page, sentence)]):
+                if out and sentence - out[-1].sentence <= _NEAR:
+                    out[-1] = replace(out[-1], aims=(*out[-1].aims, *aims))
+                else:
+                    loose.append((sentence, aims))
+            out += told
         return [replace(s, order=order + n) for n, s in enumerate(out)]
+
+    def _tells(self, sentence: int) -> bool:
+        return bool(self.page.triggers.of(sentence) or self.page.figures.of(sentence))
+
+    def _near(self, loose: Iterable[tuple[int, list[Aim]]], sentence: int) -> Iterable[Aim]:
+        """What sentences shortly before say was struck."""
+        return (aim for at, aims in loose if sentence - at <= _NEAR for aim in aims)
 
     def _headline(self, sentence: int) -> bool:
         """ "Airstrikes Kill at Least 12 Civilians in Deir ez-Zor": nearly every word begins with a capital."""
@@ -165,7 +226,21 @@ class _PageTeller:
         out = [self._statement(sentence, t, p, fs) for t, p, fs in groups.values()]
         for t in self._free(sentence, used, bool(figures)):
             out.append(self._statement(sentence, t, place_of(self.page, sentence, [_spot(t)]), []))
-        return sorted(out, key=lambda s: s.order)
+        return sorted(self._with_targets(sentence, out), key=lambda s: s.order)
+
+    def _aim(self, struck: Struck) -> Aim:
+        text, start, end = self.page.text, struck.start, struck.end
+        target = Target(kind=struck.kind, name=_as_written(text, start, end), evidence=(text.span(start, end, self.page.part),))
+        return Aim(target=target, by_act=struck.by_act, reason=f"target: {struck.kind}, '{text.text(start, end)}' ({struck.why})")
+
+    def _with_targets(self, sentence: int, statements: list[Statement]) -> list[Statement]:
+        """Each with what its sentence says was attacked by it."""
+        found = find_targets(self.page, sentence) if statements else []
+        spots = [_spots(s) for s in statements] if found else []
+        for struck in found:
+            n = nearest(struck, spots)
+            statements[n] = replace(statements[n], aims=(*statements[n].aims, self._aim(struck)))
+        return statements
 
     def _by_means(self, trigger: Trigger | None) -> Trigger | None:
         """ "Drones hit a depot; one worker was killed": "killed" says less than the one means that the sentence names."""
@@ -215,8 +290,11 @@ class _PageTeller:
         if verdict.reality == "happened" and verdicts[-1].reality in ("background", "cumulative", "exercise"):
             verdict = verdicts[-1]
         reality: Reality = verdict.reality
+        why_not: tuple[str, ...] = ()
         if first and reality == "happened" and (first.cumulative or (first.kind == "killed" and first.low >= _NO_ACT)):
             reality = "cumulative"
+        if trigger and trigger.kind == "abduction" and reality == "happened" and are_free(text, trigger.start, trigger.end):
+            reality, why_not = "background", ("background: they are free again",)
         if first and reality == "denied" and any(f.negated for f in figures):
             reality = "happened"  # "no one was killed" denies the deaths, not the act
         day = next((v.date for v in verdicts if v.date), None)
@@ -227,7 +305,7 @@ class _PageTeller:
         reasons += [f"{f.kind}: '{text.text(f.start, f.end)}'" for f in figures]
         if first and died:
             reasons.append(f"died: '{text.lower[first.cue_start]}'")
-        reasons += [v.reason for v in verdicts if v.reason]
+        reasons += [*(v.reason for v in verdicts if v.reason), *why_not]
         if at:
             evidence.append(at.mention.span)
             reasons.append(f"place: {at.mention.text}, named in the same sentence ({', '.join(features_of(at))})")
@@ -236,9 +314,11 @@ class _PageTeller:
         return Statement(
             part=part, sentence=sentence, order=order, kind=_kind(trigger, figures), trigger=trigger, figures=tuple(figures),
             died=died, place=places[0] if places else None, place_span=at.mention.span if at else None, also=places[1:],
+            follows=trigger is not None and _follows(text, trigger),
             reality=reality, day=day, evidence=tuple(evidence), reasons=tuple(reasons), anaphoric=pointing,
             actors=self._actors.of(sentence, trigger, figures),
             weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (),
+            signs=self._signs.of(sentence, spots[0], first, trigger),
         )  # fmt: skip
 
     def _why_kind(self, trigger: Trigger, first: Figure | None) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.model.kinds import CALAMITIES
+from monitor.reading.english import harm, raids
 from monitor.reading.english.mishaps import accident_at, taken_people
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.vocabulary import OPEN_KINDS, Vocabulary
@@ -21,6 +22,11 @@ from monitor.reading.text.weights import Weights
 
 #: So many tokens may stand between a means and its verb.
 _REACH: Final = 9
+_WARLIKE: Final = frozenset(("airstrike", "clash", "drone_strike", "offensive", "shelling"))
+_STORMING: Final = frozenset(("entry_or", "raid_or_air", "storm_or"))
+_DONE: Final = frozenset(
+    ("abduction", "arrest", "assault", "bombing", "clash", "raid", "raid_or_air", "storm_or")
+)  #: acts that armed people do
 _OBJECT: Final = 5  #: tokens behind a verb in which its object stands
 
 
@@ -72,7 +78,7 @@ def _with_impact(text: EnglishText, words: Vocabulary, means: Sequence[Trigger],
     walls, landing, leading = (text.lexicon[name] for name in ("impact_walls", "landing", "leading_to_means"))
     out = []
     for mean in means:
-        if mean.start in taken or mean.kind == "accident":
+        if mean.start in taken or mean.kind == "accident" or raids.set_down(text, mean):
             continue
         start, end = text.sentences[mean.sentence]
         behind = _behind(text, mean.end, end)
@@ -90,7 +96,9 @@ def _with_impact(text: EnglishText, words: Vocabulary, means: Sequence[Trigger],
                     hit = i
                     break
             if hit is not None:
-                out.append(replace(mean, form="verb", verb=hit))
+                mishap = mean.kind == "airstrike" and harm.crashed(text, mean, hit)
+                kind = "accident" if mishap else mean.kind
+                out.append(replace(mean, kind=kind, form="verb", verb=hit, means=not mishap))
                 break
     return out
 
@@ -144,7 +152,8 @@ def settle(text: EnglishText, triggers: Sequence[Trigger], climate: Climate, hur
     for t in triggers:
         if not doubt.why_not(text, t):
             kind = _settled(text, t, climate) if t.kind in OPEN_KINDS else _by_itself(text, t) or _of_people(text, t)
-            out.append(t if kind == t.kind else replace(t, kind=kind))
+            named = "noun" if t.kind == "storm_or" and kind == "disaster" else t.form
+            out.append(t if kind == t.kind else replace(t, kind=kind, form=named))
     return out
 
 
@@ -162,7 +171,7 @@ class Doubt:
     def of(cls, triggers: Sequence[Trigger], climate: Climate, hurt: frozenset[int], weights: Weights) -> Doubt:
         return cls(
             climate=climate, hurt=hurt, idle=climate.peace > weights["idle"] and climate.peace >= climate.violence,
-            done=frozenset(t.sentence for t in triggers if t.kind in ("abduction", "raid", "bombing", "assault", "arrest")),
+            done=frozenset(t.sentence for t in triggers if t.kind in _DONE),
             fired=frozenset(t.sentence for t in triggers if t.kind in ("shelling", "airstrike", "drone_strike")),
         )  # fmt: skip
 
@@ -175,10 +184,41 @@ class Doubt:
         return t.sentence in self.hurt
 
 
-def _of_the_law(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+def _no_raiders(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """Bears raid bins, and regulators offices."""
+    return t.kind in _STORMING and raids.no_raid(text, t)
+
+
+def _of_the_law(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
     """Police raid offices in articles about anything."""
-    law = text.lexicon["law_and_order"]
-    return t.kind == "raid_or_air" and t.form == "verb" and not law.isdisjoint(text.lower[max(0, t.start - 5) : t.start])
+    return t.kind == "raid_or_air" and not doubt.idle and (raids.forced(text, t) if t.form == "verb" else raids.at_site(text, t))
+
+
+def _nobody_storms(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """A party storms to victory; a storm that hurts people is a disaster."""
+    weather = text.lower[t.start] in text.lexicon["storms"] and doubt.bloody(t)
+    return t.kind == "storm_or" and not weather and not raids.stormed(text, t)
+
+
+def _nobody_enters(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+    return t.kind == "entry_or" and not raids.entered(text, t)
+
+
+def _at_war(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
+    """In a report of war "a special operation" is one more name for the fighting."""
+    count = doubt.climate.kinds
+    fought = sum(count[kind] for kind in _WARLIKE)
+    return t.kind == "operation_or" and fought > 0 and not count["raid"]
+
+
+def _at_play(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """A team is beaten by another one."""
+    beaten = t.kind == "assault" and "beaten" in text.lower[t.start : t.end]
+    return beaten and not doubt.bloody(t) and (doubt.climate.peace > 0 or not harm.of_people(text, t))
+
+
+def _circumstance(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
+    return t.kind == "disaster" and not doubt.bloody(t) and harm.circumstance(text, t)
 
 
 def _of_shells(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
@@ -210,10 +250,6 @@ def _said_outright(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
     return t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in doubt.done
 
 
-def _of_weather(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
-    return t.kind == "raid" and _weather(text, t) and not doubt.bloody(t)
-
-
 def _into_space(_: Doubt, text: EnglishText, t: Trigger) -> bool:
     """A rocket with satellites on it hits nobody."""
     start, end = text.sentences[t.sentence]
@@ -222,14 +258,19 @@ def _into_space(_: Doubt, text: EnglishText, t: Trigger) -> bool:
 
 #: What speaks against a trigger, in order, and why in words; "" for what lets it count at once.
 _DOUBTS: Final[tuple[tuple[Callable[[Doubt, EnglishText, Trigger], bool], str], ...]] = (
+    (_no_raiders, "beasts, thieves or rivals do it, no armed people"),
+    (_nobody_storms, "nothing is said to be stormed by armed people"),
+    (_nobody_enters, "nobody armed enters what is raided"),
     (_of_the_law, ""),
+    (_at_war, "in a report of war it names no act of its own"),
+    (_at_play, "it is a team that was beaten, nobody was hurt"),
+    (_circumstance, "it is said to be why something else happened"),
     (_of_shells, "it is the shells that exploded"),
     (_hardly_violent, "the article is hardly about violence, and nobody is hurt here"),
     (_alone, "it is the only word of violence"),
     (_idle, "the article is about sport, films or money"),
     (_calamity, "in an article about violence, with nobody hurt"),
     (_said_outright, "what the gunmen did is said"),
-    (_of_weather, "it is the weather"),
     (_into_space, "it flies into space"),
 )
 
@@ -237,20 +278,19 @@ _DOUBTS: Final[tuple[tuple[Callable[[Doubt, EnglishText, Trigger], bool], str], 
 def _by_itself(text: EnglishText, t: Trigger) -> str:
     """What burns or bursts without anybody's doing: a tanker, a gas pipe, a factory."""
     start, end = text.sentences[t.sentence]
-    if t.kind == "raid" and _weather(text, t):
-        return "disaster"
     burst = t.kind == "bombing" and t.weak and not text.lexicon["bursting"].isdisjoint(text.lower[start:end])
     return "accident" if burst and text.lexicon["bombs_and_bombers"].isdisjoint(text.lower[start:end]) else ""
 
 
-def _weather(text: EnglishText, t: Trigger) -> bool:
-    """ "A storm", "the winter storms": no one storms a house with an article before it."""
-    before = text.lower[max(0, t.start - 2) : t.start]
-    return text.lower[t.start] in ("storm", "storms") and not text.lexicon["before_weather"].isdisjoint(before)
-
-
 def _of_people(text: EnglishText, t: Trigger) -> str:
-    """Ground is seized, and so are people: "seized thirty students" is no advance."""
+    """Ground is seized, and so are people: "seized thirty students" is no advance; whoever besieges a house raids it."""
+    if t.kind == "attack":
+        return harm.by_weapon(text, t)
+    if t.kind == "arrest" and harm.held_by_outlaws(text, t):
+        return "abduction"
+    if t.kind == "siege" and t.form == "verb":
+        behind = text.lower[t.end : min(t.end + _OBJECT, text.sentences[t.sentence][1])]
+        return "siege" if text.lexicon["homes"].isdisjoint(behind) else "raid"
     seized = t.kind == "offensive" and t.form == "verb" and text.lower[t.start].startswith("seiz")
     behind = text.lower[t.end : min(t.end + _OBJECT, text.sentences[t.sentence][1])]
     return "abduction" if seized and not text.lexicon["captives"].isdisjoint(behind) else t.kind
@@ -265,6 +305,16 @@ def _settled(text: EnglishText, t: Trigger, climate: Climate) -> str:
     if t.kind == "raid_or_air":
         soldiers = count["raid"] or not text.lexicon["on_the_ground"].isdisjoint(here)
         return "airstrike" if air and not (soldiers and not t.plural) and air >= count["raid"] else "raid"
+    if t.kind == "storm_or":
+        return raids.stormed(text, t) or "disaster"
+    if t.kind == "entry_or":
+        return raids.entered(text, t)
+    if t.kind == "assault_or":
+        return "assault" if harm.of_people(text, t) else "attack"
+    if t.kind == "operation_or":
+        return "raid"
+    if t.kind == "incursion_or":
+        return "offensive" if count["offensive"] else "raid"
     if t.kind == "strike_or":
         return "airstrike" if air >= ground else "shelling"
     if t.kind == "murder_or":

@@ -13,7 +13,21 @@ from monitor.reading.telling.trigger import Form
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Kinds that the rest of an article settles: "raid" of soldiers or of aircraft.
-OPEN_KINDS: Final = frozenset(("raid_or_air", "strike_or", "bombard_or", "bomb_or", "massacre_or", "murder_or"))
+OPEN_KINDS: Final = frozenset(
+    (
+        "raid_or_air",
+        "storm_or",
+        "entry_or",
+        "incursion_or",
+        "operation_or",
+        "assault_or",
+        "strike_or",
+        "bombard_or",
+        "bomb_or",
+        "massacre_or",
+        "murder_or",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from monitor.reading.english.date_words import DateWords, parse_date_words
 from monitor.reading.english.inflection import Inflection
 from monitor.reading.english.long_time_words import LongTimeWords, parse_long_time_words
 from monitor.reading.english.reality_words import RealityCues, parse_reality_cues
+from monitor.reading.english.target_words import TargetWords, parse_target_words
 from monitor.reading.english.toll_words import TollWords, parse_toll_words
 from monitor.reading.english.vocabulary import Vocabulary, parse_vocabulary
 from monitor.reading.telling.users_words import NO_WORDS, UsersWords
@@ -16,7 +17,7 @@ from monitor.reading.text.lexicon import Files, Lexicon, parse_classes
 from monitor.reading.text.weights import Weights, parse_all
 
 #: Files with a form of their own; all others hold classes of words.
-_FORMED: Final = frozenset({"dates.yaml", "events.yaml", "figures.yaml", "long_time.yaml", "reality.yaml"})
+_FORMED: Final = frozenset({"dates.yaml", "events.yaml", "figures.yaml", "long_time.yaml", "reality.yaml", "targets.yaml"})
 
 
 class EnglishWords(Lexicon):
@@ -30,6 +31,7 @@ class EnglishWords(Lexicon):
         self.long_time: LongTimeWords = parse_long_time_words(files.words["long_time.yaml"], self.dates.full_months)
         self.reality: RealityCues = parse_reality_cues(files.words["reality.yaml"], users)
         self.events: Vocabulary = parse_vocabulary(files.words["events.yaml"], Inflection.of(self), users.kinds)
+        self.targets: TargetWords = parse_target_words(files.words["targets.yaml"], Inflection.of(self))
         #: What features count for, by the file of weights.
         self.weights: Mapping[str, Weights] = parse_all(files.weights)
 

@@ -18,6 +18,8 @@ from monitor.reading.names.toponyms import bare, key, same_name, skeleton
 #: Characters of the longest name, and parents behind it, that are looked for.
 LONGEST: Final = 200
 MOST_PARENTS: Final = 5
+#: What GeoNames writes before the names of some provinces, and newspapers do not.
+_PROVINCE: Final = "province of "
 #: Countries whose script leaves out most vowels, so that everybody writes others.
 UNSAID_VOWELS: Final = frozenset(
     (
@@ -189,7 +191,9 @@ class Gazetteer:
         return (*extra, *sorted((f for f in found if f.place.id not in listed), key=lambda f: -f.place.population))
 
     def _rows(self, k: str) -> list[Found]:
-        shipped = [Found(self.place(row), own, row in self.shipped.capitals) for row, own in self.shipped.exact.rows(k)]
+        exact = self.shipped.exact
+        shipped = [Found(self.place(row), own, row in self.shipped.capitals) for row, own in exact.rows(k)]
+        shipped += [Found(self.place(row), own) for row, own in exact.rows(_PROVINCE + k)]  # "Province of Laguna"
         return self._with_sheets(shipped, k, coarse=False) if len(self._sheets) > 1 else shipped
 
     def _with_sheets(self, found: list[Found], k: str, *, coarse: bool) -> list[Found]:

@@ -20,6 +20,8 @@ from monitor.reading.text.pipeline import text_of
 _LEAST, _MOST, _SHARE = 4, 40, 0.75
 #: Words of the longest name that is looked for; hyphens count.
 LONGEST = 8
+#: Letters of the longest word that ties two into one name: "des", "auf".
+_LONGEST_TIE = 3
 #: Words of the longest noun of a site without a capital: "refugee camp".
 _LONGEST_NOUN = 2
 
@@ -150,6 +152,8 @@ def _step(w: Words, j: int) -> int:
     if w.capital[j]:
         return 0 if w.opens_sentence[j] and not _abbreviated(w.words[j - 1]) else 1
     if word == "-" and w.tied(j) and w.tied(j + 1):
+        if _joined(w, j):
+            return 4
         return 2 if w.capital[j + 1] or w.lower[j + 1] in ARTICLES else 0
     linkers = w.lexicon["linkers"]
     if word in linkers or (word in ARTICLES and word not in ENGLISH):
@@ -159,6 +163,20 @@ def _step(w: Words, j: int) -> int:
             if k >= w.count or not (w.words[k] in linkers or w.words[k] == "-"):
                 return 0
     return 0
+
+
+def _half(w: Words, i: int, *, back: bool = False) -> bool:
+    """Do a hyphen and a short word tie the name that ends, or begins, at token i to another one?"""
+    return (
+        i >= 4 and w[i - 1] == "-" and _joined(w, i - 3) if back else i < w.count and w[i] == "-" and w.tied(i) and _joined(w, i)
+    )
+
+
+def _joined(w: Words, j: int) -> bool:
+    """ "Croix-des-Bouquets", "Qala-i-Naw": does a short word tie the name before the hyphen at token j to one behind it?"""
+    if not (w[j + 2] == "-" and w.tied(j + 2) and w.tied(j + 3) and j + 3 < w.count and w.capital[j + 3]):
+        return False
+    return len(w.words[j + 1]) <= _LONGEST_TIE and w.words[j + 1].islower() and w[j + 1].isalpha()
 
 
 def _abbreviated(word: str) -> bool:
@@ -178,6 +196,8 @@ def _in_run(w: Words, gazetteer: Gazetteer, start: int, end: int) -> Iterator[Ca
             for j in range(min(end, i + LONGEST), i, -1):
                 if (w.capital[j - 1] or j - 1 == i) and (hit := look_up(w, gazetteer, i, j)):
                     break
+        if hit and (_half(w, hit.end) or (hit.start > start and _half(w, hit.start, back=True))):
+            hit = None  # of "Croix-des-Bouquets" no part is a place by itself
         if hit:
             yield _with_noun(w, gazetteer, hit)
         i = hit.end if hit else i + 1

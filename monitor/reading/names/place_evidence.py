@@ -140,6 +140,8 @@ def before(w: Words, c: Candidate, ends: dict[int, Candidate]) -> str:
             return "named_with_of"
         if w[i - 1] in known["org_nouns"] and w.capital[i - 1]:  # "University of Aleppo"
             c.use = "part"
+        if w[i - 1] in known["dwellers"]:
+            return "dwellers_of"
         return "place_noun_of" if w[i - 1] in known["place_nouns"] else "of"
     return next((feature for words, feature in _LEADING if word in known[words]), "")
 

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from monitor.model.place import Place, PlaceMention, Use
 from monitor.model.span import Part, Span
 from monitor.reading.names.bare_names import settled
+from monitor.reading.names.chains import settle_chains
 from monitor.reading.names.disambiguation import resolve
 from monitor.reading.names.gazetteer import Found, Gazetteer
 from monitor.reading.names.name_scan import Candidate, Words, candidates, generic
@@ -61,6 +62,7 @@ def find_places(
         known = frozenset(people.surnames)
         names = candidates(words, gazetteer)
         weigh(words, names, people, gazetteer)
+        names = settle_chains(words, names, people, gazetteer)
         if is_sport(words):
             mark_teams(words, names)
         heard.insert(0, Heard(where, words, names, people))

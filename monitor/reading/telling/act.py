@@ -10,8 +10,9 @@ from datetime import date
 from functools import cache
 
 from monitor.model.event import Reality
-from monitor.model.kinds import PARENT, is_a
+from monitor.model.kinds import PARENT, ancestors, is_a
 from monitor.model.place import Place
+from monitor.model.span import Span
 from monitor.reading.telling.statement import Statement
 from monitor.reading.telling.tolls import Tally
 
@@ -27,6 +28,7 @@ class Act:
         self.place: Place | None = None  #: the first that is named
         self.in_text = False  #: told elsewhere than in the headline
         self._killing = False
+        self.spans: set[Span] = set()  #: where its places are named
         self._places: set[str] = set()
         self._around: set[str] = set()  #: what the places lie in
         self.add(first)
@@ -41,7 +43,7 @@ class Act:
         """`ahead`: the statement is told first, and its kind counts."""
         self.statements.insert(0 if ahead else len(self), s)
         self.killed.add(s.counts("killed"), ahead=ahead)
-        self.kinds.add(s.kind)
+        self._learn(s.kind)
         if s.day is not None:
             self.days.add(s.day)
         self.in_text |= s.part == "text"
@@ -49,12 +51,18 @@ class Act:
         if s.place is not None:
             self.place = s.place if ahead else self.place or s.place
             self._places.add(s.place.id)
+            self.spans |= {s.place_span} if s.place_span is not None else set()
             self._around |= s.place.within
 
     def join(self, other: Act, *, ahead: bool = False) -> None:
         """The other act is the same; `ahead`: it is told first."""
         for s in reversed(other.statements) if ahead else other.statements:
             self.add(s, ahead=ahead)
+
+    def _learn(self, kind: str) -> None:
+        """A wider word for it is no kind besides: were it one, "the attack" would make a raid and a shooting one act."""
+        if not any(akin(kind, known) and len(ancestors(known)) >= len(ancestors(kind)) for known in self.kinds if kind in PARENT):
+            self.kinds = {known for known in self.kinds if not akin(kind, known)} | {kind}
 
     @property
     def kind(self) -> str:

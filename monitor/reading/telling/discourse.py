@@ -13,10 +13,14 @@ from typing import Final
 from monitor.model.event import Reality
 from monitor.model.kinds import CALAMITIES, PARENT, PEACEFUL, is_a
 from monitor.model.span import Part
-from monitor.reading.telling.statement import Statement, Told
+from monitor.reading.telling.statement import Scene, Statement, Told
 from monitor.reading.telling.trigger import Climate
 
 _NEAR: Final = 3  #: sentences
+#: Of a place so wide the sentence behind tells the town.
+_WIDE: Final = ("country", "region", "admin1")
+#: What takes a place from its surroundings: news.
+_TAKES_PLACE: Final = ("happened", "cumulative")
 
 
 def _calamity(climate: Climate) -> bool:
@@ -43,19 +47,29 @@ def fill_kinds(told: Told) -> list[Statement]:
     filled: list[Statement] = []
     for n, s in enumerate(told.statements):
         if s.kind == "" or (s.kind == "attack" and s.trigger is not None and (s.anaphoric or bloody(s))):
-            s = _with_kind(s, before.source(s) or _behind(told.statements, n), calamity=calamity, violent=violent)
+            source = before.source(s) or _behind(told.statements, n)
+            s = _with_kind(s, source, calamity=calamity, violent=violent, attacked=before.attacked(s))
         before.learn(s)
         filled.append(s)
     return filled
 
 
-def _with_kind(s: Statement, other: Statement | None, *, calamity: bool, violent: bool) -> Statement:
+def _raided_elsewhere(s: Statement, other: Statement | None) -> bool:
+    """Was it another place that was raided: are these people no victims of that raid?"""
+    if other is None or other.kind != "raid" or s.place is None:
+        return False
+    return other.place is None or not (s.place.inside(other.place.id) or other.place.inside(s.place.id))
+
+
+def _with_kind(s: Statement, other: Statement | None, *, calamity: bool, violent: bool, attacked: bool) -> Statement:
+    if _raided_elsewhere(s, other):
+        other = None
     if _fought(s) and (other is None or (s.place is not None and other.place is not None and s.place.id != other.place.id)):
         kind, why = "clash", "fighters killed, how is not said"
     elif other is not None and (s.kind == "" or is_a(other.kind, "attack") or calamity):
         kind, why = other.kind, "as of what is told before"
     elif s.kind == "":
-        kind, why = "attack" if violent and not s.died else "other", "people hurt, how is not said"
+        kind, why = "attack" if attacked or (violent and not s.died) else "other", "people hurt, how is not said"
     else:
         return s
     return replace(s, kind=kind, reasons=(*s.reasons, f"kind: {why}"))
@@ -76,9 +90,17 @@ class _Before:
 
     _first: dict[tuple[Reality, bool], Statement] = field(default_factory=dict)
     _all: dict[tuple[Reality, bool, Part], list[Statement]] = field(default_factory=dict)
+    _attacks: dict[tuple[Reality, Part], int] = field(default_factory=dict)  #: the sentence of the last attack by no known means
     _with_toll: dict[tuple[Reality, bool, int], Statement] = field(default_factory=dict)  #: the last of so many dead
 
+    def attacked(self, s: Statement) -> bool:
+        """Was somebody attacked just before: "armed men attacked a merchant. He died."?"""
+        last = self._attacks.get((s.reality, s.part))
+        return last is not None and 0 <= s.sentence - last <= 1
+
     def learn(self, o: Statement) -> None:
+        if o.kind == "attack":
+            self._attacks[o.reality, o.part] = o.sentence
         if not _tells_kind(o):
             return
         for strangers in (False, True) if o.kind != "clash" else (False,):
@@ -113,8 +135,12 @@ def _behind(statements: Sequence[Statement], n: int) -> Statement | None:
     return None
 
 
-def fill_places(statements: Sequence[Statement]) -> list[Statement]:
-    """An act without a place is where the act before it was, if that may be the same act; else where the article's news is."""
+def fill_places(statements: Sequence[Statement], scenes: Sequence[Scene] = ()) -> list[Statement]:
+    """An act without a place is where the act before it was, if that may be the same act; else where the article's news is.
+
+    Where neither is told it is where a sentence beside it is set.
+    """
+    settings = _Scenes(scenes)
     placed = [s for s in statements if s.place is not None and s.reality == "happened"]
     main = next((s for s in placed if s.place and s.place.kind != "country"), placed[0] if placed else None)
     provinces = {(s.place.country, s.place.admin1) for s in placed if s.place is not None and s.place.admin1}
@@ -126,8 +152,12 @@ def fill_places(statements: Sequence[Statement]) -> list[Statement]:
     for n, s in enumerate(statements):
         if s.place is None and (twin := twins.of(s)) is not None:
             s = _put(s, twin, "as many are said to have been killed there")
+        if (scene := settings.resuming(s)) is not None:
+            s = _set_in(s, scene, "said of it behind")
         if s.place is None and (source := _place_source(s, last, main)) is not None:
             s = _put(s, source, "named before")
+        elif s.place is None and (scene := settings.beside(s)) is not None:
+            s = _set_in(s, scene, "where the sentence beside it is set")
         elif s.place is not None and main is not None and _where_the_news_is(s, main, one_province=len(provinces) == 1):
             s = _put(s, main, "where the article's news is")
         twins.learn(n, s)
@@ -147,9 +177,39 @@ def _put(s: Statement, source: Statement, why: str) -> Statement:
     )  # fmt: skip
 
 
+def _set_in(s: Statement, scene: Scene, why: str) -> Statement:
+    """The statement at the place of a scene."""
+    reasons = (*s.reasons, f"place: {scene.place.name}, {why}")
+    return replace(s, place=scene.place, place_span=scene.span, evidence=(*s.evidence, scene.span), reasons=reasons)
+
+
+class _Scenes:
+    """The scenes of an article, by the sentences that they are set in."""
+
+    def __init__(self, scenes: Sequence[Scene]) -> None:
+        self._at = {(scene.part, scene.sentence): scene for scene in scenes}
+
+    def resuming(self, s: Statement) -> Scene | None:
+        """What the sentence behind it says of the act: where it was, or where exactly."""
+        scene = self._at.get((s.part, s.sentence + 1))
+        if scene is None or not scene.definite or s.reality not in _TAKES_PLACE:
+            return None
+        if s.place is None:
+            return scene if scene.resumes else None
+        exact = scene.place.id != s.place.id and scene.place.inside(s.place.id)
+        return scene if exact and (scene.resumes or s.place.kind in _WIDE) else None
+
+    def beside(self, s: Statement) -> Scene | None:
+        """The scene that is told just before an act without a place, or just behind it."""
+        if s.reality not in _TAKES_PLACE:
+            return None
+        near = (self._at.get((s.part, s.sentence + step)) for step in (*range(-1, -_NEAR - 1, -1), 1))
+        return next((scene for scene in near if scene is not None), None)
+
+
 def _place_source(s: Statement, last: Statement | None, main: Statement | None) -> Statement | None:
     """Whose place a statement without one takes: of what was told just before, else of the article's news."""
-    if s.reality not in ("happened", "cumulative"):
+    if s.reality not in _TAKES_PLACE:
         return None
     near = last is not None and last.part == s.part and s.sentence - last.sentence <= 3
     source = last if near else main

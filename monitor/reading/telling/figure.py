@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 from monitor.model.span import Span
 
-Kind = Literal["killed", "wounded", "displaced", "missing", "detained"]
+Kind = Literal["killed", "wounded", "displaced", "missing", "detained", "abducted"]
 #: How a word takes its people: "killed 12", "12 died", "12 are dead", "the killing of 12", "12 deaths", "a death toll of 12".
 Mode = Literal["transitive", "intransitive", "predicate", "of", "count", "toll"]
 Side = Literal["civilian", "combatant", "unknown"]
-KINDS: Final[tuple[Kind, ...]] = ("killed", "wounded", "displaced", "missing", "detained")
+KINDS: Final[tuple[Kind, ...]] = ("killed", "wounded", "displaced", "missing", "detained", "abducted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +38,4 @@ class Figure:
     cumulative: bool = False  #: words of a long time in its sentence: "since 2011", "so far this year"
     counted: bool = True  #: by a number or an article; False for "the driver", "civilians", a name
     name: bool = False  #: a person by name
+    struck: bool = False  #: shot, stabbed or beaten: who dies of it is not wounded

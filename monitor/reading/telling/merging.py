@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from monitor.model.event import Actor, Event, Toll, Victims
+from monitor.model.event import Actor, Event, Target, Toll, Victims
 from monitor.model.kinds import MEANS, PARENT, is_a
 from monitor.model.place import Place
 from monitor.model.span import Span
@@ -15,10 +15,15 @@ from monitor.reading.telling.act import Act, akin
 from monitor.reading.telling.discourse import bloody, fill_kinds, fill_places
 from monitor.reading.telling.driven_out import with_driven_out
 from monitor.reading.telling.figure import KINDS, Figure, Kind
-from monitor.reading.telling.statement import Statement, Told
+from monitor.reading.telling.statement import Aim, Statement, Told
+from monitor.reading.telling.together import kinds_of, one_act
 from monitor.reading.telling.tolls import Tally, add_up
 
 _MOST: Final = 40  #: events of one article
+_LATEST: Final = 4  #: acts among which a statement may find what it is a part of
+_MOST_TARGETS: Final = 40  #: words for what one event struck
+#: Kinds beside those of violence by which somebody may be meant, and something seized.
+_AGAINST: Final = frozenset(("arrest", "siege", "protest"))
 _APART: Final = 80  #: acts of one article that are told apart; newspapers tell of up to 20
 
 
@@ -27,7 +32,7 @@ def make_events(told: Told) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     statements = [s for s in fill_kinds(told) if s.kind]
     if not statements:
         return (), ()
-    acts, left = _acts(fill_places(statements))
+    acts, left = _acts(fill_places(statements, told.scenes if _about_violence(told) else ()))
     acts = _without_headline(_one_toll_one_act(acts, told.climate.kinds if told.climate else Counter()))
     notes = [f"only the first {_APART} acts were told apart, {left} statements left out"] if left else []
     if len(acts) > _MOST:
@@ -37,12 +42,17 @@ def make_events(told: Told) -> tuple[tuple[Event, ...], tuple[str, ...]]:
     return with_driven_out(_each_its_own(events)), tuple(notes)
 
 
+def _about_violence(told: Told) -> bool:
+    """Where little speaks of violence a word that names an act may mean none: it is put in no place that is not its own."""
+    return told.climate is None or told.climate.violent or any(s.figures for s in told.statements)
+
+
 def _acts(statements: Sequence[Statement]) -> tuple[list[Act], int]:
     """Each statement with the last act that it may speak of; (acts, how many statements on none of them were left out)."""
     acts: list[Act] = []
     left = 0
     for s in statements:
-        home = next((act for act in reversed(acts) if _same_act(act, s)), None)
+        home = next((act for act in reversed(acts) if _same_act(act, s)), None) or _as_part(acts, s)
         if home is not None:
             home.add(s)
         elif len(acts) < _APART:
@@ -50,6 +60,11 @@ def _acts(statements: Sequence[Statement]) -> tuple[list[Act], int]:
         else:
             left += 1
     return acts, left
+
+
+def _as_part(acts: Sequence[Act], s: Statement) -> Act | None:
+    """The act of which the statement tells a part of another kind: one of the last few."""
+    return next((act for act in reversed(acts[-_LATEST:]) if one_act(act, s)), None)
 
 
 def _each_its_own(events: list[Event]) -> list[Event]:
@@ -142,10 +157,7 @@ def _exact(a: Place, b: Place) -> Place:
 
 
 def _event(group: Sequence[Statement], *, main: bool) -> Event:
-    kind = group[0].kind
-    for s in group[1:]:
-        if kind in PARENT and is_a(s.kind, kind):
-            kind = s.kind
+    kind, *besides = kinds_of(group)
     places = [s.place for s in sorted(group, key=lambda s: s.part == "title") if s.place is not None]
     place = places[0] if places else None
     for p in places[1:]:
@@ -154,21 +166,24 @@ def _event(group: Sequence[Statement], *, main: bool) -> Event:
     tolls = {k: _toll(group, k) for k in KINDS}
     triggers = [s for s in group if s.trigger is not None]
     trigger = next((span for s in triggers for span in s.evidence[:1]), None)
-    evidence = tuple(dict.fromkeys(span for s in group for span in s.evidence))
+    aims = _aims(group, kind)
+    evidence = {span for s in group for span in s.evidence} | {span for aim in aims for span in aim.target.evidence}
     return Event(
         what=kind,
+        besides=tuple(besides),
         where=place,
         also=_also(group, place),
         date=next((s.day for s in group if s.day), None),
         **tolls,
         victims=_victims([f for s in group for f in s.figures]),
         actors=_actors(group),
+        targets=_targets(aims),
         weapons=tuple(dict.fromkeys(w for s in group for w in s.weapons)),
         reality=group[0].reality,
         main=main,
         trigger=trigger,
         evidence=tuple(sorted(evidence)),
-        reasons=tuple(dict.fromkeys(r for s in group for r in s.reasons)),
+        reasons=tuple(dict.fromkeys((*(r for s in group for r in s.reasons), *(aim.reason for aim in aims)))),
     )
 
 
@@ -183,6 +198,9 @@ def _also(group: Sequence[Statement], place: Place | None) -> tuple[Place, ...]:
 
 def _toll(group: Sequence[Statement], kind: Kind) -> Toll | None:
     figures = [f for s in group for f in s.counts(kind)]
+    if kind == "wounded" and any(f.struck for f in figures):
+        dead = add_up(f for s in group for f in s.counts("killed"))
+        figures = [f for f in figures if not (f.struck and dead and dead.low >= f.low)]
     return add_up([f for f in figures if not f.vague] or figures)
 
 
@@ -200,3 +218,25 @@ def _actors(group: Sequence[Statement]) -> tuple[Actor, ...]:
         for a in s.actors:
             found.setdefault((a.name, a.role), []).extend(a.evidence)
     return tuple(Actor(name=n, role=r, evidence=tuple(dict.fromkeys(e))) for (n, r), e in found.items())  # type: ignore[arg-type]
+
+
+def _aims(group: Sequence[Statement], kind: str) -> list[Aim]:
+    """What all statements say was attacked, in the order of the text; by an accident nothing is.
+
+    Where it is not known how people were hurt ("other"), an act has to say so: a teacher was beaten, not only injured.
+    """
+    aims = [aim for s in group for aim in s.aims]
+    meant = kind in _AGAINST or (kind in PARENT and is_a(kind, "attack")) or (kind == "other" and any(a.by_act for a in aims))
+    if not meant:
+        return []
+    return sorted(aims, key=lambda aim: (aim.target.evidence[0].part != "title", aim.target.evidence))[:_MOST_TARGETS]
+
+
+def _targets(aims: Sequence[Aim]) -> tuple[Target, ...]:
+    """Each once, with all words that name it."""
+    found: dict[tuple[str, str], Target] = {}
+    for target in (aim.target for aim in aims):
+        name = (target.kind, target.name.casefold())
+        known = found.get(name)
+        found[name] = target if known is None else replace(known, evidence=(*known.evidence, *target.evidence))
+    return tuple(found.values())

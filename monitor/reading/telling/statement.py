@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from monitor.model.event import Actor, Reading, Reality, Refusal, Toll
+from monitor.model.event import Actor, Reading, Reality, Refusal, Target, Toll
 from monitor.model.place import Place
 from monitor.model.span import Part, Span
 from monitor.reading.telling.figure import Figure, Kind
 from monitor.reading.telling.tolls import add_up
 from monitor.reading.telling.trigger import Climate, Trigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What a clause says was attacked, struck, raided or seized; it counts where the act is one of violence."""
+
+    target: Target
+    by_act: bool = True  #: an act says so; False where it is only said that people were killed or hurt
+    reason: str  #: for people
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +41,13 @@ class Statement:
     evidence: tuple[Span, ...]  #: that of the trigger first, where there is one
     reasons: tuple[str, ...]  #: for people; no code reads them
     anaphoric: bool = False  #: it points back: "the attack"
+    follows: bool = False  #: it says that it followed what was told before: "the ensuing clash"
     died: bool = False  #: its people died, and nobody is said to have killed them
     actors: tuple[Actor, ...] = ()
     weapons: tuple[str, ...] = ()
+    aims: tuple[Aim, ...] = ()  #: what was attacked, in the order of the text
     also: tuple[Place, ...] = ()  #: named in one breath with `place`
+    signs: frozenset[str] = frozenset()  #: what speaks for or against its being the article's news (`news`)
 
     def counts(self, kind: Kind) -> list[Figure]:
         """Its figures of one kind."""
@@ -45,6 +57,18 @@ class Statement:
     def killed(self) -> Toll | None:
         """The dead of this statement, added up once: merging asks for them against every other statement."""
         return add_up(self.counts("killed"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Where a sentence is set that tells no act of its own."""
+
+    part: Part
+    sentence: int
+    place: Place
+    span: Span
+    resumes: bool  #: it says where what was just told happened: "the incident took place in X"
+    definite: bool  #: it goes on with what was just told: "the base lies at X"
 
 
 def _nothing(_: Reading) -> tuple[Refusal, ...]:
@@ -57,4 +81,5 @@ class Told:
 
     statements: tuple[Statement, ...] = ()
     climate: Climate | None = None
+    scenes: tuple[Scene, ...] = ()  #: in the order of reading
     refused: Callable[[Reading], tuple[Refusal, ...]] = _nothing  #: what was passed over, and why; worked out when asked for

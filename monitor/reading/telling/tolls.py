@@ -14,8 +14,8 @@ def add_up(figures: Iterable[Figure]) -> Toll | None:
     """What figures of one kind, of one event, come to; None when there are none.
 
     The parties of one sentence are added, parts ("including six children") are not. Of several sentences, one that gives a
-    total wins; else those that differ make a range from the least to the most, where one that speaks of less than half the
-    most is taken to tell of some of the same people.
+    total wins; else those that differ make a range from the least to the most, where one that speaks of half the most, or of
+    fewer, is taken to tell of some of the same people.
     """
     statements = [s for s in map(_statement, _by_sentence(figures)) if s is not None]
     if not statements:
@@ -23,8 +23,8 @@ def add_up(figures: Iterable[Figure]) -> Toll | None:
     totals = [s for s in statements if s[0].is_total] or statements
     sums = [s[1] for s in totals]
     exact = [t for t in sums if not t.vague] or sums
-    most = max(t.low for t in exact)
-    close = [t for t in exact if t.low * 2 >= most]
+    least = _least_of_all(max(t.low for t in exact))
+    close = [t for t in exact if t.low >= least]
     low = min(t.low for t in close)
     highs = [t.high for t in close]
     high = None if any(h is None for h in highs) else max(h for h in highs if h is not None)
@@ -35,6 +35,11 @@ def add_up(figures: Iterable[Figure]) -> Toll | None:
         sources=tuple(dict.fromkeys(name for t in close for name in t.sources)),
         evidence=tuple(sorted({span for t in close for span in t.evidence})),
     )
+
+
+def _least_of_all(most: int) -> int:
+    """The least number that speaks of all people where `most` does: more than half of them."""
+    return most // 2 + 1 if most else 0
 
 
 class Tally:
@@ -59,7 +64,7 @@ class Tally:
                 insort(self._sums.setdefault(after[0], []), after[1])
 
         self.vague, sums = self._counted()
-        self.low = sums[bisect_left(sums, (sums[-1] + 1) // 2)] if sums else None
+        self.low = sums[bisect_left(sums, _least_of_all(sums[-1]))] if sums else None
 
     def _counted(self) -> tuple[bool, list[int]]:
         """(vague?, the sums that count): totals before others, exact ones before vague ones."""

@@ -229,7 +229,7 @@ def test_a_city_said_as_such_is_not_its_province() -> None:
     [
         ("A drone hit the village of Qarzufalin in Raqqa province.", "Qarzufalin", "SY.Ar-Raqqah"),
         ("The town of Zorvanak in northern Iraq was shelled.", "Zorvanak", "IQ"),
-        ("Shells fell on Belbrook, a town in Ohio.", "Belbrook", "US.Ohio"),
+        ("Shells fell on Dellmarsh, a town in Ohio.", "Dellmarsh", "US.Ohio"),
         ("Crews worked in Thorpeville, Okla., all night.", "Thorpeville", "US.Oklahoma"),
         ("A car was found in Quillbury, Ontario.", "Quillbury", "CA.Ontario"),
     ],

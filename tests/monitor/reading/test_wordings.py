@@ -31,7 +31,7 @@ def reads(kind: str, found: list[Event]) -> bool:
         return any(e.killed and e.killed.low == 5 for e in found)
     if kind == "wounded":
         return any(e.wounded and e.wounded.low == 5 and not (e.killed and e.killed.low) for e in found)
-    return any(is_a(e.what, kind) for e in found)
+    return any(is_a(told, kind) for e in found for told in e.kinds)
 
 
 @pytest.mark.parametrize(("kind", "sentence"), WAYS, ids=lambda part: part[:60])

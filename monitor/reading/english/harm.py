@@ -1,0 +1,59 @@
+"""What was done to people, by what stands beside the word for it: with what, to whom, by whom.
+
+"Attacked with machetes" is an assault, "detained by militants" an abduction, "assaulted a nurse" no attack on a town; and
+whoever was "beaten 3-1" was not hurt.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from monitor.reading.english.text import EnglishText
+from monitor.reading.telling.trigger import Trigger
+
+_NEAR: Final = 8  #: tokens on either side in which people, weapons and doers stand
+
+
+def _behind(text: EnglishText, t: Trigger) -> list[str]:
+    return text.lower[t.end : min(text.sentences[t.sentence][1], t.end + _NEAR)]
+
+
+def _before(text: EnglishText, t: Trigger) -> list[str]:
+    return text.lower[max(text.sentences[t.sentence][0], t.start - _NEAR) : t.start]
+
+
+def of_people(text: EnglishText, t: Trigger) -> bool:
+    """Do people stand beside it, whom it may have hurt?"""
+    return not text.lexicon["hurt_people"].isdisjoint((*_before(text, t), *_behind(text, t)))
+
+
+def by_weapon(text: EnglishText, t: Trigger) -> str:
+    """The kind of an attack by the weapon that is named with it: "attacked them with knives"; "attack" where none is."""
+    behind = _behind(text, t)
+    if "with" not in behind and "using" not in behind:
+        return t.kind
+    arms = behind[min(behind.index(word) for word in ("with", "using") if word in behind) :]
+    if not text.lexicon["hand_weapons"].isdisjoint(arms):
+        return "assault"
+    return t.kind if text.lexicon["firearms"].isdisjoint(arms) else "shooting"
+
+
+def held_by_outlaws(text: EnglishText, t: Trigger) -> bool:
+    """ "Detained by militants": who is held by those who are no police is abducted."""
+    behind = _behind(text, t)
+    return "by" in behind and not text.lexicon["outlaws"].isdisjoint(behind[behind.index("by") :])
+
+
+def circumstance(text: EnglishText, t: Trigger) -> bool:
+    """ "Protested during the pandemic": is the disaster what something else happens in, or for?"""
+    return t.form == "noun" and not text.lexicon["circumstances"].isdisjoint(_before(text, t)[-5:])
+
+
+def crashed(text: EnglishText, t: Trigger, verb: int) -> bool:
+    """ "The plane struck a hill", "a helicopter fell into a field": nobody was attacked."""
+    if verb < t.start or text.lower[t.end - 1] not in text.lexicon["crewed"]:
+        return False
+    if text.lower[verb] in text.lexicon["falling"]:
+        return True
+    last = text.sentences[t.sentence][1]
+    return not text.lexicon["ground_hit"].isdisjoint(text.lower[verb + 1 : min(last, verb + 7)])
