@@ -30,7 +30,7 @@ from workers.package_data import background
 
 _BATCH: Final = 50  # articles
 _STORY_WORDS: Final = 4_000  # characters of a text that are kept until stories are told apart
-_TOLLS: Final = ("killed", "wounded", "displaced", "missing", "detained")
+_TOLLS: Final = ("killed", "wounded", "displaced", "missing", "detained", "abducted")
 
 
 def analyse(lines: Iterable[str], out: IO[str], rules_dir: Path | None, data: Path | None = None) -> int:
@@ -165,9 +165,11 @@ def _toll(toll: Toll | None) -> list[int | None] | None:
 def _event(event: Event) -> dict[str, Any]:
     return {
         "what": event.what,
+        "kinds": list(event.kinds),
         "where": _place(event.where) if event.where else None,
         "date": event.date.isoformat() if event.date else None,
         **{name: _toll(getattr(event, name)) for name in _TOLLS},
+        "targets": list(event.target_kinds),
         "victims": event.victims,
         "actors": [{"name": actor.name, "role": actor.role} for actor in event.actors],
         "reality": event.reality,

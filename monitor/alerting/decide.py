@@ -16,7 +16,7 @@ from typing import Final
 from uuid import uuid5
 
 from monitor.alerting.clocks import gathered_until, is_critical, level_of, speaks_from
-from monitor.alerting.facts import peak, tell
+from monitor.alerting.facts import FIGURES, peak, tell
 from monitor.alerting.incidents import NAMESPACE
 from monitor.model.alert import Incident, Message, MessageKind, Reason, Told
 from monitor.model.event import Toll
@@ -183,7 +183,7 @@ def change(before: Told | None, now: Told, update_when: Iterable[str], plan: Ale
     wanted = tuple(update_when)
     if now.denied and not before.denied and "denied" in wanted:
         return Reason.DENIED
-    figures = ((before.killed, now.killed), (before.wounded, now.wounded), (before.displaced, now.displaced))
+    figures = tuple((getattr(before, figure), getattr(now, figure)) for figure in FIGURES)
     if "toll rises" in wanted and any(rises(old, new) for old, new in figures):
         return Reason.TOLL_ROSE
     if "place changes" in wanted and now.place_id and now.place_id != before.place_id:

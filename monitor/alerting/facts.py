@@ -16,10 +16,10 @@ from monitor.model.kinds import PARENT, ancestors
 from monitor.model.place import Place
 
 T = TypeVar("T")
-Figure = Literal["killed", "wounded", "displaced"]
+Figure = Literal["killed", "wounded", "displaced", "abducted"]
 #: An incident that stands for many: what a rule with `count:` speaks of.
 SERIES: Final = "series"
-FIGURES: Final[tuple[Figure, ...]] = ("killed", "wounded", "displaced")
+FIGURES: Final[tuple[Figure, ...]] = ("killed", "wounded", "displaced", "abducted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +202,20 @@ def what(reports: Sequence[Report]) -> str:
     )
 
 
+def besides(reports: Sequence[Report], main: str) -> tuple[str, ...]:
+    """The other kinds of the act, as its reports tell it: those under or above its main one are no others."""
+    told = dict.fromkeys(kind for r in latest(reports) if r.what == main for kind in r.besides)
+    return tuple(kind for kind in told if kind not in lineage(main) and main not in lineage(kind))[:3]
+
+
 def lineage(kind: str) -> tuple[str, ...]:
     """The kind and its parents; a kind that the tree lacks stands alone."""
     return ancestors(kind) if kind in PARENT else (kind,)
+
+
+def targets(reports: Sequence[Report]) -> tuple[str, ...]:
+    """The classes of what was attacked, as any source says, in the order in which they were told."""
+    return tuple(dict.fromkeys(target for report in reports for target in report.targets))
 
 
 def day(reports: Sequence[Report]) -> date | None:
@@ -228,6 +239,7 @@ def tell(incident: Incident) -> Told:
         killed=incident.killed,
         wounded=incident.wounded,
         displaced=incident.displaced,
+        abducted=incident.abducted,
         place_id="+".join(sorted(p.id for p in places)),
         place_name=words.listed([p.name for p in places]),
         sources=incident.sources,
@@ -239,17 +251,19 @@ def tell(incident: Incident) -> Told:
 
 def with_reports(incident: Incident, reports: tuple[Report, ...]) -> Incident:
     """The incident as these reports tell it."""
-    place = where(reports)
+    place, kind = where(reports), what(reports)
     return replace(
         incident,
         reports=reports,
-        what=what(reports),
+        what=kind,
+        besides=besides(reports, kind),
         where=place,
         also=also(reports, place),
         day=day(reports),
         killed=merged(reports, "killed"),
         wounded=merged(reports, "wounded"),
         displaced=merged(reports, "displaced"),
+        abducted=merged(reports, "abducted"),
         denied=any(r.reality == "denied" for r in latest(reports)),
         sources=independent(reports),
     )

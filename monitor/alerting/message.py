@@ -11,7 +11,7 @@ from monitor.alerting import blocks, buttons, series, words
 from monitor.alerting.clocks import is_critical, level_of
 from monitor.alerting.decide import message_id
 from monitor.alerting.escape import clip, escape, isolated, link, mrkdwn, name
-from monitor.alerting.facts import FIGURES, SERIES, Claim, claims, latest, parts, peak, tell, told_at
+from monitor.alerting.facts import FIGURES, SERIES, Claim, claims, latest, parts, peak, targets, tell, told_at
 from monitor.alerting.incidents import MENTION
 from monitor.model.alert import Incident, Message, Reason, Report, SlackMessage, Told
 from monitor.model.people import Mark
@@ -114,7 +114,7 @@ def headline(incident: Incident, rule: RuleHead) -> str:
     if incident.what == SERIES:
         return clip(f"{mark} {escape(series.title(incident))}", blocks.HEADER)
     reality = _REALITY.get(_lead(incident).reality, "")
-    what = words.KIND.get(incident.what, incident.what)
+    what = words.kinds(incident)
     what = f"{reality}: {what.lower()}" if reality else what
     where = f" in {escape(words.places(incident, short=True))}" if incident.where else ", place unknown"
     return clip(f"{mark} {what}{where}{' (denied)' if incident.denied else ''}", blocks.HEADER)
@@ -134,6 +134,8 @@ def _facts(incident: Incident) -> list[str]:
         if standing or of_parts:
             who = "; ".join(filter(None, (_who_says(standing) if standing else "", *(map(_of_part, of_parts[:PARTS])))))
             lines.append(f"*{figure.capitalize()}:* {words.toll(getattr(incident, figure))} ({who})")
+    if struck := words.struck(targets(incident.reports)):
+        lines.append(f"*Attacked:* {struck}")
     if actors:
         lines.append(f"*Actors:* {', '.join(name(a) for a in actors[:6])}")
     if incident.denied:

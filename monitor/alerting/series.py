@@ -78,6 +78,7 @@ def _told(series: Incident, reports: tuple[Report, ...], members: Sequence[Incid
     return replace(
         series, reports=reports, where=_around([r.where for r in reports]) or series.where, day=None,
         killed=_sum(reports, "killed"), wounded=_sum(reports, "wounded"), displaced=_sum(reports, "displaced"),
+        abducted=_sum(reports, "abducted"),
         sources=max(independent([r for member in members for r in member.reports]), series.sources if series.reports else 1),
     )  # fmt: skip
 
@@ -87,7 +88,8 @@ def _as_report(member: Incident, rule: RuleHead, area: str) -> Report:
     first = member.reports[0]
     return replace(
         first, what=member.what, where=member.where, day=member.day, killed=member.killed, wounded=member.wounded,
-        displaced=member.displaced, story="", reality="happened", why=f"{rule.id}|{area}", rules=(rule.title,),
+        displaced=member.displaced, abducted=member.abducted, story="", reality="happened",
+        why=f"{rule.id}|{area}", rules=(rule.title,),
     )  # fmt: skip
 
 

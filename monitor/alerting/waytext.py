@@ -14,7 +14,7 @@ from uuid import uuid5
 from monitor.alerting import series, words
 from monitor.alerting.clocks import level_of
 from monitor.alerting.escape import address, clean, clip
-from monitor.alerting.facts import FIGURES, SERIES, claims, parts, tell
+from monitor.alerting.facts import FIGURES, SERIES, claims, parts, targets, tell
 from monitor.alerting.incidents import MENTION, NAMESPACE
 from monitor.alerting.message import reference
 from monitor.model.alert import Incident, Message, Report, SlackMessage
@@ -65,7 +65,7 @@ def headline(incident: Incident) -> str:
         return clip(clean(incident.reports[0].title), SUBJECT)
     if incident.what == SERIES:
         return clip(clean(series.title(incident)), SUBJECT)
-    what = words.KIND.get(incident.what, incident.what.replace("_", " ").capitalize())
+    what = words.kinds(incident)
     where = f" in {words.places(incident, short=True)}" if incident.where else ", place unknown"
     tolls = ", ".join(f"{f} {words.toll(getattr(incident, f))}" for f in FIGURES if getattr(incident, f))
     return clip(clean(f"{what}{where}{': ' + tolls if tolls else ''}{' (denied)' if incident.denied else ''}"), SUBJECT)
@@ -88,6 +88,8 @@ def _facts(incident: Incident) -> list[str]:
         if standing:
             who = ", ".join(dict.fromkeys(clean(c.source) for c in standing[-4:]))
             lines.append(f"{figure.capitalize()}: {words.toll(getattr(incident, figure))} ({who})")
+    struck = words.struck(targets(incident.reports))
+    lines += [f"Attacked: {struck}"] if struck else []
     count = incident.sources
     return [*lines, f"Told by: {count} independent source{'s' if count != 1 else ''}"]
 
@@ -145,6 +147,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
     return {
         "id": incident.id,
         "what": incident.what,
+        "kinds": [incident.what, *incident.besides],
         "day": incident.day.isoformat() if incident.day else None,
         "place": None
         if where is None
@@ -152,6 +155,8 @@ def _incident(incident: Incident) -> dict[str, Any]:
         "killed": _toll(incident.killed),
         "wounded": _toll(incident.wounded),
         "displaced": _toll(incident.displaced),
+        "abducted": _toll(incident.abducted),
+        "targets": list(targets(incident.reports)),
         "denied": incident.denied,
         "sources": incident.sources,
     }

@@ -13,6 +13,7 @@ from monitor.model.event import Event, Toll
 from monitor.model.kinds import EVENT_KINDS
 from monitor.model.place import Place
 from monitor.model.rule import Level
+from monitor.model.targets import TARGETS
 
 #: Kind -> its title; a mention is what a rule without `event:` finds.
 KIND: Final[dict[str, str]] = {**{kind.name: kind.title for kind in EVENT_KINDS}, "mention": "Mention"}
@@ -74,9 +75,24 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(front)} and {last}" if front else last
 
 
+def kinds(one: Incident | Report) -> str:
+    """What it was, with all its kinds: "Raid and fighting"."""
+    first, *others = [KIND.get(kind, kind.replace("_", " ").capitalize()) for kind in (one.what, *one.besides)]
+    return listed([first, *(other.lower() for other in others)])
+
+
+def struck(classes: Sequence[str]) -> str:
+    """What was attacked, as messages say it.
+
+    >>> struck(["health", "aid"]), struck([])
+    ('health care and aid', '')
+    """
+    return listed([TARGETS[name].title if name in TARGETS else name for name in classes])
+
+
 def incident(one: Incident) -> str:
-    """What and where: "raid in Atmeh, Idlib"."""
-    return f"{KIND.get(one.what, one.what)} in {places(one, short=True)}" if one.where else KIND.get(one.what, one.what)
+    """What and where: "Raid in Atmeh, Idlib"."""
+    return f"{kinds(one)} in {places(one, short=True)}" if one.where else kinds(one)
 
 
 def toll(number: Toll | None) -> str:
@@ -133,6 +149,7 @@ def differences(before: Told, now: Told) -> list[str]:
         ("killed", before.killed, now.killed),
         ("wounded", before.wounded, now.wounded),
         ("displaced", before.displaced, now.displaced),
+        ("abducted", before.abducted, now.abducted),
     ):
         if new is not None and (old is None or (old.low, old.high) != (new.low, new.high)):
             said.append(f"{name} {toll(old)} → {toll(new)}" if old else f"{name} {toll(new)}")

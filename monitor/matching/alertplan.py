@@ -13,7 +13,7 @@ from monitor.model.rule import LEVELS, AlertPlan, Digest, Level, QuietHours, Thr
 
 KEYS: Final = ("wait", "update_when", "repeat", "mention", "mention_at", "critical_when", "quiet_hours", "digest", "also")
 #: Figures that an incident carries, over all its reports.
-COUNTED: Final = ("killed", "wounded", "displaced", "casualties")
+COUNTED: Final = ("killed", "wounded", "displaced", "abducted", "casualties")
 SOURCES: Final = r"sources:\s+at least ([1-9]\d{0,3})"
 CLOCK: Final = r"([01]\d|2[0-3]):[0-5]\d"
 CHANGES: Final = ("toll rises", "place changes", "denied")

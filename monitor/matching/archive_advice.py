@@ -20,7 +20,7 @@ from monitor.matching.text import Says
 from monitor.matching.what import What
 from monitor.matching.where import Where
 from monitor.matching.words import folded_words
-from monitor.model.kinds import ancestors
+from monitor.model.kinds import lines
 
 LEAST_MISSED: Final = 3  # articles for which a missed word is worth a line
 _MOST_WORDS: Final = 3  # missed words that are told of one rule
@@ -67,7 +67,7 @@ class Archive:
         kinds: dict[str, set[int]] = defaultdict(set)
         for i, view in enumerate(self.views):
             for event in view.reading.events:
-                for kind in ancestors(event.what):
+                for kind in lines(event.kinds):
                     kinds[kind].add(i)
                 for place in event.places:
                     for area in (place.id, *place.within):

@@ -32,7 +32,7 @@ KEYS: Final = (
     "facts",
 )
 EXPECT: Final = ("alert", "no alert", "hold")
-FACTS: Final = ("what", "where", *FIGURES, "victims", "by", "against", "weapon", "reality")
+FACTS: Final = ("what", "where", *FIGURES, "victims", "by", "against", "target", "weapon", "reality")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,7 +95,8 @@ def _told(match: Match, view: View, asked: str) -> str:
     if match.event is None:
         return held or "; ".join(v.detail for v in match.verdicts if v.evidence)
     event = view.reading.events[match.event]
-    return "; ".join(filter(None, (f"{event.what} in {' and '.join(p.name for p in event.places) or 'an unknown place'}", held)))
+    what, where = " and ".join(event.kinds), " and ".join(p.name for p in event.places) or "an unknown place"
+    return "; ".join(filter(None, (f"{what} in {where}", held)))
 
 
 def _missed(miss: NearMiss | None) -> str:

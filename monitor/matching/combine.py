@@ -16,6 +16,7 @@ from monitor.matching.condition import Case, Condition, Known
 from monitor.matching.figures import FIGURES, parse_figure
 from monitor.matching.nodes import Items, Node, Review, Table, guess
 from monitor.matching.origin import parse_feeds, parse_languages, parse_max_age, parse_sources, parse_tags
+from monitor.matching.target import parse_target
 from monitor.matching.text import parse_entities, parse_regex, parse_text
 from monitor.matching.what import parse_victims, parse_what
 from monitor.matching.when import RealityIs, Recent, parse_reality, parse_recent
@@ -32,6 +33,7 @@ EVENT: Final[Mapping[str, Parser]] = {
     "victims": parse_victims,
     "by": parse_actor,
     "against": parse_actor,
+    "target": parse_target,
     "weapon": parse_weapon,
     "reality": parse_reality,
     "recent": parse_recent,

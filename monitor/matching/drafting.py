@@ -23,6 +23,7 @@ _COST: Final = {
     "casualties": (", killing {n} people", " and {n} people were killed"),
     "displaced": (" and forced {n} people to flee their homes", " and {n} people were displaced"),
     "missing": (" and {n} people were missing", " and left {n} people missing"),
+    "abducted": (", abducting {n} people", " and {n} people were abducted"),
     "detained": (" and {n} people were detained", " and {n} people were arrested"),
 }
 #: Far from one another, so that one of them is outside of whatever a rule asks for.

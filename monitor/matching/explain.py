@@ -91,7 +91,9 @@ def in_short(event: Event) -> str:
 
     >>> in_short(Event(what="raid"))
     'raid, place not told'
+    >>> in_short(Event(what="raid", besides=("clash",)))
+    'raid and clash, place not told'
     """
     where = f" in {' and '.join(place.name for place in event.places)}" if event.places else ", place not told"
     reality = "" if event.reality == "happened" else f" ({event.reality})"
-    return f"{event.what}{where}{reality}"
+    return f"{' and '.join(event.kinds)}{where}{reality}"

@@ -15,7 +15,7 @@ from monitor.matching.nodes import Broken, Node, Review, Text
 from monitor.model.event import Event, Toll
 from monitor.model.rule import Verdict
 
-FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained", "casualties")
+FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained", "abducted", "casualties")
 _FORMS: Final = "any, none, at least N, at most N, N to M or exactly N"
 #: The same for a schema.
 PATTERN: Final = r"any|none|(at least|at most|exactly) \d{1,9}|\d{1,9} to \d{1,9}"

@@ -25,7 +25,7 @@ from monitor.matching.text import Says
 from monitor.matching.what import What
 from monitor.matching.where import Where
 from monitor.model.event import Event
-from monitor.model.kinds import ancestors
+from monitor.model.kinds import lines
 from monitor.model.place import EARTH_KM, Place
 
 ANY: Final = "*"
@@ -55,7 +55,7 @@ class Index:
         found = set(self.always)
         for event in view.reading.events:
             around = _around(event)
-            for kind in (*ancestors(event.what), ANY):
+            for kind in (*lines(event.kinds), ANY):
                 for place in around:
                     found.update(self.pairs.get((kind, place), ()))
         if self.watches or not self.worded.isdisjoint(found):
@@ -74,7 +74,7 @@ class Index:
             for place in _around(event)[:-1]:
                 yield from self.places.get(place, ())
         for event in told:
-            for kind in ancestors(event.what):
+            for kind in lines(event.kinds):
                 yield from self.kinds.get(kind, ())
 
     def _said(self, view: View) -> set[int]:

@@ -19,6 +19,7 @@ from monitor.matching.places import name_in_rule
 from monitor.matching.rule import Rule
 from monitor.model.event import Event, Toll
 from monitor.model.rule import Verdict
+from monitor.model.targets import TARGETS
 
 _MOST_PHRASES: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -74,10 +75,12 @@ def wider(content: str, rule: Rule, view: View) -> tuple[list[Proposal], tuple[V
 
 
 def _by_event(content: str, event: Event, view: View) -> Iterator[Proposal | None]:
-    for figure in ("killed", "wounded", "displaced", "missing", "detained"):
+    for figure in ("killed", "wounded", "displaced", "missing", "detained", "abducted"):
         toll: Toll | None = getattr(event, figure)
         if toll is not None and toll.high is not None:
             yield _event(content, figure, f"at least {toll.high + 1}", f"this one tells of {toll.high} {figure}")
+    for kind in event.target_kinds[:1]:
+        yield _unless(content, f"event: {{target: {kind}}}", f"{TARGETS[kind].title} was attacked")
     if event.victims in ("civilian", "combatant"):
         other = "civilian" if event.victims == "combatant" else "combatant"
         yield _event(content, "victims", other, f"its victims are {event.victims}s")
@@ -114,6 +117,7 @@ def _loosened(content: str, key: str, event: Event, view: View) -> str | None:
         "what": event.what,
         "where": quoted(name_in_rule(event.where)) if event.where else "",
         "reality": event.reality,
+        "target": ", ".join(event.target_kinds),
         "victims": event.victims if event.victims in ("civilian", "combatant") else "",
         "by": next((quoted(a.name) for a in event.actors if a.role == "by"), ""),
         "against": next((quoted(a.name) for a in event.actors if a.role == "against"), ""),

@@ -129,9 +129,9 @@ def _missed(rule: Rule, event: int | None, verdicts: Sequence[Verdict], *, untri
 
 def _facts(event: Event) -> object:
     """What makes two events of an article one: an article may tell the same thing twice."""
-    figures = (event.killed, event.wounded, event.displaced, event.missing, event.detained)
+    figures = (event.killed, event.wounded, event.displaced, event.missing, event.detained, event.abducted)
     where = tuple(place.id for place in event.places)
-    return (event.what, where, event.date, event.reality, tuple(map(_range, figures)))
+    return (event.kinds, where, event.date, event.reality, tuple(map(_range, figures)))
 
 
 def _range(toll: Toll | None) -> tuple[int, int | None] | None:

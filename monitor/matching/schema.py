@@ -18,6 +18,7 @@ from monitor.matching.figures import PATTERN, parse_figure
 from monitor.matching.origin import LANGUAGES, parse_feeds, parse_languages, parse_max_age, parse_sources, parse_tags
 from monitor.matching.places import KINDS as PLACE_KINDS
 from monitor.matching.places import LONGEST
+from monitor.matching.target import parse_target
 from monitor.matching.text import ENTITY_LABELS, LONGEST_REGEX, parse_regex, parse_text
 from monitor.matching.what import VICTIMS, parse_victims, parse_what
 from monitor.matching.when import parse_reality, parse_recent
@@ -25,6 +26,7 @@ from monitor.matching.where import parse_where
 from monitor.model.codebooks import FOREIGN
 from monitor.model.kinds import PARENT, REALITIES
 from monitor.model.rule import LEVELS
+from monitor.model.targets import TARGETS
 
 Shape = dict[str, Any]
 
@@ -139,6 +141,7 @@ _CONDITION: Final[Mapping[Parser, Shape]] = {
     parse_figure: _figure(),
     parse_victims: {"description": "Of the killed, else of the wounded.", **_any_of(_choice(VICTIMS))},
     parse_actor: {"description": "Names or aliases, as the text says or alleges.", **_any_of(_text())},
+    parse_target: {"description": "What was attacked; a list is of names.", **_any_of(_choice(TARGETS))},
     parse_weapon: {"description": "Words of the weapon's name.", **_any_of(_text())},
     parse_reality: {"description": "How it is told; default: happened.", **_any_of(_choice(REALITIES))},
     parse_recent: _duration("At most so long before publication; default 7d."),

@@ -1,4 +1,4 @@
-"""`what:` the kind of the event. `victims:` who the killed (else the wounded) are."""
+"""`what:` the kinds of the event. `victims:` who the killed (else the wounded) are."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from monitor.matching.condition import Case, Condition, Known
 from monitor.matching.nodes import Node, Review, guess
 from monitor.matching.words import quoted
 from monitor.model.codebooks import FOREIGN, WITHOUT_KIND
-from monitor.model.kinds import EVENT_KINDS, KINDS, PARENT, ancestors, is_a
+from monitor.model.kinds import EVENT_KINDS, KINDS, PARENT, ancestors, is_a, one_brings
 from monitor.model.rule import Verdict
 
 VICTIMS: Final = ("civilian", "combatant")
@@ -20,16 +20,17 @@ _USUAL: Final = {word: kind.name for kind in EVENT_KINDS for word in kind.called
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class What(Condition):
-    """The event's kind is one of these, or under one of them."""
+    """One of the event's kinds is one of these, or under one of them."""
 
     kinds: tuple[str, ...]
 
     def check(self, case: Case) -> Verdict:
         event = case.event
         assert event is not None
-        if any(is_a(event.what, kind) for kind in self.kinds):
-            return self.holds(event.what, [event.trigger] if event.trigger else ())
-        return self.fails(f"{event.what}, rule wants {quoted(self.kinds)}", [event.trigger] if event.trigger else ())
+        words = [event.trigger] if event.trigger else ()
+        if met := next((told for told in event.kinds if any(is_a(told, kind) for kind in self.kinds)), ""):
+            return self.holds(met if met == event.what else f"{met}, told as a part of the {event.what}", words)
+        return self.fails(f"{' and '.join(event.kinds)}, rule wants {quoted(self.kinds)}", words)
 
     def implies(self, other: Condition) -> bool:
         return isinstance(other, What) and all(any(is_a(k, o) for o in other.kinds) for k in self.kinds)
@@ -37,7 +38,7 @@ class What(Condition):
     def excludes(self, other: Condition) -> bool:
         if not isinstance(other, What):
             return False
-        return not any(is_a(a, b) or is_a(b, a) for a in self.kinds for b in other.kinds)
+        return not any(is_a(a, b) or is_a(b, a) or one_brings(a, b) for a in self.kinds for b in other.kinds)
 
 
 def parse_what(node: Node, path: str, review: Review, known: Known) -> Condition | None:

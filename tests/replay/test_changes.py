@@ -90,5 +90,6 @@ def test_an_event_without_a_word_is_known_by_its_kind() -> None:
 
 def test_every_word_for_a_change_is_in_the_list_that_is_printed() -> None:
     assert CHANGES == (
-        "more events", "fewer events", "other kinds", "other places", "other tolls", "other days", "other reality", "otherwise",
+        "more events", "fewer events", "other kinds", "other places", "other tolls", "other targets", "other days",
+        "other reality", "otherwise",
     )  # fmt: skip

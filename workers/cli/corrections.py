@@ -129,7 +129,7 @@ def _plain(report: Report) -> dict[str, Any]:
     return {
         "article": int(report.article_id) if report.article_id.isdigit() else report.article_id, "source": report.source,
         "title": report.title, "url": report.url, "seen": report.seen_at.isoformat(),
-        "what": words.KIND.get(report.what, report.what), "where": words.places(report, short=True),
+        "what": words.kinds(report), "where": words.places(report, short=True),
         "toll": ", ".join(f"{f} {words.toll(getattr(report, f))}" for f in FIGURES if getattr(report, f)),
         "reality": report.reality,
     }  # fmt: skip

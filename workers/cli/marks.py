@@ -7,7 +7,7 @@ from typing import Final
 from monitor.model.event import Reading
 from monitor.model.span import Span
 
-FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained")
+FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained", "abducted")
 
 
 def layers(reading: Reading) -> dict[str, list[Span]]:

@@ -77,7 +77,7 @@ def mute_incident(
     """Silence one incident."""
     store, now = _open(), clock()
     found = asked.incident(store.board(now - asked.OPEN_FOR), number)
-    name = f"{words.KIND.get(found.what, found.what)}, {words.places(found, short=True)}"
+    name = f"{words.kinds(found)}, {words.places(found, short=True)}"
     _mute(store, Mute(kind="incident", target=found.id, name=name, **_said(length, unless, even_critical, reason, by, now)), now)
 
 
@@ -180,7 +180,7 @@ def _plain(incident: Incident, board: Board, now: datetime) -> dict[str, Any]:
     rules = sorted({rule for of, rule in board.told if of == incident.id})
     silent = [m for rule in rules if (m := muted(board.mutes, incident, RuleHead(id=rule, title=rule), now))]
     return {
-        "id": incident.id, "what": words.KIND.get(incident.what, incident.what),
+        "id": incident.id, "what": words.kinds(incident),
         "where": words.place(incident.where, short=True), "day": incident.day.isoformat() if incident.day else None,
         "toll": ", ".join(f"{f} {words.toll(getattr(incident, f))}" for f in FIGURES if getattr(incident, f)),
         "denied": incident.denied, "sources": incident.sources, "rules": rules,

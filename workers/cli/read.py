@@ -120,8 +120,10 @@ def _event(n: int, e: Event) -> Text:
         else ""
     )
     told = Text(f"{n}. ", style="dim")
-    told.append(e.what, style=STYLES["event"] if e.reality == "happened" else "dim")
+    told.append(", ".join(e.kinds), style=STYLES["event"] if e.reality == "happened" else "dim")
     told.append(f", {place_words(e)}{f', {e.date}' if e.date else ''}{people}{victims}, {e.reality}{', main' if e.main else ''}")
+    if e.targets:
+        told.append(f"\n   attacked: {', '.join(f'{t.name} ({t.kind})' for t in e.targets)}")
     if e.actors:
         told.append(f"\n   who: {', '.join(f'{a.role} {a.name}' for a in e.actors)}")
     return told.append(f"\n   why: {'; '.join(e.reasons) or 'no reason was kept'}", style="dim")

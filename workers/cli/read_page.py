@@ -40,13 +40,14 @@ _PAGE: Final = """<!doctype html>
 <h1>{{ title }}</h1>
 <div>{{ text }}</div>
 <h2>Events</h2>
-<table><tr><th>what<th>where<th>day<th>people<th>who<th>reality</tr>
+<table><tr><th>what<th>where<th>day<th>people<th>attacked<th>who<th>reality</tr>
 {% for e in reading.events %}<tr{% if e.reality != 'happened' %} class="past"{% endif %}>
-<td><b>{{ e.what }}</b>{% if e.main %} (main){% endif %}<td>{{ place(e) }}<td>{{ e.date or '' }}
+<td><b>{{ e.kinds | join(", ") }}</b>{% if e.main %} (main){% endif %}<td>{{ place(e) }}<td>{{ e.date or '' }}
 <td>{% for f in figures if e[f] %}{{ f }} {{ toll(e[f]) }}<br>{% endfor %}
+<td>{% for t in e.targets %}{{ t.kind }}: {{ t.name }}<br>{% endfor %}
 <td>{% for a in e.actors %}{{ a.role }} {{ a.name }}<br>{% endfor %}
-<td>{{ e.reality }}</tr><tr><td colspan="6" class="why">{{ e.reasons | join('; ') }}</td></tr>
-{% else %}<tr><td colspan="6">No event was read.</td></tr>{% endfor %}</table>
+<td>{{ e.reality }}</tr><tr><td colspan="7" class="why">{{ e.reasons | join('; ') }}</td></tr>
+{% else %}<tr><td colspan="7">No event was read.</td></tr>{% endfor %}</table>
 <h2>Passed over</h2>
 <table><tr><th>words<th>why</tr>{% for r in refused %}<tr><td>{{ r.words }}<td>{{ r.why }}</tr>{% endfor %}</table>
 </body></html>
@@ -58,7 +59,7 @@ def page(article: Article, reading: Reading, refused: Sequence[Refusal]) -> str:
     template = Environment(autoescape=True).from_string(_PAGE)
     return template.render(
         article=article, reading=reading, refused=refused, place=place_words, toll=toll_words,
-        figures=("killed", "wounded", "displaced", "missing", "detained"),
+        figures=("killed", "wounded", "displaced", "missing", "detained", "abducted"),
         title=_marked(article.title, "title", reading), text=_marked(article.text, "text", reading),
     )  # fmt: skip
 

@@ -80,13 +80,17 @@ def _root(room: RuleRoom, file: str) -> Table | None:
     return root if isinstance(root, Table) else None
 
 
+#: Kinds that the rest of an article settles, by the one that they mostly are.
+_PLAIN: Final = {"raid_or_air": "raid", "storm_or": "raid"}
+
+
 def _synonyms() -> dict[str, set[str]]:
     """Single words that name an event -> those that name the same kind, of which most are told apart by their form alone."""
     by_kind: dict[str, set[str]] = {}
     for words in EnglishWords(words_of(LANGUAGES["en"])).events.triggers.values():
         for trigger in words:
             if len(trigger.words) == 1:
-                by_kind.setdefault(trigger.kind.removesuffix("_or_air"), set()).add(trigger.words[0])
+                by_kind.setdefault(_PLAIN.get(trigger.kind, trigger.kind), set()).add(trigger.words[0])
     found: dict[str, set[str]] = {}
     for alike in by_kind.values():
         for word in alike:

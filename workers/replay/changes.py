@@ -8,7 +8,7 @@ from typing import Final
 
 from monitor.model.event import Event, Reading, Toll
 
-_FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained")
+_FIGURES: Final = ("killed", "wounded", "displaced", "missing", "detained", "abducted")
 
 MORE: Final = "more events"
 FEWER: Final = "fewer events"
@@ -22,9 +22,10 @@ def _tolls(event: Event) -> Hashable:
 
 #: What makes one event of both readings another one.
 _OF_EVENT: Final[Mapping[str, Callable[[Event], Hashable]]] = {
-    "other kinds": lambda event: event.what,
+    "other kinds": lambda event: event.kinds,
     "other places": lambda event: frozenset(place.id for place in event.places),
     "other tolls": _tolls,
+    "other targets": lambda event: event.target_kinds,
     "other days": lambda event: event.date,
     "other reality": lambda event: event.reality,
 }

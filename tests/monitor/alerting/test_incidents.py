@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from monitor.alerting import words
 from monitor.alerting.incidents import MENTION, assign, join, kinship, opened
 from monitor.alerting.places import places_of
 from monitor.alerting.register import Register
@@ -32,6 +33,13 @@ from tests.monitor.alerting.newsdesk import (
     minutes,
     report,
 )
+
+
+def test_an_incident_has_all_kinds_that_its_reports_tell_of_it() -> None:
+    both = incident(report("Reuters", besides=("clash",)), report("AFP", besides=("clash", "arrest")))
+
+    assert (both.what, both.besides) == ("raid", ("clash", "arrest"))
+    assert words.incident(both) == "Raid, fighting and arrests in Atmeh, Idlib"
 
 
 def test_the_same_raid_told_in_other_words_is_one_incident() -> None:

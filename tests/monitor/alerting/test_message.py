@@ -72,6 +72,14 @@ def test_contradicting_tolls_are_shown_with_who_says_which() -> None:
     assert "*Killed:* 9 to 12 (SANA: 12; BBC: 9)" in text
 
 
+def test_what_was_attacked_and_how_many_were_abducted_is_told() -> None:
+    first = report("SANA", at=-5, abducted=exactly(12), targets=("school",))
+    text = json.dumps(told(incident(first, report("BBC", targets=("aid", "school")))).blocks)
+
+    assert "*Abducted:* 12 (SANA)" in text
+    assert "*Attacked:* school and aid" in text
+
+
 def test_more_reports_than_three_are_counted() -> None:
     many = incident(*(report(f"Paper {n}", title=f"Report {n}") for n in range(8)))
 

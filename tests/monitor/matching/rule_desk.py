@@ -25,6 +25,7 @@ our_sites: ["Zalingei, Sudan", {name: Depot, lat: 36.0, lon: 36.5}]
 provinces: ["Idlib, Syria", "Aleppo, Syria"]
 armed: [ISIS, the Wagner Group]
 words: [flood, flash flood]
+our_clinics: [Al Noor]
 """
 }
 ALIASES = {"Daesh": "Islamic State", "ISIS": "Islamic State"}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from monitor.matching.rulebook import load_rulebook
 from monitor.model.codebooks import FOREIGN
+from monitor.model.event import Target
 from monitor.model.kinds import KINDS
 from monitor.model.span import Span
 from tests.monitor.matching.rule_desk import actor, alerts, article, book, days_ago, event, failed, judged, rule, toll
-from tests.monitor.matching.rules_atlas import ATMEH, place
+from tests.monitor.matching.rules_atlas import ATLAS, ATMEH, place
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,18 @@ from tests.monitor.matching.rules_atlas import ATMEH, place
 )
 def test_what_holds_for_the_kind_and_all_under_it(wanted: str, kind: str, holds: bool) -> None:
     assert alerts(rule(f"what: {wanted}"), event(kind)) is holds
+
+
+@pytest.mark.parametrize(("wanted", "holds"), [("raid", True), ("clash", True), ("attack", True), ("abduction", False)])
+def test_what_holds_for_each_kind_of_an_act_that_bears_several(wanted: str, holds: bool) -> None:
+    assert alerts(rule(f"what: {wanted}"), replace(event("raid"), besides=("clash",))) is holds
+
+
+def test_a_rule_may_ask_for_two_kinds_of_one_act() -> None:
+    asked = rule("all: [{what: raid}, {what: clash}]")
+
+    assert alerts(asked, replace(event("raid"), besides=("clash",)))
+    assert not alerts(asked, event("raid"))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -196,7 +211,7 @@ def test_a_figure_is_asked_by_its_bounds(wanted: str, said: object, holds: bool)
     assert alerts(rule(f"killed: {wanted}"), event(killed=said)) is holds
 
 
-@pytest.mark.parametrize("figure", ["killed", "wounded", "displaced", "missing", "detained"])
+@pytest.mark.parametrize("figure", ["killed", "wounded", "displaced", "missing", "detained", "abducted"])
 def test_every_figure_is_its_own(figure: str) -> None:
     wanted = rule(f"{figure}: at least 2")
 
@@ -375,3 +390,50 @@ def test_an_article_without_events_matches_no_rule_with_an_event() -> None:
 def test_the_place_of_a_province_is_not_the_place_of_its_town() -> None:
     assert place("gn:1").inside("SY.Idlib")
     assert not place("SY.Idlib").inside("gn:1")
+
+
+def struck(kind: str, name: str) -> Target:
+    return Target(kind=kind, name=name, evidence=(Span(start=0, end=4),))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "targets", "holds"),
+    [
+        ("health", [struck("health", "a hospital")], True),
+        ("[school, aid]", [struck("military", "a patrol"), struck("aid", "a convoy")], True),
+        ("health", [struck("school", "a school")], False),
+        ("health", [], False),
+        ("{list: our_clinics}", [struck("health", "the Al-Noor clinic of Idlib")], True),
+        ("{list: our_clinics}", [struck("health", "the Al-Salam clinic")], False),
+        ("[{list: our_clinics}, school]", [struck("school", "a college")], True),
+    ],
+)
+def test_a_target_is_of_a_class_or_bears_a_name(wanted: str, targets: list[Target], holds: bool) -> None:
+    assert alerts(rule(f"target: {wanted}"), event(targets=tuple(targets))) is holds
+
+
+def test_why_a_target_holds_or_not_is_told_with_its_words() -> None:
+    hit = event(targets=(struck("police", "a police post"),))
+
+    assert failed(rule("what: raid, target: school"), hit) == {
+        "event.target": "target: police (a police post), rule wants school"
+    }
+    assert failed(rule("what: raid, target: aid"), event()) == {
+        "event.target": "target: the text does not say what was attacked, rule wants aid"
+    }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("schol", "unknown target 'schol' (did you mean 'school'?)"),
+        ("hospital", "unknown target 'hospital' (did you mean 'health'?)"),
+        ("NGOs", "unknown target 'NGOs' (did you mean 'aid'?)"),
+        ("Al-Noor clinic", "it is one of: school, health"),
+        ("{list: nowhere}", "unknown list 'nowhere'"),
+    ],
+)
+def test_a_mistake_in_a_target_is_told_with_a_guess(wanted: str, told: str) -> None:
+    _, problems = load_rulebook({"own.yaml": rule(f"target: {wanted}")}, atlas=ATLAS)
+
+    assert any(told in str(problem) for problem in problems)

@@ -59,8 +59,9 @@ insides = st.lists(st.one_of(whats, wheres, figures, nests), min_size=1, max_siz
 unknown = st.sampled_from(["drop", "hold", "alert"])
 rules = st.tuples(insides, unknown).map(lambda r: rule(", ".join(r[0]), rest=f"where_unknown: {r[1]}"))
 events = st.builds(
-    lambda what, where, also, killed: event(what, where, also=tuple(also), killed=killed),
+    lambda what, besides, where, also, killed: event(what, where, besides=tuple(besides), also=tuple(also), killed=killed),
     st.sampled_from(sorted(KINDS)),
+    st.lists(st.sampled_from(sorted(KINDS)), max_size=2),
     st.one_of(st.none(), st.sampled_from(PLACES).map(place), st.just(ATMEH)),
     st.lists(st.sampled_from(PLACES).map(place), max_size=2),
     st.one_of(st.none(), st.integers(0, 5).map(toll)),

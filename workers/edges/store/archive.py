@@ -33,9 +33,15 @@ class SketchedEvent:
     """By what an index finds an event, and whether it is a denial."""
 
     what: str
+    besides: tuple[str, ...] = ()
     where: SketchedPlace | None = None
     also: tuple[SketchedPlace, ...] = ()
     reality: str = "happened"
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """As `Event.kinds`."""
+        return (self.what, *self.besides)
 
     @property
     def places(self) -> tuple[SketchedPlace, ...]:
