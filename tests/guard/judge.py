@@ -13,7 +13,8 @@ matches a label by all three and has no figure that the label has not is the sam
 other is *false*; events of the kinds `other` and `aid` are never asked for and never false.
 
 **Facts** of a label: its kind (it is paired), place, reality (exactly one of the label's), killed, wounded and displaced
-(what the label says, or that nothing is said; said by the paired event or by one that tells it again). All are wrong
+(what the label says, or that nothing is said; said by the paired event or by one that tells it again), and, where the label
+names them, abducted and targets. All are wrong
 when it is not paired. A figure is right when both its bounds are; "more than 12" may begin at 13.
 """
 
@@ -42,7 +43,7 @@ class Fact:
     """One thing that a label says, and what was read instead."""
 
     label: Label
-    what: str  #: kind, place, reality, killed, wounded or displaced
+    what: str  #: kind, place, reality, killed, wounded, displaced, abducted or targets
     right: bool
     said: bool = True  #: a figure that the text does not tell is a fact too, but none to find
     read: str = ""  #: for people; "" where nothing was read
@@ -197,6 +198,12 @@ def _facts(pair: Pair) -> Iterable[Fact]:
             toll = tolls[0] if tolls else None
             right = first is not None and right_figure(toll, wanted)
             yield Fact(label=label, what=figure, right=right, said=wanted.low is not None, read=shown(toll))
+    if label.abducted is not None and label.abducted.judged:
+        toll = first.abducted if first else None
+        yield Fact(label=label, what="abducted", right=right_figure(toll, label.abducted), read=shown(toll))
+    if label.targets is not None:
+        read = first.target_kinds if first else ()
+        yield Fact(label=label, what="targets", right=set(read) == label.targets, read=", ".join(read))
 
 
 def shown(toll: Toll | None) -> str:

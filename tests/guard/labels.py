@@ -11,6 +11,8 @@ news) and `events`, each:
     reality     one of the seven, or several that are all right
     news        a monitor would want to hear of it
     passing     said in passing: right when it is read, and not missed when it is not
+    abducted    as killed; left out: not judged
+    targets     classes of what was attacked; left out: not judged
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ from monitor.model.article import Article
 
 HERE: Final = Path(__file__).parent
 FIGURES: Final = ("killed", "wounded", "displaced")
-FIELDS: Final = frozenset(("what", "where", *FIGURES, "reality", "news", "passing"))
+FIELDS: Final = frozenset(("what", "where", *FIGURES, "abducted", "targets", "reality", "news", "passing"))
+#: The texts that the guard keeps.
+GUARD: Final = tuple(sorted(HERE.glob("*.yaml")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,8 @@ class Label:
     realities: tuple[str, ...]
     news: bool
     passing: bool
+    abducted: Wanted | None = None  #: None: not judged
+    targets: frozenset[str] | None = None  #: None: not judged
 
     @property
     def told(self) -> str:
@@ -72,9 +78,9 @@ class Text:
 
 
 @cache
-def texts() -> tuple[Text, ...]:
+def texts(paths: tuple[Path, ...] = GUARD) -> tuple[Text, ...]:
     """All of them, by file."""
-    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.yaml"))]
+    files = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths]
     return tuple(_text(raw, file["theme"]) for file in files for raw in file["texts"])
 
 
@@ -100,6 +106,8 @@ def label_of(raw: dict[str, Any], number: int) -> Label:
         realities=tuple(raw["reality"].split("|")),
         news=raw.get("news", False),
         passing=raw.get("passing", False),
+        abducted=wanted(raw["abducted"]) if "abducted" in raw else None,
+        targets=frozenset(raw["targets"]) if "targets" in raw else None,
     )
 
 

@@ -19,13 +19,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from tests.guard.judge import Fact, Judged, Pair, judge, shown
-from tests.guard.labels import FIGURES, HERE, texts
+from tests.guard.labels import FIGURES, GUARD, HERE, texts
 from tests.monitor.reading.newsroom import language
 
 TODAY: Final = HERE / "today.json"
+Files = tuple[Path, ...]
 MEASURES: Final = ("events", "kinds", "places", "tolls", "reality", "news")
 
 
@@ -51,9 +53,9 @@ class Count:
 
 
 @cache
-def judged() -> tuple[Judged, ...]:
+def judged(files: Files = GUARD) -> tuple[Judged, ...]:
     """Every text read and judged, once a process. Raises what the reader raises."""
-    labelled = texts()
+    labelled = texts(files)
     readings = language().read_many([text.article for text in labelled])
     out = []
     for text, reading in zip(labelled, readings, strict=True):
@@ -94,24 +96,24 @@ def _news(one: Judged, paired: Sequence[Pair]) -> Count:
     return Count(heard, alarms, sum(pair.label.news for pair in one.pairs))
 
 
-def table() -> str:
+def table(files: Files = GUARD) -> str:
     """A line a theme, three columns (precision, recall, F1 in hundredths) a measure, with the labelled events and facts."""
     lines = [f"{'theme':<30}{'texts':>6}{'events':>7}" + "".join(f"{m:>14}" for m in MEASURES)]
     lines.append(" " * 43 + f"{'P   R  F1':>14}" * len(MEASURES))
-    themes = dict.fromkeys(one.text.theme for one in judged())
+    themes = dict.fromkeys(one.text.theme for one in judged(files))
     for theme in [*themes, "together"]:
-        mine = [one for one in judged() if theme in (one.text.theme, "together")]
+        mine = [one for one in judged(files) if theme in (one.text.theme, "together")]
         sums = [sum((counts(one)[measure] for one in mine), Count()) for measure in MEASURES]
         labels = sum(len(one.pairs) for one in mine)
         lines.append(f"{theme:<30}{len(mine):>6}{labels:>7}" + "".join(f"{count!s:>14}" for count in sums))
     return "\n".join(lines)
 
 
-def causes() -> str:
+def causes(files: Files = GUARD) -> str:
     """A line a cause: texts, facts, those that are wrong, and false events. A text of two causes stands under both."""
     lines = [f"{'cause':<16}{'texts':>6}{'facts':>7}{'wrong':>7}{'false events':>14}{'texts all right':>17}"]
-    for cause in [*sorted({cause for one in judged() for cause in one.text.causes}), "together"]:
-        mine = [one for one in judged() if cause in (*one.text.causes, "together")]
+    for cause in [*sorted({cause for one in judged(files) for cause in one.text.causes}), "together"]:
+        mine = [one for one in judged(files) if cause in (*one.text.causes, "together")]
         facts = [fact for one in mine for fact in one.facts]
         false = sum(len(one.false) for one in mine)
         good = sum(not one.false and all(fact.right for fact in one.facts) for one in mine)
@@ -119,9 +121,9 @@ def causes() -> str:
     return "\n".join(lines)
 
 
-def errors() -> list[str]:
+def errors(files: Files = GUARD) -> list[str]:
     """A line an error: a missed event, a wrong fact of one that was not missed, a false event."""
-    return [line for one in judged() for line in _errors(one)]
+    return [line for one in judged(files) for line in _errors(one)]
 
 
 def _errors(one: Judged) -> Iterable[str]:
@@ -186,8 +188,8 @@ def changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[list[str], l
     return sorted(worse), sorted(better)
 
 
-def totals() -> Counter[str]:
+def totals(files: Files = GUARD) -> Counter[str]:
     """Facts that are right and wrong, and false events, together."""
-    facts = [fact for one in judged() for fact in one.facts]
+    facts = [fact for one in judged(files) for fact in one.facts]
     right = sum(fact.right for fact in facts)
-    return Counter(right=right, wrong=len(facts) - right, false=sum(len(one.false) for one in judged()))
+    return Counter(right=right, wrong=len(facts) - right, false=sum(len(one.false) for one in judged(files)))
