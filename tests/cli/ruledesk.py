@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from monitor.model.article import Article
 from monitor.model.feed import Feed, FeedEntry
 from tests.jobs.alertdesk import _empty_store
+from tests.monitor.reading.newsroom import language
 from workers.cli import app
 from workers.edges import language as language_edge
 from workers.edges.language import LocalLanguage
@@ -31,12 +32,6 @@ event:
 
 
 @cache
-def plain_language() -> LocalLanguage:
-    """The reader without any user's vocabulary."""
-    return LocalLanguage()
-
-
-@cache
 def _with_words(words: tuple[tuple[str, bytes], ...]) -> LocalLanguage:
     return LocalLanguage(dict(words))
 
@@ -45,7 +40,7 @@ def _open(own: dict[str, bytes] | None = None, **more: Any) -> LocalLanguage:
     """One reader for all commands with the same vocabulary and nothing else of the user's."""
     if any(more.values()):
         return LocalLanguage(own, **more)
-    return _with_words(tuple(sorted(own.items()))) if own else plain_language()
+    return _with_words(tuple(sorted(own.items()))) if own else language()
 
 
 @dataclass
@@ -93,7 +88,7 @@ class RuleDesk:
 
     @staticmethod
     def _read(article: Article) -> Any:
-        return plain_language().read(article)
+        return language().read(article)
 
 
 def rule_desk(home: Path, monkeypatch: pytest.MonkeyPatch) -> RuleDesk:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.ruledesk import RAID, RuleDesk, plain_language, rule_desk
+from tests.cli.ruledesk import RAID, RuleDesk, rule_desk
+from tests.monitor.reading.newsroom import language
 
 NEAR = "Police raided a warehouse in Aleppo on Thursday and seven people were killed, an officer said."
 HIT = "Soldiers raided a house in Idlib on Thursday and seven people were killed, an officer said."
@@ -75,7 +76,7 @@ def test_an_archived_article_is_followed_from_its_feed(desk: RuleDesk) -> None:
 
 
 def test_an_article_of_an_earlier_reader_says_so_and_what_to_do(desk: RuleDesk) -> None:
-    [article], old = desk.archives(NEAR), plain_language().version
+    [article], old = desk.archives(NEAR), language().version
     with closing(sqlite3.connect(desk.home / "data" / "wirewatch.db")) as store:
         [(seen,)] = store.execute("SELECT substr(seen_at, 1, 10) FROM articles")
     fresh = desk.say("explain", str(article))

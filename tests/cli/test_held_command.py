@@ -10,7 +10,8 @@ import pytest
 
 from monitor.matching.match import judge
 from monitor.matching.rulebook import load_rulebook
-from tests.cli.ruledesk import RAID, RuleDesk, plain_language, rule_desk
+from tests.cli.ruledesk import RAID, RuleDesk, rule_desk
+from tests.monitor.reading.newsroom import language
 from workers.edges.store import SqlStore, open_store
 from workers.errors import Refused
 from workers.ports import Outcome
@@ -25,11 +26,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RuleDesk:
     desk = rule_desk(tmp_path, monkeypatch)
     desk.writes("alerts/raid.yaml", HELD)
     desk.archives(TEXT, TEXT.replace("seven", "nine"), finish=False)
-    language, store = plain_language(), opened(desk)
-    book, _ = load_rulebook({"alerts/raid.yaml": HELD}, atlas=language.atlas)
+    reader, store = language(), opened(desk)
+    book, _ = load_rulebook({"alerts/raid.yaml": HELD}, atlas=reader.atlas)
     now = datetime.now(UTC)
     lease, ids = store.claim_articles([1, 2], "cleaned", now=now, lease_for=60)
-    read = {int(a.id): (r := language.read(a), judge(book, a, r, now)[0]) for a in store.articles(ids)}
+    read = {int(a.id): (r := reader.read(a), judge(book, a, r, now)[0]) for a in store.articles(ids)}
     store.finish_readings(lease, read, {i: Outcome(name="held", why="place unknown") for i in ids}, now=now)
     store.close()
     return desk

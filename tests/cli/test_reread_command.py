@@ -13,7 +13,8 @@ import pytest
 
 from monitor.model.article import Article
 from monitor.model.event import Reading
-from tests.cli.ruledesk import RAID, RuleDesk, plain_language, rule_desk
+from tests.cli.ruledesk import RAID, RuleDesk, rule_desk
+from tests.monitor.reading.newsroom import language
 from workers.edges.language import LocalLanguage
 
 TOLD = "Soldiers raided a house in Idlib on Thursday and seven people were killed, an officer said."
@@ -119,7 +120,7 @@ class Troubled:
     def read(self, article: Article) -> Reading:
         if article.id == self.with_article:
             raise self.trouble
-        return plain_language().read(article)
+        return language().read(article)
 
 
 def troubled(monkeypatch: pytest.MonkeyPatch, trouble: type[BaseException], article: str) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from monitor.matching.drafting import Draft, rule_text
 from monitor.model.kinds import PARENT
-from tests.cli.ruledesk import RuleDesk, plain_language, rule_desk
+from tests.cli.ruledesk import RuleDesk, rule_desk
+from tests.monitor.reading.newsroom import language
 from workers.cli import rules_new
 
 
@@ -90,7 +91,7 @@ def test_a_channel_that_nobody_uses_is_remarked(desk: RuleDesk) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in PARENT if kind != "other"])
 def test_for_every_kind_two_examples_come_out_as_they_should(desk: RuleDesk, kind: str) -> None:
     room = rules_new.RuleRoom(
-        folder=desk.home, home=desk.home, rulebook=None, problems=[], language=plain_language()  # type: ignore[arg-type]
+        folder=desk.home, home=desk.home, rulebook=None, problems=[], language=language()  # type: ignore[arg-type]
     )  # fmt: skip
     at = rules_new.Desk(room=room, lists={})
 
@@ -102,7 +103,7 @@ def test_for_every_kind_two_examples_come_out_as_they_should(desk: RuleDesk, kin
 @pytest.mark.parametrize("figure", ["killed", "wounded", "casualties", "displaced", "missing", "detained"])
 def test_for_every_figure_two_examples_come_out_as_they_should(desk: RuleDesk, figure: str) -> None:
     room = rules_new.RuleRoom(
-        folder=desk.home, home=desk.home, rulebook=None, problems=[], language=plain_language()  # type: ignore[arg-type]
+        folder=desk.home, home=desk.home, rulebook=None, problems=[], language=language()  # type: ignore[arg-type]
     )  # fmt: skip
     kind = {"displaced": "displacement", "missing": "disaster", "detained": "arrest"}.get(figure, "airstrike")
     draft = Draft(kinds=(kind,), places=("Deir ez-Zor, Syria",), figure=figure, wanted="at least 5")

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -27,7 +26,7 @@ from monitor.polling.markup import safe_link
 from monitor.polling.parse import MAX_ENTRIES, MAX_TITLE, NotAFeed, parse_feed
 from monitor.reading.english.dates import find_dates, own_day
 from tests.monitor.reading.english import english
-from workers.edges.language import LocalLanguage
+from tests.monitor.reading.newsroom import language
 
 NOW: Final = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -134,11 +133,6 @@ def escaper(data: bytes) -> None:
 
 
 # ---------------------------------------------------------------- rules
-
-
-@cache
-def language() -> LocalLanguage:
-    return LocalLanguage()
 
 
 def rule_loader(data: bytes) -> None:

@@ -218,7 +218,7 @@ QUICK: dict[str, Any] = HOW | {"phases": (Phase.generate,), "report_multiple_bug
 
 @pytest.mark.timeout(120)
 def test_in_whatever_order_nothing_is_doubled_or_lost_and_heads_are_current() -> None:
-    run_state_machine_as_test(Alerts, settings=settings(max_examples=12, stateful_step_count=25, **HOW))
+    run_state_machine_as_test(Alerts, settings=settings(max_examples=8, stateful_step_count=25, **HOW))
 
 
 class Hasty(Alerts):

@@ -16,8 +16,8 @@ from monitor.matching.match import judge_rule
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.article import Article
 from monitor.model.event import Reading, Toll
-from tests.cli.ruledesk import plain_language
 from tests.jobs.alertdesk import desk_at, raid
+from tests.monitor.reading.newsroom import language
 from workers.replay.walk import walk
 
 PLACES = ("Idlib", "Aleppo", "Homs", "Raqqa")
@@ -30,7 +30,7 @@ RAIDS = "title: Raids\nevent: {what: raid, killed: at least 2}\n"
 @pytest.mark.parametrize("seed", range(2))
 def test_a_replay_tells_what_the_live_line_told(tmp_path: Path, seed: int, text: str) -> None:
     room: Any = None
-    book, _ = load_rulebook({"raids.yaml": text}, atlas=plain_language().atlas)
+    book, _ = load_rulebook({"raids.yaml": text}, atlas=language().atlas)
     [rule] = book.rules
     dice = random.Random(seed)
     with desk_at(tmp_path, room) as desk:
@@ -38,7 +38,7 @@ def test_a_replay_tells_what_the_live_line_told(tmp_path: Path, seed: int, text:
         start = desk.now
         for n in range(30):
             desk.waits(minutes=dice.choice((5, 600)))
-            [where, *_], [other, *_] = (plain_language().atlas.find(name, country="SY") for name in dice.sample(PLACES, 2))
+            [where, *_], [other, *_] = (language().atlas.find(name, country="SY") for name in dice.sample(PLACES, 2))
             toll = Toll(low=(killed := dice.randint(1, 9)), high=killed)
             told = raid(
                 where, killed=toll, what=dice.choice(("raid", "clash")), reality=dice.choice(("happened",) * 5 + ("denied",))

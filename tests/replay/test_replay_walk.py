@@ -14,7 +14,7 @@ from monitor.matching.rule import Rule
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading, Toll
-from tests.cli.ruledesk import plain_language
+from tests.monitor.reading.newsroom import language
 from workers.ports import Limits
 from workers.replay.differ import compare, difference
 from workers.replay.walk import walk
@@ -42,13 +42,13 @@ class Filed:
 
 def rules(**bodies: str) -> tuple[Rule, ...]:
     files = {f"{name}.yaml": f"title: {name}\n{body}" for name, body in bodies.items()}
-    book, problems = load_rulebook(files, atlas=plain_language().atlas)
+    book, problems = load_rulebook(files, atlas=language().atlas)
     assert not [p for p in problems if p.severity == "error"]
     return book.rules
 
 
 def event(what: str, place: str, killed: int, *, reality: str = "happened", main: bool = True, hours: float = 0) -> Event:
-    [where, *_] = plain_language().atlas.find(place, country="SY")
+    [where, *_] = language().atlas.find(place, country="SY")
     day = (START + timedelta(hours=hours)).date()
     return Event(what=what, where=where, killed=Toll(low=killed, high=killed), date=day, reality=reality, main=main)  # type: ignore[arg-type]
 

@@ -11,8 +11,8 @@ import pytest
 
 from monitor.matching.condition import View
 from monitor.model.article import Article
+from tests.monitor.reading.newsroom import language
 from workers.analyse import load_rules
-from workers.edges.language import LocalLanguage
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT.parent / "shared" / "eval"
@@ -26,14 +26,15 @@ def test_for_every_non_match_the_named_condition_is_what_stands_in_the_way(name:
     from tests.monitor.matching.crosscheck import cross_check
 
     rows = [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
-    language = LocalLanguage()
-    rulebook, problems = load_rules(ROOT / "rules", language)
+    rulebook, problems = load_rules(ROOT / "rules", language())
     articles = [
         Article(id=row["id"], title=row.get("title") or "", text=row["text"], source=row.get("source") or "") for row in rows
     ]
     now = datetime(2020, 1, 1, tzinfo=UTC)
 
-    views = [View(a, r, now) for a, r in zip(articles, language.read_many(articles), strict=True) if not isinstance(r, Exception)]
+    views = [
+        View(a, r, now) for a, r in zip(articles, language().read_many(articles), strict=True) if not isinstance(r, Exception)
+    ]
     looked, wrong = cross_check(rulebook.rules, views)
 
     print(f"{name}: {len(views)} articles, {len(rulebook.rules)} rules, {looked} non-matches, {len(wrong)} named wrongly")

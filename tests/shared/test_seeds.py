@@ -14,7 +14,7 @@ from monitor.matching.match import judge
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.article import Article
 from monitor.model.event import Event, Reading
-from workers.edges.language import LocalLanguage
+from tests.monitor.reading.newsroom import language
 
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
@@ -42,11 +42,6 @@ PUBLISHED = {
     "002": datetime(2019, 2, 11, 20, tzinfo=UTC),
     "003": datetime(2018, 12, 6, 12, tzinfo=UTC),
 }
-
-
-@cache
-def language() -> LocalLanguage:
-    return LocalLanguage()
 
 
 def given(number: str, form: str) -> Article:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.monitor.alerting.pairwise import ByFacts, Pair, best_by_words, pairs, score
-from workers.edges.language import LocalLanguage
+from tests.monitor.reading.newsroom import language
 
 #: What still goes wrong, by family and the words of its cause. One that is mended must leave the list.
 KNOWN = {
@@ -16,7 +16,7 @@ KNOWN = {
 
 @pytest.fixture(scope="module")
 def by_facts() -> ByFacts:
-    return ByFacts(LocalLanguage())
+    return ByFacts(language())
 
 
 def test_the_pairs_are_many_and_of_both_kinds() -> None:

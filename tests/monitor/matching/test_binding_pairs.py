@@ -14,7 +14,7 @@ import yaml
 from monitor.matching.match import judge
 from monitor.matching.rulebook import load_rulebook
 from monitor.model.article import Article
-from workers.edges.language import LocalLanguage
+from tests.monitor.reading.newsroom import language
 
 GIVEN: dict[str, Any] = yaml.safe_load((Path(__file__).parents[2] / "golden/rules/binding_pairs.yaml").read_text())
 PAIRS: list[dict[str, Any]] = GIVEN["pairs"]
@@ -29,18 +29,13 @@ NOT_YET: frozenset[str] = frozenset(
 
 
 @cache
-def _language() -> LocalLanguage:
-    return LocalLanguage()
-
-
-@cache
 def _alerts(number: int, text: str) -> bool:
-    language = _language()
+    reader = language()
     rule = yaml.safe_dump({"title": "A pair", "event": PAIRS[number]["event"]}, allow_unicode=True)
-    book, problems = load_rulebook({"alerts/pair.yaml": rule}, atlas=language.atlas, canonical=language.canonical)
+    book, problems = load_rulebook({"alerts/pair.yaml": rule}, atlas=reader.atlas, canonical=reader.canonical)
     assert not [str(p) for p in problems if p.severity == "error"]
     article = Article(id="a", title="", text=text, source="A Wire", published_at=PUBLISHED, seen_at=PUBLISHED)
-    matches, _ = judge(book, article, language.read(article), PUBLISHED, near=0)
+    matches, _ = judge(book, article, reader.read(article), PUBLISHED, near=0)
     return bool(matches)
 
 
