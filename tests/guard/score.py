@@ -145,8 +145,10 @@ def _wanted(fact: Fact) -> str:
         return fact.label.names[0]
     if fact.what == "reality":
         return "|".join(fact.label.realities)
-    wanted = fact.label.figures[fact.what]
-    if wanted.low is None:
+    if fact.what == "targets":
+        return ", ".join(sorted(fact.label.targets or ())) or "anything"
+    wanted = fact.label.figures.get(fact.what, fact.label.abducted)
+    if wanted is None or wanted.low is None:
         return "anything"
     return f"about {wanted.low}" if wanted.about else f"{wanted.low}+" if wanted.high is None else f"{wanted.low}"
 

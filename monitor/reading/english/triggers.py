@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from monitor.model.kinds import CALAMITIES
+from monitor.model.kinds import CALAMITIES, PARENT, is_a
 from monitor.reading.english import harm, raids
-from monitor.reading.english.mishaps import accident_at, taken_people
+from monitor.reading.english.mishaps import accident_at, struck_by, taken_people
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.vocabulary import OPEN_KINDS, Vocabulary
 from monitor.reading.telling.trigger import Climate, Trigger
@@ -38,6 +38,7 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
     found: list[Trigger] = []
     means: list[Trigger] = []
     violence = peace = 0
+    arms = not text.lexicon["of_arms"].isdisjoint(lower)
     i = 0
     while i < len(lower):
         word = lower[i]
@@ -63,13 +64,14 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
             last = tokens[i + len(mean.words) - 1]
             means.append(Trigger(kind=mean.kind, start=tokens[i], end=last + 1, sentence=sentence, form="noun", means=True))
         i += max(len(hit.words) if hit else 1, len(mean.words) if mean else 1)
-    found = _joined(found + _with_impact(text, words, means, found) + _befallen(text, words, means, found) + _taken(text, found))
+    by_things = (*_befallen(text, words, means, found), *_struck(text, words, found))
+    found = _joined([*found, *_with_impact(text, words, means, found), *by_things, *_taken(text, found)])
     weights = text.lexicon.weights["triggers"]
     size = max(weights["least_words"], len(lower)) / 100
     kinds = Counter(t.kind for t in found if not t.weak)
     told, idle = violence / size, peace / size
     violent = told >= weights["violent"] and told > weights["violent_over_peaceful"] * idle
-    return found, Climate(words=violence, violence=told, peace=idle, violent=violent, kinds=kinds)
+    return found, Climate(words=violence, violence=told, peace=idle, violent=violent, kinds=kinds, arms=arms)
 
 
 def _with_impact(text: EnglishText, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
@@ -115,6 +117,13 @@ def _befallen(text: EnglishText, words: Vocabulary, means: Sequence[Trigger], fo
     ]
 
 
+def _struck(text: EnglishText, words: Vocabulary, found: Sequence[Trigger]) -> list[Trigger]:
+    """People whom a vehicle or a falling thing struck, where nothing else in the sentence says how they were hurt."""
+    named = {t.sentence for t in found if not t.weak and t.kind not in OPEN_KINDS}
+    spots = ((n, struck_by(text, words, n)) for n in range(len(text.sentences)) if n not in named)
+    return [Trigger(kind="accident", start=at[0], end=at[1], sentence=n, form="verb", weak=True) for n, at in spots if at]
+
+
 def _taken(text: EnglishText, found: Sequence[Trigger]) -> list[Trigger]:
     """People who are taken with words between who, what and whom, where no word for it stands."""
     named = {t.sentence for t in found if t.kind == "abduction"}
@@ -151,7 +160,7 @@ def settle(text: EnglishText, triggers: Sequence[Trigger], climate: Climate, hur
     out = []
     for t in triggers:
         if not doubt.why_not(text, t):
-            kind = _settled(text, t, climate) if t.kind in OPEN_KINDS else _by_itself(text, t) or _of_people(text, t)
+            kind = _settled(text, t, climate) if t.kind in OPEN_KINDS else _by_itself(text, t, climate) or _of_people(text, t)
             named = "noun" if t.kind == "storm_or" and kind == "disaster" else t.form
             out.append(t if kind == t.kind else replace(t, kind=kind, form=named))
     return out
@@ -221,6 +230,15 @@ def _circumstance(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
     return t.kind == "disaster" and not doubt.bloody(t) and harm.circumstance(text, t)
 
 
+def _by_nobody(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """ "An engineer was killed while working on a lift": without a word of arms or crime nobody is said to have done it."""
+    killed = t.kind == "attack" and t.weak and text.lower[t.start] == "killed"
+    if not killed or doubt.climate.arms or not text.lexicon["of_arms"].isdisjoint(text.lower):
+        return False
+    behind = text.lower[t.end] if t.end < len(text.lower) else ""
+    return behind != "by" and not any(kind in PARENT and is_a(kind, "attack") for kind in doubt.climate.kinds)
+
+
 def _of_shells(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
     return t.kind == "bombing" and t.weak and t.sentence in doubt.fired
 
@@ -246,6 +264,13 @@ def _calamity(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
     return t.kind in CALAMITIES and t.weak and doubt.climate.violent and not doubt.bloody(t)
 
 
+def _meant(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """ "A missile sank the ship", "the building collapsed in the strike"."""
+    start, end = text.sentences[t.sentence]
+    mishap = t.kind == "accident" and t.weak and t.form == "verb"
+    return mishap and not text.lexicon["surely_meant"].isdisjoint(text.lower[start:end])
+
+
 def _said_outright(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
     return t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in doubt.done
 
@@ -265,21 +290,27 @@ _DOUBTS: Final[tuple[tuple[Callable[[Doubt, EnglishText, Trigger], bool], str], 
     (_at_war, "in a report of war it names no act of its own"),
     (_at_play, "it is a team that was beaten, nobody was hurt"),
     (_circumstance, "it is said to be why something else happened"),
+    (_by_nobody, "nobody is said to have done it"),
     (_of_shells, "it is the shells that exploded"),
     (_hardly_violent, "the article is hardly about violence, and nobody is hurt here"),
     (_alone, "it is the only word of violence"),
     (_idle, "the article is about sport, films or money"),
     (_calamity, "in an article about violence, with nobody hurt"),
+    (_meant, "somebody meant it"),
     (_said_outright, "what the gunmen did is said"),
     (_into_space, "it flies into space"),
 )
 
 
-def _by_itself(text: EnglishText, t: Trigger) -> str:
+def _by_itself(text: EnglishText, t: Trigger, climate: Climate) -> str:
     """What burns or bursts without anybody's doing: a tanker, a gas pipe, a factory."""
+    if t.kind != "bombing" or not t.weak:
+        return ""
     start, end = text.sentences[t.sentence]
-    burst = t.kind == "bombing" and t.weak and not text.lexicon["bursting"].isdisjoint(text.lower[start:end])
-    return "accident" if burst and text.lexicon["bombs_and_bombers"].isdisjoint(text.lower[start:end]) else ""
+    if not climate.arms and t.sentence + 1 < len(text.sentences):
+        end = text.sentences[t.sentence + 1][1]  # "A blast shook the port. Containers had caught fire."
+    near = text.lower[start:end]
+    return "accident" if not text.lexicon["bursting"].isdisjoint(near) and text.lexicon["meant_harm"].isdisjoint(near) else ""
 
 
 def _of_people(text: EnglishText, t: Trigger) -> str:

@@ -80,6 +80,11 @@ class Act:
         return self.at(place) or place.id in self._around or not self._places.isdisjoint(place.within)
 
     @property
+    def deadly(self) -> bool:
+        """It killed people."""
+        return self._killing
+
+    @property
     def bloody(self) -> bool:
         """An act of violence that killed people."""
         return self._killing and is_a(self.kind, "attack")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from monitor.model.event import Actor, Event, Target, Toll, Victims
-from monitor.model.kinds import MEANS, PARENT, is_a
+from monitor.model.kinds import CALAMITIES, MEANS, PARENT, is_a
 from monitor.model.place import Place
 from monitor.model.span import Span
 from monitor.reading.telling.act import Act, akin
@@ -24,6 +24,10 @@ _LATEST: Final = 4  #: acts among which a statement may find what it is a part o
 _MOST_TARGETS: Final = 40  #: words for what one event struck
 #: Kinds beside those of violence by which somebody may be meant, and something seized.
 _AGAINST: Final = frozenset(("arrest", "siege", "protest"))
+#: How people died is not said.
+_HOW_UNKNOWN: Final = frozenset(("attack", "other"))
+#: Kinds that a word for an accident as well may name: "killed", "a blast", "fell".
+_LEFT_OPEN: Final = _HOW_UNKNOWN | {"bombing"}
 _APART: Final = 80  #: acts of one article that are told apart; newspapers tell of up to 20
 
 
@@ -75,22 +79,27 @@ def _each_its_own(events: list[Event]) -> list[Event]:
 
 def _without_headline(acts: list[Act]) -> list[Act]:
     """A headline cuts acts, places and people together: what it says counts only where the text does not say it itself."""
-    in_text = [act for act in acts if act.bloody and act.in_text]
+    told_in_text = [act for act in acts if act.in_text]
+    in_text = [act for act in told_in_text if act.bloody]
     told = sum(act.dead for act in in_text if act.reality == "happened")
     as_news = any(act.reality == "happened" for act in in_text)
 
     def said_again(act: Act) -> bool:
         """By the text as news, or, the same number at the same place, as something else: recalled, planned, denied."""
+        if act.kind in _HOW_UNKNOWN and any(o.deadly and o.dead == act.dead and _may_share_place(o, act) for o in told_in_text):
+            return True
+        if not act.bloody:
+            return False
         if as_news and told * 2 > act.dead:
             return True
         return any(o.dead == act.dead >= 3 and o.reality != "happened" and _may_share_place(o, act) for o in in_text)
 
     def recalled(act: Act) -> bool:
         """Is all that the text says of such an act no news: "Trial opens over Mosul bombing"?"""
-        same = [o for o in acts if o.in_text and akin(o.kind, act.kind) and _may_share_place(o, act)]
+        same = [o for o in told_in_text if akin(o.kind, act.kind) and _may_share_place(o, act)]
         return act.reality == "happened" and bool(same) and all(o.reality == "background" for o in same)
 
-    return [act for act in acts if act.in_text or not ((act.bloody and said_again(act)) or recalled(act))]
+    return [act for act in acts if act.in_text or not ((act.deadly and said_again(act)) or recalled(act))]
 
 
 def _one_toll_one_act(acts: list[Act], kinds: Counter[str]) -> list[Act]:
@@ -101,7 +110,7 @@ def _one_toll_one_act(acts: list[Act], kinds: Counter[str]) -> list[Act]:
         if twin is None:
             out.append(act)
         else:
-            mine, theirs = ((_exactness(k), kinds[k]) for k in (act.kind, twin.kind))
+            mine, theirs = ((k in CALAMITIES, _exactness(k), kinds[k]) for k in (act.kind, twin.kind))
             twin.join(act, ahead=mine > theirs)
     return out
 
@@ -112,11 +121,17 @@ def _exactness(kind: str) -> int:
 
 
 def _twins(a: Act, b: Act) -> bool:
-    if a.reality != b.reality or not (is_a(a.kind, "attack") and is_a(b.kind, "attack")):
+    violent = is_a(a.kind, "attack") and is_a(b.kind, "attack")
+    if a.reality != b.reality or not (violent or _one_is_a_mishap(a.kind, b.kind)):
         return False
     if a.killed.vague or b.killed.vague or a.dead != b.dead or a.dead < 3:
         return False
     return _may_share_place(a, b)
+
+
+def _one_is_a_mishap(a: str, b: str) -> bool:
+    """ "A blast killed 14": one sentence leaves open what the other tells as an accident or a disaster."""
+    return (a in CALAMITIES and b in _LEFT_OPEN) or (b in CALAMITIES and a in _LEFT_OPEN)
 
 
 def _may_share_place(a: Act, b: Act) -> bool:

@@ -33,3 +33,4 @@ class Climate:
     words: int  #: of violence, in all
     violent: bool  #: is it about violence, all in all?
     kinds: Counter[str]  #: how often strong triggers name each kind
+    arms: bool = True  #: is there a word of arms or of crime?

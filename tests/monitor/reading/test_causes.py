@@ -14,7 +14,7 @@ from tests.monitor.reading.newsroom import events, language
 
 CASES = [
     (cause, text, expected)
-    for name in ("causes", "story_causes", "war_causes", "world_causes", "kinds_causes", "arabic_causes")
+    for name in ("causes", "story_causes", "war_causes", "world_causes", "kinds_causes", "mishap_causes", "arabic_causes")
     for cause, pairs in yaml.safe_load(Path(__file__).with_name(f"{name}.yaml").read_text()).items()
     for text, expected in pairs
 ]
