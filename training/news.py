@@ -26,7 +26,7 @@ from workers.edges.language import LocalLanguage
 
 OUT: Final = Path("monitor/reading/english/weights/news.yaml")
 #: What a text of a file counts for: the topics of ECB+ are few, and half of them are trials.
-FILES: Final = {"ecb_gum": 0.3, "wikinews": 1.0, "ordinary": 1.0, "written": 1.0}
+FILES: Final = {"ecb_gum": 0.3, "field": 1.0, "wikinews": 1.0, "ordinary": 1.0, "written": 1.0}
 #: The same of the files of ../shared/eval: dense reports of a war, and of the world's papers.
 SHARED: Final = {"syria_dev": 0.5, "world_dev": 0.5}
 #: What a text counts for when it is read once more in part.

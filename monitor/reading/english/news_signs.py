@@ -14,7 +14,7 @@ from monitor.reading.english.dates import DateMention, Dates
 from monitor.reading.english.long_time import speaks_of_long_time
 from monitor.reading.english.text import EnglishText
 from monitor.reading.telling.figure import Figure
-from monitor.reading.telling.news import DATED
+from monitor.reading.telling.news import DATED, GOES_ON
 from monitor.reading.telling.trigger import Trigger
 
 _BESIDE: Final = 3  #: tokens before a fate in which its auxiliary stands
@@ -157,6 +157,7 @@ _OF_A_SENTENCE: Final[tuple[tuple[str, Callable[[_Sentence], bool]], ...]] = (
     ("'if'", lambda s: "if" in s.words),
     ("in the first person", lambda s: s.has("first_person")),
     ("opens with a frame", lambda s: s.opening in s.text.lexicon["sentence_frames"]),
+    (GOES_ON, lambda s: s.opening in s.text.lexicon["opening_pronouns"]),
     ("a question", lambda s: "?" in s.words),
     ("a long sentence", lambda s: s.end - s.start > _LONG),
     ("a short sentence", lambda s: s.end - s.start < _SHORT),

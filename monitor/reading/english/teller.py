@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from monitor.model.event import Reality, Target
 from monitor.model.kinds import ARMED, is_a
+from monitor.model.span import Part
 from monitor.reading.english import binding
 from monitor.reading.english.actors import Actors
 from monitor.reading.english.binding import trigger_of
@@ -32,7 +33,8 @@ from monitor.reading.english.text import EnglishText
 from monitor.reading.english.triggers import find_triggers, settle
 from monitor.reading.english.words import EnglishWords
 from monitor.reading.telling.figure import Figure
-from monitor.reading.telling.news import Spot, with_news
+from monitor.reading.telling.layout import of_points
+from monitor.reading.telling.news import OF_POINTS, Spot, with_news
 from monitor.reading.telling.statement import Aim, Scene, Statement, Told
 from monitor.reading.telling.teller import Piece
 from monitor.reading.telling.trigger import Trigger
@@ -91,13 +93,18 @@ class EnglishTeller:
             if part == "text" and parts[0][0] == "title":
                 statements = _mark_headline(statements, text, parts[0][1])
         judged = with_news(
-            statements, spots, article=headline_signs(dict(parts).get("title")),
+            statements, spots, article=_signs_of_article(dict(parts)),
             published=piece.published.date() if piece.published else None, weights=self._words.weights["news"],
         )  # fmt: skip
         return Told(
             statements=tuple(judged), climate=climate, scenes=tuple(scenes_of),
             refused=lambda reading: refusals(reading, seen),
         )  # fmt: skip
+
+
+def _signs_of_article(parts: Mapping[Part, EnglishText]) -> frozenset[str]:
+    layout = frozenset((OF_POINTS,)) if "text" in parts and of_points(parts["text"]) else frozenset[str]()
+    return headline_signs(parts.get("title")) | layout
 
 
 def _stands(page: Page, sentence: int) -> Spot:

@@ -47,6 +47,10 @@ _NUMBERS: Final = (
 _TOLD: Final = 3  #: signs that a reason names
 #: The sign of every statement that is weighed: its weight is where the sum begins.
 WEIGHED: Final = "told as happened"
+#: The sign of an article each of whose points is as new as the first one.
+OF_POINTS: Final = "a text of points"
+#: The sign of a sentence that goes on with the act before it.
+GOES_ON: Final = "opens with a pronoun"
 #: The sign of a sentence that names a day of the last week.
 DATED: Final = "a recent date"
 
@@ -63,7 +67,10 @@ class Spot:
 class Context:
     """What the statements of one article show of each other."""
 
-    def __init__(self, statements: Sequence[Statement], spots: Sequence[Spot], published: date | None) -> None:
+    def __init__(
+        self, statements: Sequence[Statement], spots: Sequence[Spot], published: date | None, article: frozenset[str]
+    ) -> None:
+        self._of_points = OF_POINTS in article
         self._headlines = [s for s, spot in zip(statements, spots, strict=True) if spot.headline]
         self._kinds = Counter(s.kind for s in statements)
         old = [s for s in statements if s.reality in _OLD]
@@ -80,11 +87,13 @@ class Context:
         """By name."""
         if s.reality == "happened":
             yield WEIGHED
+        if s.day is not None and self._published is not None and 0 <= (self._published - s.day).days <= _RECENT:
+            yield "its day is at hand"
         yield from _family(s.kind)
         if spot.headline:
             yield "in the headline"
         else:
-            yield from _position(spot)
+            yield from () if self._of_points else _position(spot)
         yield from self._of_headline(s, spot)
         if self._share:
             old = "old acts in the article" if self._share < 1 / 3 or self._olds < _MANY else "many old acts in the article"
@@ -92,8 +101,6 @@ class Context:
             if spot.headline or spot.character < _TOP:
                 yield _AT_TOP[old]
         yield self._number
-        if s.day is not None and self._published is not None and 0 <= (self._published - s.day).days <= _RECENT:
-            yield "its day is at hand"
         if not spot.headline:
             yield from self._beside(spot.sentence)
         kin = [kind for kind in self._kinds if kind == s.kind or _akin(kind, s.kind)]
@@ -171,12 +178,29 @@ def with_news(
 
     `spots`: where each stands. `article`: signs of the article as a whole.
     """
-    context = Context(statements, spots, published)
-    out = []
+    context = Context(statements, spots, published, article)
+    out = list[Statement]()
     for s, spot in zip(statements, spots, strict=True):
-        signs = s.signs.union(article, context.signs(s, spot))
-        out.append(_judged(replace(s, signs=signs), weights))
+        signed = replace(s, signs=s.signs.union(article, context.signs(s, spot)))
+        before = _gone_on_with(signed, out)
+        out.append(_as_old_as(signed, before) if before is not None else _judged(signed, weights))
     return out
+
+
+def _gone_on_with(s: Statement, before: Sequence[Statement]) -> Statement | None:
+    """The act of the sentence before, where its own opens with a pronoun: "Shells fell on Sarmin. They killed five."."""
+    if GOES_ON not in s.signs or WEIGHED not in s.signs:
+        return None
+    other = next((o for o in reversed(before) if o.sentence != s.sentence or o.part != s.part), None)
+    if other is None or other.part != s.part or other.sentence != s.sentence - 1:
+        return None
+    return other if WEIGHED in other.signs else None
+
+
+def _as_old_as(s: Statement, other: Statement) -> Statement:
+    if other.reality == "happened":
+        return s
+    return replace(s, reality=other.reality, reasons=(*s.reasons, f"{other.reality}: as the act that it goes on with"))
 
 
 def _judged(s: Statement, weights: Weights) -> Statement:

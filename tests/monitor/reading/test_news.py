@@ -8,6 +8,8 @@ import pytest
 
 from monitor.model.article import Article
 from monitor.model.event import Event
+from monitor.reading.telling.layout import of_points
+from tests.monitor.reading.english import english
 from tests.monitor.reading.newsroom import language
 
 FRIDAY = datetime(2026, 3, 6, 18, tzinfo=UTC)
@@ -67,3 +69,45 @@ def test_a_report_without_headline_and_date_is_news_all_the_same() -> None:
     article = Article(id="1", title="", text=REPORT, source="test", published_at=None)
 
     assert [e.killed.low for e in language().read(article).events if e.reality == "happened" and e.killed] == [12]
+
+
+DIGEST = """Idlib
+
+Water is back in most streets of the city, and bread costs as much as last week. The university holds its exams.
+
+Aleppo
+
+Schools stay closed. Traders ask for lower taxes on flour and diesel, and the governor has promised them an answer.
+
+Hama
+
+The road to Salamiyah is open from eight to four. Buses go twice a day, as they did before the winter.
+
+Homs
+
+An air strike on the village of Umm Sharshuh killed four people."""
+
+
+def test_in_a_text_of_points_the_last_one_is_as_new_as_the_first() -> None:
+    assert dead("Notes from the governorates", DIGEST) == [4]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Homs", "HOMS COUNTRYSIDE", "14:32", "- Homs:", "4. Homs."],
+)
+def test_headings_labels_points_and_hours_make_a_text_of_points(heading: str) -> None:
+    points = "\n\n".join(f"{heading}{' ' if heading[-1] in ':.' else chr(10)}It rains in town number {n}." for n in range(4))
+
+    assert of_points(english(points))
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", TRIAL, POLITICS, REPORT, f"By Our Reporter\n\n{REPORT}"])
+def test_a_report_is_no_text_of_points(text: str) -> None:
+    assert not of_points(english(text))
+
+
+@pytest.mark.parametrize("notice", ["Shelling in Sarmin, Syria. It killed 5 people. Stay in shelters."])
+def test_what_opens_with_a_pronoun_is_as_new_as_the_act_before_it(notice: str) -> None:
+    assert dead("Situation report", notice) == [5]
+    assert dead("Situation report", f"In 2014 there was shelling in Sarmin, Syria. {notice.partition('. ')[2]}") == []
