@@ -26,7 +26,7 @@ from monitor.reading.english.casualties import casualties_in
 from monitor.reading.english.groups import Group, groups_in
 from monitor.reading.english.injuries import injuries_in, together
 from monitor.reading.english.long_time import speaks_of_long_time
-from monitor.reading.english.mishaps import taken_people
+from monitor.reading.english.seizures import taken_people
 from monitor.reading.english.speakers import speakers
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.toll_cues import Cue, Scene, cues_in

@@ -1,7 +1,6 @@
-"""What names an event without being a word for it: what befalls things by themselves, and people who are taken.
+"""What names an event without being a word for it: what befalls things by themselves.
 
-"A bus veered off the road", "a bridge gave way", "a lorry hit a minibus": a thing and a verb behind it. "Gunmen took 30 pupils",
-"held ten drivers captive": who, a verb and whom, with words between them.
+"A bus veered off the road", "a bridge gave way", "a lorry hit a minibus": a thing and a verb behind it.
 """
 
 from __future__ import annotations
@@ -61,27 +60,6 @@ def struck_by(text: EnglishText, words: Vocabulary, sentence: int) -> tuple[int,
             if thing and (i + 1 == end or lower[i + 1] in lexicon["phrase_ends"] or lower[i + 1].endswith("ing")):
                 return at - 1, at
     return None
-
-
-def taken_people(text: EnglishText, sentence: int) -> tuple[int, int] | None:
-    """The tokens of a verb that takes people: "took 30 pupils hostage", "gunmen seized a priest"; None when there is none."""
-    start, end = text.sentences[sentence]
-    lower, words = text.lower, text.lexicon
-    hostage, taking, here = words["hostage"], words["taking"], lower[start:end]
-    if hostage.isdisjoint(here) and taking.isdisjoint(here):
-        return None  # nearly always
-    for i in range(start, end):
-        if lower[i] in hostage and (verb := _before(lower, i, start, words["holding"], 8)) is not None and verb < i - 1:
-            return verb, verb + 1
-        taken = lower[i] in taking and not words["captives"].isdisjoint(lower[i + 1 : min(end, i + 7)])
-        if taken and _before(lower, i, start, words["captors"], 6) is not None:
-            return i, i + 1
-    return None
-
-
-def _before(lower: Sequence[str], at: int, start: int, words: frozenset[str], reach: int) -> int | None:
-    """The nearest of the words before that token, in the sentence and within reach."""
-    return next((i for i in range(at - 1, max(start, at - reach) - 1, -1) if lower[i] in words), None)
 
 
 def _stands(lower: Sequence[str], at: int, phrases: Mapping[str, tuple[tuple[str, ...], ...]]) -> bool:

@@ -15,7 +15,6 @@ from monitor.model.span import Part
 from monitor.reading.english import binding
 from monitor.reading.english.actors import Actors
 from monitor.reading.english.binding import trigger_of
-from monitor.reading.english.captives import are_free
 from monitor.reading.english.clauses import Walls
 from monitor.reading.english.dates import Dates, find_dates, own_day
 from monitor.reading.english.figures import find_figures
@@ -28,6 +27,7 @@ from monitor.reading.english.reality import judge_reality
 from monitor.reading.english.reality_marks import RealityMarks
 from monitor.reading.english.refusals import Seen, refusals
 from monitor.reading.english.scenes import scenes
+from monitor.reading.english.takings import why_no_taking
 from monitor.reading.english.targets import Struck, find_targets, may_tell, nearest
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.triggers import find_triggers, settle
@@ -300,8 +300,8 @@ class _PageTeller:
         why_not: tuple[str, ...] = ()
         if first and reality == "happened" and (first.cumulative or (first.kind == "killed" and first.low >= _NO_ACT)):
             reality = "cumulative"
-        if trigger and trigger.kind == "abduction" and reality == "happened" and are_free(text, trigger.start, trigger.end):
-            reality, why_not = "background", ("background: they are free again",)
+        if reality == "happened" and (why := self._no_taking(sentence, trigger, figures)):
+            reality, why_not = "background", (f"background: {why}",)
         if first and reality == "denied" and any(f.negated for f in figures):
             reality = "happened"  # "no one was killed" denies the deaths, not the act
         day = next((v.date for v in verdicts if v.date), None)
@@ -326,6 +326,18 @@ class _PageTeller:
             actors=self._actors.of(sentence, trigger, figures),
             weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (),
             signs=self._signs.of(sentence, spots[0], first, trigger),
+        )  # fmt: skip
+
+    def _no_taking(self, sentence: int, trigger: Trigger | None, figures: Sequence[Figure]) -> str:
+        """Why what tells of an abduction tells no taking as news; "" when it does, and of any other act."""
+        if _kind(trigger, figures) != "abduction":
+            return ""
+        taken = next((f for f in figures if f.kind == "abducted"), None)
+        if trigger is None and taken is None:
+            return ""
+        spot = (trigger.start, trigger.end) if trigger else (taken.cue_start, taken.cue_end) if taken else (0, 0)
+        return why_no_taking(
+            self.page.text, spot, trigger, self.dates.of(sentence), counted=bool(figures), headline=self.page.part == "title"
         )  # fmt: skip
 
     def _why_kind(self, trigger: Trigger, first: Figure | None) -> str:

@@ -14,7 +14,8 @@ from typing import Final
 
 from monitor.model.kinds import CALAMITIES, PARENT, is_a
 from monitor.reading.english import harm, raids
-from monitor.reading.english.mishaps import accident_at, struck_by, taken_people
+from monitor.reading.english.mishaps import accident_at, struck_by
+from monitor.reading.english.seizures import captives_in, taken_people
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.vocabulary import OPEN_KINDS, Vocabulary
 from monitor.reading.telling.trigger import Climate, Trigger
@@ -323,8 +324,8 @@ def _of_people(text: EnglishText, t: Trigger) -> str:
         behind = text.lower[t.end : min(t.end + _OBJECT, text.sentences[t.sentence][1])]
         return "siege" if text.lexicon["homes"].isdisjoint(behind) else "raid"
     seized = t.kind == "offensive" and t.form == "verb" and text.lower[t.start].startswith("seiz")
-    behind = text.lower[t.end : min(t.end + _OBJECT, text.sentences[t.sentence][1])]
-    return "abduction" if seized and not text.lexicon["captives"].isdisjoint(behind) else t.kind
+    people = seized and captives_in(text, t.end, min(t.end + _OBJECT, text.sentences[t.sentence][1]))
+    return "abduction" if people else t.kind
 
 
 def _settled(text: EnglishText, t: Trigger, climate: Climate) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from math import inf
+from math import fsum, inf
 from typing import Final
 
 from monitor.model.event import Reality
@@ -44,6 +44,7 @@ _NUMBERS: Final = (
     (20, "one of many acts"),
     (inf, "one of dozens"),
 )
+_PLACES: Final = 6  #: of a sum of weights
 _TOLD: Final = 3  #: signs that a reason names
 #: The sign of every statement that is weighed: its weight is where the sum begins.
 WEIGHED: Final = "told as happened"
@@ -203,8 +204,13 @@ def _as_old_as(s: Statement, other: Statement) -> Statement:
     return replace(s, reality=other.reality, reasons=(*s.reasons, f"{other.reality}: as the act that it goes on with"))
 
 
+def _summed(weights: Weights, signs: Iterable[str]) -> float:
+    """The same in whatever order they come: of 0.1, 0.2 and -0.3 a plain sum is nought in one order and not in another."""
+    return round(fsum(weights.get(sign, 0.0) for sign in signs), _PLACES)
+
+
 def _judged(s: Statement, weights: Weights) -> Statement:
-    if WEIGHED not in s.signs or sum(weights.get(sign, 0.0) for sign in s.signs) >= 0:
+    if WEIGHED not in s.signs or _summed(weights, s.signs) >= 0:
         return s
     reality: Reality = "background" if _TOTALS.isdisjoint(s.signs) else "cumulative"
     against = sorted((weights[name], name) for name in s.signs - {WEIGHED} if weights.get(name, 0.0) < 0)

@@ -52,6 +52,72 @@ def test_who_is_free_again_was_not_abducted_today(text: str) -> None:
     assert not any(event.abducted or event.displaced for event in events(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army will fight on until all 48 hostages in Gaza come home, the minister said on Thursday.",
+        "The group still holds 20 living hostages, officials in Jerusalem said on Thursday.",
+        "The army received the bodies of two hostages on Thursday, the prime minister's office said.",
+        "They handed over three hostages to the Red Cross in Gaza on Thursday.",
+        "Relatives held up photographs of those held hostage in Gaza.",
+        "Two Britons who are held captive in Kabul appealed for help on Thursday.",
+        "The budget is being held hostage by a handful of senators, the minister said.",
+        "He spent 505 days in captivity, the army said on Thursday.",
+    ],
+)
+def test_who_is_held_was_taken_before(text: str) -> None:
+    assert not any(event.reality == "happened" for event in events(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A court in Lagos jailed two men on Thursday for kidnapping a banker.",
+        "Three men were charged with kidnapping a businessman in Nairobi on Thursday.",
+        "Kidnappings are on the rise in Kano, the police chief said.",
+        "Officials met the relatives of people abducted by North Korea.",
+        "A man whose wife was abducted by militants said that he had lost hope.",
+        "A soldier was killed on Thursday in Rafah when gunmen tried to abduct him.",
+    ],
+)
+def test_a_crime_a_court_and_what_somebody_is_known_by_are_no_taking(text: str) -> None:
+    assert not any(event.reality == "happened" for event in events(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A gunman is holding twelve people hostage in Lyon.",
+        "Twelve people are being held hostage in a bank in Lyon after a robbery on Thursday.",
+        "Rebels raided a village near Beni on Thursday and took 20 hostages.",
+        "Police are searching for a girl who was abducted from her home in Leeds on Thursday.",
+        "The kidnapping of a nun in Haiti on Thursday has shocked the town.",
+        "Thirty pupils were taken from their school in Kaduna by gunmen on Thursday.",
+        "A boy was snatched from his garden in Perth on Thursday.",
+        "Masked men dragged him from his car near Tripoli on Thursday, his brother said.",
+        "A trader was picked up by unidentified gunmen in Quetta on Thursday.",
+        "A four-year-old girl was taken from her home in Ohio on Thursday.",
+    ],
+)
+def test_a_taking_is_told_in_many_ways(text: str) -> None:
+    assert [event.reality for event in events(text)] == ["happened"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police seized pupils' phones from a school in Leeds on Thursday.",
+        "A man was taken from his home to hospital in Leeds on Thursday.",
+        "Three children were taken from their home by social services in Leeds on Thursday.",
+        "Two men were taken from their house by soldiers near Nablus on Thursday.",
+        "On Thursday a thousand people marched from the market to the court in Lyon.",
+        "Robbers seized gold from a bank in Lyon on Thursday.",
+    ],
+)
+def test_who_is_taken_by_right_is_not_abducted(text: str) -> None:
+    assert events(text) == []
+
+
 def test_an_arrest_is_no_abduction() -> None:
     [event] = (
         language().read(Article(id="1", text="Police arrested 12 kidnappers in Lagos on Monday.", title="", source="x")).events
