@@ -1,6 +1,6 @@
 """People who are taken, where no word for it stands: a verb that takes them along, who does it, and from where.
 
-"Gunmen took 30 pupils", "held ten drivers captive", "armed men dragged him from his car", "a priest was taken away by masked men",
+"Gunmen took 30 pupils", "held ten drivers captive", "armed men dragged him from his car", "a priest was led away by masked men",
 "pupils seized from a school". Police who take a man from his home arrest him, and rescuers take people to a hospital.
 """
 

@@ -85,7 +85,7 @@ def _free(t: _Taking) -> bool:
 
 
 def _held(t: _Taking) -> bool:
-    """ "48 hostages", "people held hostage in Gaza", "in captivity": nobody is said to take them, or to hold them up somewhere."""
+    """ "48 hostages", "people held hostage in Gaza", "in captivity": nobody is said to take them."""
     lexicon = t.text.lexicon
     holds = t.word in lexicon["taken_people"] or t.word in lexicon["keeping"]
     if not holds:
