@@ -11,12 +11,14 @@ from typing import Final
 from monitor.model.kinds import BLOODLESS
 from monitor.reading.english.clauses import gap
 from monitor.reading.english.page import Page
+from monitor.reading.english.text import EnglishText
 from monitor.reading.telling.figure import Figure
 from monitor.reading.telling.trigger import Trigger
 from monitor.reading.text.weights import Weights
 
 #: Features of acts that are named in general begin so, their kind follows.
 VAGUE: Final = "vague_"
+_CAUSE: Final = 5  #: tokens before people who were hurt in which "over" and "suspected of" stand
 
 
 def trigger_of(page: Page, figure: Figure) -> Trigger | None:
@@ -25,16 +27,27 @@ def trigger_of(page: Page, figure: Figure) -> Trigger | None:
     low, high = min(figure.start, figure.cue_start), max(figure.end, figure.cue_end)
     far = int(weights["limit"] - weights["led"])  # tokens: an act that stands further off costs too much
     near = page.triggers.near(figure.sentence, [(low, high)], far)
-    costs = [(_cost_of(page, figure, t, weights), n) for n, t in enumerate(near) if not _is_apart(figure, t)]
+    costs = [(_cost_of(page, figure, t, weights), n) for n, t in enumerate(near) if not _is_apart(page, figure, t)]
     cost, n = min(costs, default=(weights["limit"] + 1, 0))
     return near[n] if cost <= weights["limit"] else None
 
 
-def _is_apart(figure: Figure, t: Trigger) -> bool:
-    """Can the act not have befallen them: it kills nobody, or it is what they themselves did, "the gunmen were killed"?"""
+def _is_apart(page: Page, figure: Figure, t: Trigger) -> bool:
+    """Can the act not have befallen them: it kills nobody, is why they were avenged, or what they themselves did?"""
     if t.kind in BLOODLESS and figure.kind in ("killed", "wounded"):
         return True
+    if t.kind == "raid" and t.end <= min(figure.start, figure.cue_start) and is_cause(page.text, figure):
+        return True
     return figure.start <= t.start < figure.end and not figure.cue_start <= t.start < figure.cue_end
+
+
+def is_cause(text: EnglishText, figure: Figure) -> bool:
+    """Is what befell them why something else was done: "raided homes after gunmen killed three", "over the killing of"?"""
+    first = text.sentences[figure.sentence][0]
+    before = text.lower[max(first, min(figure.start, figure.cue_start) - _CAUSE) : figure.cue_start]
+    if figure.cue_start < figure.start and "who" in before[-2:]:
+        return True  # "raided the home of a man who killed two"
+    return not text.lexicon["leading_to_cause_of"].isdisjoint(before)
 
 
 def _cost_of(page: Page, figure: Figure, t: Trigger, weights: Weights) -> float:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from monitor.reading.english.text import EnglishText
+
+_RANKED: Final = 12  #: tokens before "since July" in which "the deadliest" stands
+_STATE: Final = 5  #: tokens before "since 2022" in which "occupied by" stands
 
 
 def speaks_of_long_time(text: EnglishText, start: int, end: int) -> bool:
-    """Whether the sentence [start, end) counts over weeks, months or a whole war."""
-    return find_long_time(text, start, end) is not None
+    """Whether the sentence [start, end) counts over weeks, months or a whole war; "the deadliest since July" only ranks."""
+    found = find_long_time(text, start, end)
+    if found is None:
+        return False
+    return text.lexicon.reality.superlatives.isdisjoint(text.lower[max(start, found[0] - _RANKED) : found[0]])
 
 
 def find_long_time(text: EnglishText, start: int, end: int) -> tuple[int, int] | None:
@@ -19,4 +27,7 @@ def find_long_time(text: EnglishText, start: int, end: int) -> tuple[int, int] |
     if found is None:
         return None
     before = found.string.count(" ", 0, found.start())
+    states = text.lexicon["states_of_ground"]
+    if found.group().startswith("since") and not states.isdisjoint(lower[max(0, before - _STATE) : before]):
+        return None  # "an island occupied by Russia since 2022"
     return start + before, start + before + found.group().count(" ") + 1

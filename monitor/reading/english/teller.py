@@ -231,7 +231,8 @@ class _PageTeller:
             groups.setdefault(key, (trigger, place, []))[2].append(f)
         used = {t.start for t, _, _ in groups.values() if t}
         out = [self._statement(sentence, t, p, fs) for t, p, fs in groups.values()]
-        for t in self._free(sentence, used, bool(figures)):
+        causes = {t.start for t, _, fs in groups.values() if t and t.kind == "attack" and binding.is_cause(self.page.text, fs[0])}
+        for t in self._free(sentence, used, causes, bool(figures)):
             out.append(self._statement(sentence, t, place_of(self.page, sentence, [_spot(t)]), []))
         return sorted(self._with_targets(sentence, out), key=lambda s: s.order)
 
@@ -254,7 +255,15 @@ class _PageTeller:
         if trigger is None or not (trigger.weak and trigger.kind == "attack"):
             return trigger
         exact = self._means(trigger.sentence)
-        return next(iter(exact.values())) if len(exact) == 1 else trigger
+        return next(iter(exact.values())) if len(exact) == 1 else self._raid_before(trigger) or trigger
+
+    def _raid_before(self, killed: Trigger) -> Trigger | None:
+        """ "Landed by helicopter and killed 13": the raid whose own outcome it is, where the sentence names no other act."""
+        others = [t for t in self.page.triggers.of(killed.sentence) if t is not killed and t.kind != "attack"]
+        if [t.kind for t in others] != ["raid"] or others[0].end > killed.start:
+            return None
+        between = self.page.text.lower[others[0].end : killed.start]
+        return others[0] if self.page.text.lexicon["another_act"].isdisjoint(between) else None
 
     def _means(self, sentence: int) -> dict[str, Trigger]:
         """The last trigger of each kind that says by what means, where it does not merely seem to."""
@@ -267,10 +276,10 @@ class _PageTeller:
         near = self.page.triggers.near(f.sentence, [(f.cue_start, f.cue_end)], 0)
         return next((t for t in near if f.cue_start <= t.start < f.cue_end), None)
 
-    def _free(self, sentence: int, used: set[int], figures: bool) -> list[Trigger]:
-        """Triggers that no figure took: one for each kind, those of a taken kind not again."""
+    def _free(self, sentence: int, used: set[int], causes: set[int], figures: bool) -> list[Trigger]:
+        """Triggers that no figure took: one for each kind, those of a taken kind not again, but for the raid made over it."""
         triggers = self.page.triggers.of(sentence)
-        kinds = {t.kind for t in triggers if t.start in used}
+        kinds = {t.kind for t in triggers if t.start in used - causes}
         out = []
         victims = {i for f in self.page.figures.of(sentence) for i in range(f.start, f.end)}
         for t in triggers:
@@ -321,7 +330,7 @@ class _PageTeller:
         return Statement(
             part=part, sentence=sentence, order=order, kind=_kind(trigger, figures), trigger=trigger, figures=tuple(figures),
             died=died, place=places[0] if places else None, place_span=at.mention.span if at else None, also=places[1:],
-            follows=trigger is not None and _follows(text, trigger),
+            follows=trigger is not None and _follows(text, trigger), is_cause=first is not None and binding.is_cause(text, first),
             reality=reality, day=day, evidence=tuple(evidence), reasons=tuple(reasons), anaphoric=pointing,
             actors=self._actors.of(sentence, trigger, figures),
             weapons=(text.text(trigger.start, trigger.end),) if trigger and trigger.means else (),

@@ -14,6 +14,7 @@ from typing import Final
 
 from monitor.model.kinds import CALAMITIES, PARENT, is_a
 from monitor.reading.english import harm, raids
+from monitor.reading.english.break_ins import break_ins
 from monitor.reading.english.mishaps import accident_at, struck_by
 from monitor.reading.english.seizures import captives_in, taken_people
 from monitor.reading.english.text import EnglishText
@@ -66,7 +67,7 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
             means.append(Trigger(kind=mean.kind, start=tokens[i], end=last + 1, sentence=sentence, form="noun", means=True))
         i += max(len(hit.words) if hit else 1, len(mean.words) if mean else 1)
     by_things = (*_befallen(text, words, means, found), *_struck(text, words, found))
-    found = _joined([*found, *_with_impact(text, words, means, found), *by_things, *_taken(text, found)])
+    found = _joined([*break_ins(text), *found, *_with_impact(text, words, means, found), *by_things, *_taken(text, found)])
     weights = text.lexicon.weights["triggers"]
     size = max(weights["least_words"], len(lower)) / 100
     kinds = Counter(t.kind for t in found if not t.weak)
@@ -196,12 +197,21 @@ class Doubt:
 
 def _no_raiders(_: Doubt, text: EnglishText, t: Trigger) -> bool:
     """Bears raid bins, and regulators offices."""
-    return t.kind in _STORMING and raids.no_raid(text, t)
+    return t.kind in (*_STORMING, "raid") and raids.no_raid(text, t)
 
 
 def _of_the_law(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
     """Police raid offices in articles about anything."""
-    return t.kind == "raid_or_air" and not doubt.idle and (raids.forced(text, t) if t.form == "verb" else raids.at_site(text, t))
+    if t.kind == "entry_or":
+        return raids.entered(text, t) == "raid"
+    if t.kind not in ("raid", "raid_or_air") or doubt.idle:
+        return False
+    return raids.forced(text, t) or (t.form == "noun" and raids.at_site(text, t))
+
+
+def _of_money(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """Funds raid a firm's shares at dawn."""
+    return t.kind in ("raid", "raid_or_air") and raids.of_money(text, t)
 
 
 def _nobody_storms(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
@@ -285,6 +295,7 @@ def _into_space(_: Doubt, text: EnglishText, t: Trigger) -> bool:
 #: What speaks against a trigger, in order, and why in words; "" for what lets it count at once.
 _DOUBTS: Final[tuple[tuple[Callable[[Doubt, EnglishText, Trigger], bool], str], ...]] = (
     (_no_raiders, "beasts, thieves or rivals do it, no armed people"),
+    (_of_money, "it is a firm that is bought"),
     (_nobody_storms, "nothing is said to be stormed by armed people"),
     (_nobody_enters, "nobody armed enters what is raided"),
     (_of_the_law, ""),
@@ -324,6 +335,8 @@ def _of_people(text: EnglishText, t: Trigger) -> str:
         behind = text.lower[t.end : min(t.end + _OBJECT, text.sentences[t.sentence][1])]
         return "siege" if text.lexicon["homes"].isdisjoint(behind) else "raid"
     seized = t.kind == "offensive" and t.form == "verb" and text.lower[t.start].startswith("seiz")
+    if seized and raids.seized(text, t):
+        return "raid"
     people = seized and captives_in(text, t.end, min(t.end + _OBJECT, text.sentences[t.sentence][1]))
     return "abduction" if people else t.kind
 

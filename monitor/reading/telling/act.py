@@ -27,6 +27,7 @@ class Act:
         self.killed = Tally()
         self.place: Place | None = None  #: the first that is named
         self.in_text = False  #: told elsewhere than in the headline
+        self.is_cause = False  #: a raid was made about it
         self._killing = False
         self.spans: set[Span] = set()  #: where its places are named
         self._places: set[str] = set()
@@ -47,6 +48,7 @@ class Act:
         if s.day is not None:
             self.days.add(s.day)
         self.in_text |= s.part == "text"
+        self.is_cause |= s.is_cause
         self._killing |= any(f.kind == "killed" and f.low for f in s.figures)
         if s.place is not None:
             self.place = s.place if ahead else self.place or s.place

@@ -55,8 +55,12 @@ def fill_kinds(told: Told) -> list[Statement]:
 
 
 def _raided_elsewhere(s: Statement, other: Statement | None) -> bool:
-    """Was it another place that was raided: are these people no victims of that raid?"""
-    if other is None or other.kind != "raid" or s.place is None:
+    """Was it another place that was raided, or is it why it was raided: are these people no victims of that raid?"""
+    if other is None or other.kind != "raid":
+        return False
+    if s.is_cause:
+        return True
+    if s.place is None:
         return False
     return other.place is None or not (s.place.inside(other.place.id) or other.place.inside(s.place.id))
 

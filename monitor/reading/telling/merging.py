@@ -16,7 +16,7 @@ from monitor.reading.telling.discourse import bloody, fill_kinds, fill_places
 from monitor.reading.telling.driven_out import with_driven_out
 from monitor.reading.telling.figure import KINDS, Figure, Kind
 from monitor.reading.telling.statement import Aim, Statement, Told
-from monitor.reading.telling.together import kinds_of, one_act
+from monitor.reading.telling.together import kinds_of, one_act, raided_over
 from monitor.reading.telling.tolls import Tally, add_up
 
 _MOST: Final = 40  #: events of one article
@@ -142,6 +142,8 @@ def _may_share_place(a: Act, b: Act) -> bool:
 
 def _same_act(act: Act, s: Statement) -> bool:
     if act.reality != s.reality or not any(akin(kind, s.kind) for kind in act.kinds):
+        return False
+    if raided_over(act, s):
         return False
     if "offensive" in act.kinds and s.kind != "offensive" and bloody(s):
         return False  # ground is taken; people are killed in the fighting for it

@@ -42,6 +42,7 @@ class Statement:
     reasons: tuple[str, ...]  #: for people; no code reads them
     anaphoric: bool = False  #: it points back: "the attack"
     follows: bool = False  #: it says that it followed what was told before: "the ensuing clash"
+    is_cause: bool = False  #: it is why something else was done: "raided homes over the killing of three"
     died: bool = False  #: its people died, and nobody is said to have killed them
     actors: tuple[Actor, ...] = ()
     weapons: tuple[str, ...] = ()

@@ -24,6 +24,8 @@ def one_act(act: Act, s: Statement) -> bool:
         return False
     if s.day is not None and act.days and s.day not in act.days:
         return False
+    if raided_over(act, s):
+        return False
     last = act.statements[-1]
     if last.part != s.part:
         return False
@@ -34,6 +36,11 @@ def one_act(act: Act, s: Statement) -> bool:
         return True
     own_place = s.place is not None and s.place_span is not None and s.place_span not in act.spans
     return apart <= (_FOLLOWS if s.follows else _CLOSE) and not own_place and _tolls_agree(act, s)
+
+
+def raided_over(act: Act, s: Statement) -> bool:
+    """Is one of them a raid and the other why it was made: "raided homes after gunmen killed three"?"""
+    return (s.is_cause and "raid" in act.kinds) or (act.is_cause and s.kind == "raid")
 
 
 def _tolls_agree(act: Act, s: Statement) -> bool:
