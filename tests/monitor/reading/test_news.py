@@ -8,13 +8,10 @@ import pytest
 
 from monitor.model.article import Article
 from monitor.model.event import Event
-<<<<<<< HEAD
 from monitor.reading.telling.layout import of_points
-from tests.monitor.reading.english import english
-=======
 from monitor.reading.telling.news import WEIGHED, Spot, with_news
 from monitor.reading.telling.statement import Statement
->>>>>>> ce77d37 (Tell an abduction only where somebody is taken: who is held, handed over, judged over or known by it was taken before)
+from tests.monitor.reading.english import english
 from tests.monitor.reading.newsroom import language
 
 FRIDAY = datetime(2026, 3, 6, 18, tzinfo=UTC)
@@ -76,7 +73,6 @@ def test_a_report_without_headline_and_date_is_news_all_the_same() -> None:
     assert [e.killed.low for e in language().read(article).events if e.reality == "happened" and e.killed] == [12]
 
 
-<<<<<<< HEAD
 DIGEST = """Idlib
 
 Water is back in most streets of the city, and bread costs as much as last week. The university holds its exams.
@@ -117,7 +113,8 @@ def test_a_report_is_no_text_of_points(text: str) -> None:
 def test_what_opens_with_a_pronoun_is_as_new_as_the_act_before_it(notice: str) -> None:
     assert dead("Situation report", notice) == [5]
     assert dead("Situation report", f"In 2014 there was shelling in Sarmin, Syria. {notice.partition('. ')[2]}") == []
-=======
+
+
 def test_weights_that_come_to_nought_leave_an_act_news_in_whatever_order_they_are_summed() -> None:
     weights = {"one": -0.1, "two": -0.2, "three": 0.3}
     act = Statement(
@@ -130,4 +127,3 @@ def test_weights_that_come_to_nought_leave_an_act_news_in_whatever_order_they_ar
     )  # fmt: skip
 
     assert judged.reality == "happened"
->>>>>>> ce77d37 (Tell an abduction only where somebody is taken: who is held, handed over, judged over or known by it was taken before)
