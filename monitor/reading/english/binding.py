@@ -44,7 +44,9 @@ def _is_apart(page: Page, figure: Figure, t: Trigger) -> bool:
 def is_cause(text: EnglishText, figure: Figure) -> bool:
     """Is what befell them why something else was done: "raided homes after gunmen killed three", "over the killing of"?"""
     first = text.sentences[figure.sentence][0]
-    before = text.lower[max(first, min(figure.start, figure.cue_start) - _CAUSE) : figure.cue_start]
+    low = min(figure.start, figure.cue_start)
+    opened = (i + 1 for i in range(low - 1, max(first, low - _CAUSE) - 1, -1) if text.lower[i] in ("and", ","))
+    before = text.lower[next(opened, max(first, low - _CAUSE)) : figure.cue_start]
     if figure.cue_start < figure.start and "who" in before[-2:]:
         return True  # "raided the home of a man who killed two"
     return not text.lexicon["leading_to_cause_of"].isdisjoint(before)
