@@ -23,6 +23,7 @@ from monitor.reading.english.attach import people_of
 from monitor.reading.english.bodies import bodies_in
 from monitor.reading.english.captives import are_free
 from monitor.reading.english.casualties import casualties_in
+from monitor.reading.english.flight import moves_away
 from monitor.reading.english.groups import Group, groups_in
 from monitor.reading.english.injuries import injuries_in, together
 from monitor.reading.english.long_time import speaks_of_long_time
@@ -42,7 +43,7 @@ def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
     hurt = tables.casualties | lexicon["victims"] | {"body"}
     found: list[Figure] = []
     for number, (start, end) in enumerate(text.sentences):
-        cues = _with_taken(text, number, together(cues_in(text.lower, start, end, tables), injuries_in(text, start, end)))
+        cues = _with_moved(text, number, _with_taken(text, number, together(cues_in(text.lower, start, end, tables), injuries_in(text, start, end))))
         if cues or not hurt.isdisjoint(text.lower[start:end]):
             scene = Scene(text, start, end, lexicon, tables, cues, groups_in(text, start, end))
             found += _settled(_Reader(scene, number, part).read(), text, end)
@@ -60,6 +61,7 @@ def _settled(figures: list[Figure], text: EnglishText, end: int) -> list[Figure]
         if (f.high == 0 or (f.kind, f.cue) not in nobody)
         and not (f.kind == "wounded" and f.cue_start < died.get((f.start, f.end), 0))  # "was stabbed, and died"
         and not (f.kind == "abducted" and are_free(text, f.cue_start, f.cue_end))
+        and (f.counted or text.lower[f.cue_start] not in text.lexicon["moving_away"])  # "the families sleep under trees"
     ]
 
 
@@ -83,6 +85,14 @@ def _with_taken(text: EnglishText, number: int, cues: list[Cue]) -> list[Cue]:
         return cues
     taken = Cue("abducted", *at, frozenset(("transitive",)))
     return sorted((*cues, taken), key=lambda cue: cue.start)
+
+
+def _with_moved(text: EnglishText, number: int, cues: list[Cue]) -> list[Cue]:
+    """With a verb of moving by which people leave their homes where no word says so by itself: "8,000 crossed into Chad"."""
+    at = moves_away(text, number)
+    if at is None or any(cue.kind == "displaced" for cue in cues):
+        return cues
+    return sorted((*cues, Cue("displaced", at, at + 1, frozenset(("intransitive",)))), key=lambda cue: cue.start)
 
 
 def _to_death(figure: Figure, text: EnglishText, end: int) -> bool:
