@@ -43,7 +43,11 @@ def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
     hurt = tables.casualties | lexicon["victims"] | {"body"}
     found: list[Figure] = []
     for number, (start, end) in enumerate(text.sentences):
-        cues = _with_moved(text, number, _with_taken(text, number, together(cues_in(text.lower, start, end, tables), injuries_in(text, start, end))))
+        cues = _with_moved(
+            text,
+            number,
+            _with_taken(text, number, together(cues_in(text.lower, start, end, tables), injuries_in(text, start, end))),
+        )
         if cues or not hurt.isdisjoint(text.lower[start:end]):
             scene = Scene(text, start, end, lexicon, tables, cues, groups_in(text, start, end))
             found += _settled(_Reader(scene, number, part).read(), text, end)

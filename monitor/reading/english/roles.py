@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from monitor.reading.english.place_labels import labels
 from monitor.reading.english.text import EnglishText
 from monitor.reading.telling.trigger import Trigger
 
@@ -33,7 +34,7 @@ class Roles:
 
     def of(self, start: int, end: int, *, country: bool) -> str:
         """What the place at these tokens is in its sentence."""
-        role = self._before(start, end, country=country)
+        role = "in" if labels(self._text, start, end) else self._before(start, end, country=country)
         if country and (end in self._nouns or end + 1 in self._nouns or self._says_who(end, role)):
             role = "attribute"
         self._ends[end] = role

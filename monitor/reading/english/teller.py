@@ -18,6 +18,7 @@ from monitor.reading.english.binding import trigger_of
 from monitor.reading.english.clauses import Walls
 from monitor.reading.english.dates import Dates, find_dates, own_day
 from monitor.reading.english.figures import find_figures
+from monitor.reading.english.headings import headings
 from monitor.reading.english.headline_signs import headline_signs
 from monitor.reading.english.news_signs import NewsSigns
 from monitor.reading.english.one_breath import in_one_breath
@@ -89,7 +90,7 @@ class EnglishTeller:
             here = _PageTeller(page, dates, piece.published, named).tell(len(statements))
             spots += [_stands(page, s.sentence) for s in here]
             statements += here
-            scenes_of += scenes(page, {s.sentence for s in here})
+            scenes_of += [*scenes(page, {s.sentence for s in here}), *headings(page)]
             if part == "text" and parts[0][0] == "title":
                 statements = _mark_headline(statements, text, parts[0][1])
         judged = with_news(

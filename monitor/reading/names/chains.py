@@ -118,7 +118,7 @@ def _link(w: Words, a: _Name, b: _Name) -> Link:
     if w.lower[a.start : a.end] == w.lower[b.start : b.end]:
         return ""
     between = [w[i] for i in range(a.end, b.start)]
-    nouns, compass = w.lexicon["place_nouns"], w.lexicon["compass"]
+    nouns, compass = w.lexicon["place_nouns"] | w.lexicon["buildings"], w.lexicon["compass"]
     if between in ([","], ["("], [",", "in"]):
         return "listed"
     if not all(word in _LINKS or word in nouns or word in compass or word.endswith("ern") for word in between):
@@ -227,6 +227,8 @@ class _Chains:
         if b.place is None and not _plain(b) and not (told and a.known is not None):
             return False
         great = a.known is not None and max(f.place.population for f in a.known.found) >= _GREAT
+        if self._w[a.end] in self._w.lexicon["buildings"] and not great:
+            return True  # "Bakara market, Mogadishu": it bears no town's name
         if told:
             return a.known is None or not (great and holder.kind == "country")
         if great or (b.known is not None and b.place is None and b.known.score < ENOUGH and holder.kind not in AREAS):

@@ -5,7 +5,7 @@ The weights lie in `weights/place_evidence.yaml`; a feature here is its name the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from monitor.model.place import Place
@@ -22,6 +22,10 @@ AREAS = ("country", "region", "other", "admin1")
 
 #: From this weight on a name is taken for a place.
 ENOUGH = 1.0
+#: Tokens of the longest heading.
+_HEADING = 12
+#: What stands between the names of a heading, or before them.
+MARKS = frozenset("/|,.:;-–—•*·()&#0123456789")
 #: Tokens of the longest list of counties that is read as one.
 LONGEST_LIST = 60
 #: From this weight on it vouches for its neighbour in a list.
@@ -37,6 +41,7 @@ def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer
     starts = {c.start: c for c in names}
     ends = {c.end: c for c in names}
     weights = w.lexicon.place_evidence
+    alone = in_headings(w, names)
     for c in names:
         if c.use == "adjective":
             speaks = before(w, c, ends)
@@ -45,6 +50,7 @@ def weigh(w: Words, names: list[Candidate], people: People, gazetteer: Gazetteer
         else:
             narrow(w, c)
             add_evidence(c, weights, *prior(c, gazetteer), before(w, c, ends), after(w, c, starts), person(w, c, people))
+            add_evidence(c, weights, "heading" if c.start in alone else "")
             contained(w, c, starts, gazetteer)
     if "counties" in w.lower:
         for c in names:
@@ -219,6 +225,24 @@ def dateline(w: Words, c: Candidate) -> bool:
     if word == "-":
         return not w.tied(c.end) and not w.tied(c.end + 1)
     return word in ("(", "[") and w.words[c.end + 1 : c.end + 2] != [] and w.words[c.end + 1].isupper()
+
+
+def in_headings(w: Words, names: Sequence[Candidate]) -> frozenset[int]:
+    """Where the names stand that a sentence is made of: "Mopti / Bankass.", "- Hama countryside", "Location: Kutum"."""
+    covered = {i for c in names for i in range(c.start, c.end)}
+    opens = [i for i, opened in enumerate(w.opens_sentence) if opened]
+    out = set[int]()
+    for start, end in pairwise((*opens, w.count)):
+        if end - start <= _HEADING and not covered.isdisjoint(range(start, end)) and _is_heading(w, start, end, covered):
+            out.update(range(start, end))
+    return frozenset(out)
+
+
+def _is_heading(w: Words, start: int, end: int, covered: Collection[int]) -> bool:
+    label = next((i + 1 for i in range(start, min(end, start + 4)) if w[i] == ":" and w[i - 1] in w.lexicon["labels"]), start)
+    nouns = w.lexicon["place_nouns"] | w.lexicon["compass"]
+    rest = (w[i] for i in range(label, end) if i not in covered)
+    return all(word.isspace() or word in nouns or MARKS.issuperset(word) for word in rest)
 
 
 def contained(w: Words, c: Candidate, starts: dict[int, Candidate], gazetteer: Gazetteer) -> None:

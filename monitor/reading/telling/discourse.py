@@ -5,6 +5,7 @@ Each look at what was told before is one look-up: of the statements so far those
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -158,7 +159,12 @@ def fill_places(statements: Sequence[Statement], scenes: Sequence[Scene] = ()) -
             s = _put(s, twin, "as many are said to have been killed there")
         if (scene := settings.resuming(s)) is not None:
             s = _set_in(s, scene, "said of it behind")
-        if s.place is None and (source := _place_source(s, last, main)) is not None:
+        heading = settings.heading_of(s)
+        if heading is not None and last is not None and not (last.part == s.part and heading.sentence <= last.sentence):
+            last = None  # of another section
+        if s.place is None and heading is not None and last is None and s.reality in _TAKES_PLACE:
+            s = _set_in(s, heading, "its heading")
+        elif s.place is None and (source := _place_source(s, last, main)) is not None:
             s = _put(s, source, "named before")
         elif s.place is None and (scene := settings.beside(s)) is not None:
             s = _set_in(s, scene, "where the sentence beside it is set")
@@ -191,7 +197,13 @@ class _Scenes:
     """The scenes of an article, by the sentences that they are set in."""
 
     def __init__(self, scenes: Sequence[Scene]) -> None:
-        self._at = {(scene.part, scene.sentence): scene for scene in scenes}
+        self._at = {(scene.part, scene.sentence): scene for scene in scenes if not scene.heading}
+        self._headings = sorted((scene for scene in scenes if scene.heading), key=lambda scene: scene.sentence)
+
+    def heading_of(self, s: Statement) -> Scene | None:
+        """The heading with a place that it stands under."""
+        at = bisect_right(self._headings, s.sentence, key=lambda scene: scene.sentence)
+        return self._headings[at - 1] if at and self._headings[at - 1].part == s.part else None
 
     def resuming(self, s: Statement) -> Scene | None:
         """What the sentence behind it says of the act: where it was, or where exactly."""

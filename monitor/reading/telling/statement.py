@@ -70,6 +70,7 @@ class Scene:
     span: Span
     resumes: bool  #: it says where what was just told happened: "the incident took place in X"
     definite: bool  #: it goes on with what was just told: "the base lies at X"
+    heading: bool = False  #: it stands above what happened there, and says nothing else
 
 
 def _nothing(_: Reading) -> tuple[Refusal, ...]:
