@@ -215,17 +215,24 @@ class Gazetteer:
         named = key(name)
         if not (bones := skeleton(named)):
             return []
-        shipped = [Found(self.place(row), own) for row, own in self.shipped.coarse.rows("~" + bones)]
-        rows = [(f, key(f.place.name)) for f in self._with_sheets(shipped, "~" + bones, coarse=True)]
         near = sorted(
             (
                 f
-                for f, k in (*self._extra_bones.get(bones, ()), *rows)
-                if f.place.country in countries and same_name(named, k, vowels=f.place.country not in UNSAID_VOWELS)
+                for f, k in self.of_bones((bones,), countries)
+                if same_name(named, k, vowels=f.place.country not in UNSAID_VOWELS)
             ),
             key=lambda f: (-f.own, -f.place.population),
         )
         return list({f.place.id: f for f in reversed(near)}.values())[::-1]
+
+    def of_bones(self, some: Iterable[str], countries: Collection[str]) -> list[tuple[Found, str]]:
+        """The places of these countries with one of these skeletons, each with the key of a name that can be told."""
+        found: list[tuple[Found, str]] = []
+        for bones in some:
+            shipped = [Found(self.place(row), own) for row, own in self.shipped.coarse.rows("~" + bones)]
+            rows = [(f, key(f.place.name)) for f in self._with_sheets(shipped, "~" + bones, coarse=True)]
+            found += [(f, k) for f, k in (*self._extra_bones.get(bones, ()), *rows) if f.place.country in countries]
+        return found
 
     def find(self, name: str, *, country: str | None = None) -> list[Place]:
         """Every place of that name, best known first. "Hasakah, Syria": of that name inside the other.

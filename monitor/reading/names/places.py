@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from monitor.model.place import Place, PlaceMention, Use
 from monitor.model.span import Part, Span
+from monitor.reading.names.arabic_names import ArabicScan, is_arabic
 from monitor.reading.names.bare_names import settled
 from monitor.reading.names.chains import settle_chains
 from monitor.reading.names.disambiguation import resolve
@@ -37,6 +38,7 @@ class Heard:
     words: Words
     names: list[Candidate]
     people: People
+    scan: ArabicScan | None = None  #: of an Arabic text
 
 
 def find_places(
@@ -56,8 +58,13 @@ def find_places(
     parts.append((part, doc))
     heard: list[Heard] = []
     known: frozenset[str] = frozenset()
+    arabic = is_arabic([Words.of(spoken, lexicon) for _, spoken in parts], lexicon)
     for where, spoken in reversed(parts):  # the text tells full names, the title surnames
         words = Words.of(spoken, lexicon)
+        if arabic:
+            scan = ArabicScan(words, gazetteer)
+            heard.insert(0, Heard(where, words, scan.candidates(), People(), scan))
+            continue
         people = find_people(words, known)
         known = frozenset(people.surnames)
         names = candidates(words, gazetteer)
@@ -66,22 +73,29 @@ def find_places(
         if is_sport(words):
             mark_teams(words, names)
         heard.insert(0, Heard(where, words, names, people))
-    agree(heard, lexicon.place_evidence)
+    agree(heard, lexicon.place_evidence, ENOUGH if arabic else SURE)
     at_home(heard, lexicon.place_evidence)
     for h in heard:
         h.names = [c for c in h.names if c.score >= ENOUGH]
     countries = {f.place.country for h in heard for c in h.names for f in c.found[:1] if f.place.country}
     for h in heard:
-        h.names = sorted([*h.names, *by_sound(h.words, h.names, h.people, gazetteer, countries)], key=lambda c: c.start)
+        new = h.scan.by_sound(h.names, countries) if h.scan else by_sound(h.words, h.names, h.people, gazetteer, countries)
+        h.names = sorted([*h.names, *new], key=lambda c: c.start)
     spoken_here = spoken_in((word for h in heard for word in h.words.lower), lexicon)
     chosen = settle(heard, list(hints), spoken_here, gazetteer)
     home = focus(heard, chosen)
     said = {c.key for h in heard for c in h.names}
-    return [m for h in heard for m in mentions(h, chosen, home, gazetteer, said)]
+    holders: dict[str, Place | None] = {}
+    for scan, names in ((h.scan, h.names) for h in heard if h.scan):  # the title first: the text knows better
+        holders |= {name: place or holders.get(name) for name, place in scan.holders(names, chosen).items()}
+    return [m for h in heard for m in mentions(h, chosen, home, gazetteer, said, holders)]
 
 
-def agree(heard: list[Heard], weights: Weights) -> None:
-    """What is surely a place once is one throughout; what is surely none is none where nothing else is said."""
+def agree(heard: list[Heard], weights: Weights, sure: float) -> None:
+    """What is surely a place once is one throughout; what is surely none is none where nothing else is said.
+
+    `sure`: from this score on.
+    """
     best: dict[str, float] = defaultdict(lambda: -9.0)
     worst: dict[str, float] = defaultdict(float)
     names = [c for h in heard for c in h.names]
@@ -89,7 +103,7 @@ def agree(heard: list[Heard], weights: Weights) -> None:
         best[c.key] = max(best[c.key], c.score)
         worst[c.key] = min(worst[c.key], c.score)
     for c in names:
-        if best[c.key] >= SURE:
+        if best[c.key] >= sure:
             add_evidence(c, weights, "sure_elsewhere")
         elif worst[c.key] <= NONE:
             add_evidence(c, weights, "none_elsewhere")
@@ -148,14 +162,22 @@ def focus(heard: list[Heard], chosen: dict[str, Place]) -> Place | None:
 
 
 def mentions(
-    heard: Heard, chosen: dict[str, Place], home: Place | None, gazetteer: Gazetteer, said: Set[str]
+    heard: Heard,
+    chosen: dict[str, Place],
+    home: Place | None,
+    gazetteer: Gazetteer,
+    said: Set[str],
+    holders: Mapping[str, Place | None],
 ) -> list[PlaceMention]:
     """The accepted names of one text as mentions, with unlisted places and the state abbreviations behind names.
 
-    `said`: the keys of all names of the article.
+    `said`: the keys of all names of the article. `holders`: what an Arabic article calls towns that no list has, and where.
     """
     w = heard.words
-    unlisted = find_unlisted(w, heard.names, heard.people, chosen, gazetteer)
+    if heard.scan is not None:
+        unlisted = heard.scan.unlisted(heard.names, holders)
+    else:
+        unlisted = find_unlisted(w, heard.names, heard.people, chosen, gazetteer)
     out = []
 
     def mention(first: int, last: int, place: Place, use: Use = "name", *, outer: bool = False) -> None:
