@@ -7,13 +7,14 @@ Writers leave out vowel signs, mix the forms of alef, ya and ta marbuta, and tie
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 import yaml
 
+from monitor.reading.arabic.inflection import many, numbers, one, past, present, two
 from monitor.reading.telling.users_words import NO_WORDS, UsersWords
 from monitor.reading.text.lexicon import Files, parse_classes
 from monitor.reading.text.weights import Weights, parse_all
@@ -23,8 +24,12 @@ _SIGNS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f
 _FORMS: Final = str.maketrans("أإآٱىةؤئ٠١٢٣٤٥٦٧٨٩", "اااايهوي0123456789")
 _CLITICS: Final = ("و", "ف", "ب", "ل", "ك")
 _LEAST: Final = 3  #: letters that must be left of a word
+#: What "his", "her" and "their" are behind a noun.
+_OF_THEM: Final = ("هما", "ها", "هم", "ه")
 #: Files with a form of their own; all others hold classes of words.
 _FORMED: Final = ("events.yaml", "figures.yaml", "reality.yaml", "targets.yaml")
+GAP: Final = "..."
+_WIDEST: Final = 3  #: tokens that the gap in a phrase stands for, at most
 #: Sections of `words/reality.yaml`. The first that a phrase stands in counts.
 _REALITIES: Final = ("denied", "planned", "hypothetical", "exercise", "background", "cumulative")
 
@@ -51,10 +56,31 @@ def forms(word: str) -> tuple[str, ...]:
         if rest[:1] in _CLITICS and len(rest) > _LEAST:
             rest = rest[1:]
             found.append(rest)
-    for one in tuple(found):
-        if (one.startswith("ال") and len(one) > _LEAST + 1) or (one.startswith("لل") and len(one) > _LEAST + 1):
-            found.append(one[2:])
+    for form in tuple(found):
+        if (bare := _without_owner(form)) != form:
+            found.append(bare)
+    for form in tuple(found):
+        if form.startswith(("ال", "لل")) and len(form) > _LEAST + 1:
+            found.append(form[2:])
     return tuple(dict.fromkeys(found))
+
+
+def _without_owner(word: str) -> str:
+    """Without "his", "her", "their" behind it: "اقتحامها", "اصابته".
+
+    >>> _without_owner("اقتحامها"), _without_owner("اصابتهم"), _without_owner("دمه")
+    ('اقتحام', 'اصابه', 'دمه')
+    """
+    for owner in _OF_THEM:
+        rest = word.removesuffix(owner)
+        if rest != word and len(rest) > _LEAST and not (owner == "ه" and not rest.endswith("ت")):
+            return f"{rest[:-1]}ه" if rest.endswith("ت") and not rest.endswith("ات") else rest
+    return word
+
+
+def owned(word: str) -> bool:
+    """Does "his", "her" or "their" stand behind it?"""
+    return _without_owner(plain(word)) != plain(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +94,7 @@ class Phrases:
         found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for meaning, phrases in meant.items():
             for phrase in phrases:
-                words = tuple(_bare(plain(w)) if n else plain(w) for n, w in enumerate(str(phrase).split()))
+                words = tuple(GAP if w == GAP else _bare(plain(w)) if n else plain(w) for n, w in enumerate(str(phrase).split()))
                 found.setdefault(_bare(words[0]), []).append((words, meaning))
         return cls({first: tuple(sorted(some, key=lambda p: -len(p[0]))) for first, some in found.items()})
 
@@ -76,10 +102,19 @@ class Phrases:
         """(tokens, meaning) of the longest phrase that begins at token i."""
         for first in forms(words[i]):
             for phrase, meaning in self.by_first.get(_bare(first), ()):
-                rest = words[i + 1 : i + len(phrase)]
-                if len(rest) == len(phrase) - 1 and all(p in forms(w) for p, w in zip(phrase[1:], rest, strict=True)):
-                    return len(phrase), meaning
+                end = i + 1 if len(phrase) == 1 else _end_of(phrase, 1, words, i + 1)
+                if end:
+                    return end - i, meaning
         return None
+
+
+def _end_of(phrase: Sequence[str], n: int, words: Sequence[str], i: int) -> int:
+    """Where the phrase from its n-th word on ends, which begins at token i; 0 when it does not stand there."""
+    if n == len(phrase):
+        return i
+    if phrase[n] == GAP:
+        return next((end for skip in range(_WIDEST + 1) if (end := _end_of(phrase, n + 1, words, i + skip))), 0)
+    return _end_of(phrase, n + 1, words, i + 1) if i < len(words) and phrase[n] in forms(words[i]) else 0
 
 
 def _bare(word: str) -> str:
@@ -92,13 +127,35 @@ class ArabicWords:
     """All words that the reader knows of Arabic: the files of `words/`, with what users add."""
 
     kinds: Phrases
+    no_acts: Phrases  #: phrases that name no act though a word in them does
     vague: frozenset[str]
+    by_any_means: frozenset[str]  #: words for an act whose means the article tells elsewhere
+    loose: Mapping[str, frozenset[str]]  #: words that name an act only beside one of these
+    past_verbs: frozenset[str]  #: "he struck", "they died": with "and" they begin a clause
+    future: frozenset[str]  #: "he will strike"
     before: Phrases
     after: Phrases
     duals: Phrases
-    people: Phrases  #: -> side
-    dual_people: frozenset[str]
-    plurals: frozenset[str]
+    people: Mapping[str, str]  #: one person -> side
+    two: Mapping[str, str]
+    many: Mapping[str, str]
+    kin: frozenset[str]
+    natural: Phrases  #: fates that say nothing of a killer
+    kin_of: frozenset[str]  #: "his wife", "her child"
+    ordinals: Phrases
+    units: Phrases
+    counts: Phrases
+    fates: Phrases
+    rises: Phrases
+    leaves: Phrases
+    that: Phrases
+    the_two_who: Phrases
+    in_the_act: Phrases
+    each: Phrases
+    one_of: Phrases
+    numbered_things: Phrases
+    negators: Phrases
+    unhurt: Phrases
     numbers: Mapping[str, int]
     teens: Mapping[str, int]
     thousands: frozenset[str]
@@ -106,13 +163,29 @@ class ArabicWords:
     vague_numbers: Phrases
     bounds: Phrases
     parts: Phrases
-    nobody: Phrases
     inside: Phrases
+    resuming: Phrases
+    near: Phrases
     away: Phrases
     reality: Phrases
     peace: Phrases
     said: Phrases
     against: Phrases
+    frames: Phrases
+    joints: Phrases
+    ago: Phrases
+    since: Phrases
+    whens: Phrases
+    during: Phrases
+    long_units: Phrases
+    short_times: Phrases
+    today: Phrases
+    yesterday: Phrases
+    past: Phrases
+    coming: Phrases
+    year_words: frozenset[str]
+    not_: frozenset[str]
+    day_names: frozenset[str]  #: with the article, as weekdays are written
     weekdays: Mapping[str, int]
     months: Phrases
     weights: Mapping[str, Weights]  #: what features count for, by the file of weights
@@ -131,25 +204,65 @@ def parse_arabic(files: Files, users: UsersWords = NO_WORDS) -> ArabicWords:
     events, figures, reality, targets = (formed[name] for name in _FORMED)
     lexicon = parse_classes({name: text for name, text in files.words.items() if name not in formed})
     kinds: dict[str, list[str]] = {kind: list(words) for kind, words in events["kinds"].items()}
+    for kind, verbs in events["verbs"].items():
+        kinds[kind] += [form for verb in map(_plain, verbs) for form in (*past(verb), *present(verb), *_future(verb))]
+    for kind, some in events["nouns"].items():
+        kinds[kind] += [form for noun in map(_plain, some) for form in numbers(noun)]
+    verbs_of = {kind: [form for verb in map(_plain, verbs) for form in (*past(verb), *present(verb))]
+                for kind, verbs in figures["verbs"].items()}  # fmt: skip
+    known_verbs = [_plain(v) for some in (*events["verbs"].values(), *figures["verbs"].values()) for v in some]
     for more in users.kinds:
         for kind, sections in more.items():
             some = [str(word) for words in sections.values() for word in words]
             kinds.setdefault(kind, []).extend(word for word in some if not word.isascii())
     behind = [(kind, word) for kind, mode, word in users.tolls if mode != "count"]
     ahead = [(kind, word) for kind, mode, word in users.tolls if mode == "count"]
-    nouns = [(side, form) for side, noun in users.people for form in noun.split("/")]
+    people = {side: [str(noun) for noun in some] for side, some in figures["people"].items()}
+    for side, noun in users.people:
+        people.setdefault(side, []).append(noun)
+    kin = frozenset(map(plain, figures["kin"]))
     scales = {plain(word): value for word, value in figures["scales"].items()}
     return ArabicWords(
         weights=parse_all(files.weights),
         kinds=Phrases.of(kinds),
         vague=frozenset(events["vague"]),
         peace=Phrases.of({"": events["peace"]}),
-        before=Phrases.of(_with(figures["before"], behind)),
+        no_acts=Phrases.of({"": events["no_acts"]}),
+        by_any_means=frozenset(map(plain, events["by_any_means"])),
+        loose={
+            plain(word): frozenset(map(plain, about["beside"]))
+            for about in events["loose"].values()
+            for word in about["at_words"]
+        },
+        past_verbs=frozenset(form.split()[0] for verb in known_verbs for form in past(verb)),
+        future=frozenset(form.split()[0] for verb in known_verbs for form in _future(verb)),
+        before=Phrases.of(_with({k: [*figures["before"].get(k, ()), *verbs_of.get(k, ())] for k in figures["before"]}, behind)),
         after=Phrases.of(_with(figures["after"], ahead)),
         duals=Phrases.of(figures["duals"]),
-        people=Phrases.of(_with(figures["people"], nouns)),
-        dual_people=frozenset(map(plain, figures["duals_of_people"])),
-        plurals=frozenset(map(plain, figures["plurals"])),
+        people=_by_side(people, one, plurals=False),
+        two=_by_side(people, two, plurals=False),
+        many={**dict.fromkeys(map(plain, figures["groups_of_people"]), "civilian"), **_by_side(people, many, plurals=True)},
+        kin=kin,
+        kin_of=frozenset(
+            f"{base[:-1] + 'ت' if base.endswith('ه') else base}{of}"
+            for base in (*kin, *(plain(n.partition("/")[0]) for some in people.values() for n in some))
+            for of in _OF_THEM
+        ),
+        natural=Phrases.of({"": figures["natural"]}),
+        ordinals=Phrases.of({"": figures["ordinals"]}),
+        units=Phrases.of({"": figures["units"]}),
+        counts=Phrases.of({"": figures["counts"]}),
+        fates=Phrases.of(figures["fates"]),
+        rises=Phrases.of({"": figures["rises"]}),
+        leaves=Phrases.of({"": figures["leaves"]}),
+        that=Phrases.of({"": figures["that"]}),
+        the_two_who=Phrases.of({"": figures["the_two_who"]}),
+        in_the_act=Phrases.of({"": figures["in_the_act"]}),
+        one_of=Phrases.of({"": figures["one_of"]}),
+        numbered_things=Phrases.of({"": figures["numbered_things"]}),
+        each=Phrases.of({"": figures["each"]}),
+        negators=Phrases.of({"": figures["negators"]}),
+        unhurt=Phrases.of(figures["unhurt"]),
         numbers={plain(word): value for word, value in figures["numbers"].items()},
         teens={plain(word): value for word, value in figures["teens"].items()},
         thousands=frozenset(word for word, value in scales.items() if value == 1000),
@@ -157,11 +270,27 @@ def parse_arabic(files: Files, users: UsersWords = NO_WORDS) -> ArabicWords:
         vague_numbers=Phrases.of(_by_number(figures["vague"])),
         bounds=Phrases.of(figures["bounds"]),
         parts=Phrases.of({"": figures["parts"]}),
-        nobody=Phrases.of({"": figures["nobody"]}),
+        frames=Phrases.of(reality["frames"]),
+        joints=Phrases.of({"": reality["joints"]}),
+        ago=Phrases.of(reality["ago"]),
+        since=Phrases.of({"": reality["since"]}),
+        whens=Phrases.of({"": reality["whens"]}),
+        during=Phrases.of({"": reality["during"]}),
+        long_units=Phrases.of({"": reality["long_units"]}),
+        short_times=Phrases.of({"": reality["short_times"]}),
+        today=Phrases.of({"": reality["today"]}),
+        yesterday=Phrases.of({"": reality["yesterday"]}),
+        past=Phrases.of({"": reality["past"]}),
+        coming=Phrases.of({"": reality["coming"]}),
+        year_words=frozenset(map(plain, reality["year_words"])),
+        not_=frozenset(map(plain, reality["not_"])),
+        day_names=frozenset(map(plain, reality["weekdays"])),
         reality=Phrases.of(_with({name: reality[name]["anywhere"] for name in _REALITIES}, users.reality)),
         weekdays={_bare(plain(word)): day for word, day in reality["weekdays"].items()},
         months=Phrases.of(_by_number(reality["months"])),
         inside=Phrases.of({"": lexicon["inside"]}),
+        resuming=Phrases.of({"": lexicon["resuming"]}),
+        near=Phrases.of({"": lexicon["near"]}),
         away=Phrases.of({"": lexicon["away"]}),
         said=Phrases.of({"": lexicon["saying"]}),
         against=Phrases.of({"": lexicon["against"]}),
@@ -172,6 +301,27 @@ def parse_arabic(files: Files, users: UsersWords = NO_WORDS) -> ArabicWords:
         doers=Phrases.of({"": targets["doers"]}),
         freeing=Phrases.of({"": targets["freeing"]}),
     )
+
+
+def _plain(phrase: str) -> str:
+    """A phrase as its words are compared."""
+    return " ".join(word if word == GAP else plain(word) for word in str(phrase).split())
+
+
+def _future(verb: str) -> Iterator[str]:
+    return (f"س{form}" for form in present(verb))
+
+
+def _by_side(people: Mapping[str, Iterable[str]], made: Callable[[str], Iterable[str]], *, plurals: bool) -> dict[str, str]:
+    """Each form of the nouns, with the side of whom it stands for; `plurals`: those too that stand behind a stroke."""
+    found: dict[str, str] = {}
+    for side, nouns in people.items():
+        for noun in nouns:
+            first, *others = (plain(form) for form in noun.split("/"))
+            found |= dict.fromkeys((*made(first.removesuffix("ه")), *(others if plurals else ())), side)
+            if not plurals and made is one:
+                found[first] = side
+    return found
 
 
 def _with(shipped: Mapping[str, list[str]], users: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

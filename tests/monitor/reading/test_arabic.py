@@ -109,7 +109,7 @@ def test_a_users_own_arabic_words_are_read() -> None:
 @pytest.mark.parametrize(
     ("own", "text", "told"),
     [
-        ("tolls: {killed: {transitive: [حيد]}}", "حيد الجيش 12 مسلحا في غارة على إدلب يوم الخميس.", (12, "happened")),
+        ("tolls: {killed: {transitive: [سحق]}}", "سحق الجيش 12 مسلحا في غارة على إدلب يوم الخميس.", (12, "happened")),
         ("tolls: {killed: {count: [هالكا]}}", "غارة على إدلب تسفر عن 12 هالكا.", (12, "happened")),
         ("reality: {background: [استذكار]}", "استذكار غارة جوية على مدينة إدلب في شمال سوريا.", (None, "background")),
     ],
