@@ -15,6 +15,7 @@ of casualties" is none killed and none wounded.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -26,6 +27,7 @@ from monitor.reading.english.casualties import casualties_in
 from monitor.reading.english.flight import moves_away
 from monitor.reading.english.groups import Group, groups_in
 from monitor.reading.english.injuries import injuries_in, together
+from monitor.reading.english.labelled import labelled_in
 from monitor.reading.english.long_time import speaks_of_long_time
 from monitor.reading.english.seizures import taken_people
 from monitor.reading.english.speakers import speakers
@@ -40,7 +42,7 @@ _LONGEST_GAP: Final = 9
 def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
     """Every figure of the text, in its order."""
     lexicon, tables = text.lexicon, text.lexicon.tolls
-    hurt = tables.casualties | lexicon["victims"] | {"body"}
+    hurt = tables.casualties | lexicon["victims"] | lexicon["killed_labels"] | lexicon["wounded_labels"] | {"body"}
     found: list[Figure] = []
     for number, (start, end) in enumerate(text.sentences):
         cues = _with_moved(
@@ -126,9 +128,15 @@ class _Reader:
                 self._share(before, cue)
             else:
                 waiting = [*waiting, cue] if self._joins_next(cue) else []
-        self.found += [self._figure(cue, group) for cue, group in (*casualties_in(self.scene), *bodies_in(self.scene))]
+        self.found += [self._figure(cue, group) for cue, group in self._of_the_sentence()]
         self._elsewhere()
         return self._finished()
+
+    def _of_the_sentence(self) -> Iterator[tuple[Cue, Group]]:
+        """What is said of all the dead and the wounded, of bodies, and behind labels."""
+        yield from casualties_in(self.scene)
+        yield from bodies_in(self.scene)
+        yield from labelled_in(self.scene)
 
     def _elsewhere(self) -> None:
         """ "Five people were killed in Saraqeb and three in Jisr": what befell the five befell the three."""
