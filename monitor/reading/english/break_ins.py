@@ -14,6 +14,7 @@ from monitor.reading.english.text import EnglishText
 from monitor.reading.telling.trigger import Trigger
 
 _VERB: Final = 6  #: tokens before a noun in which its verb stands
+_AROUND: Final = 30  #: tokens on either side in which it stands who is sought, or harmed
 _WHAT: Final = 7  #: tokens behind a verb in which its object stands
 
 
@@ -22,7 +23,8 @@ def break_ins(text: EnglishText) -> list[Trigger]:
     out = []
     words = text.lexicon["break_in_words"]
     for n, (start, end) in enumerate(text.sentences):
-        if words.isdisjoint(text.lower[start:end]):
+        here = text.lower[start:end]
+        if words.isdisjoint(here) or not text.lexicon["relief"].isdisjoint(here):
             continue  # nearly always
         at = next((i for i in range(start, end) if text.lower[i] in words and _tells(text, i, n)), None)
         if at is not None:
@@ -31,9 +33,6 @@ def break_ins(text: EnglishText) -> list[Trigger]:
 
 
 def _tells(text: EnglishText, at: int, sentence: int) -> bool:
-    start, end = text.sentences[sentence]
-    if not text.lexicon["relief"].isdisjoint(text.lower[start:end]):
-        return False
     return any(text.lower[at] in text.lexicon[words] and tells(text, at, sentence) for words, tells in _CONSTRUCTIONS)
 
 
@@ -75,14 +74,14 @@ def _coming(text: EnglishText, at: int, sentence: int) -> bool:
     where = text.lower[at + 1 : at + 2]
     into = not text.lexicon["into"].isdisjoint(where)
     site = not text.lexicon["raided_sites"].isdisjoint(text.lower[at + 1 : min(end, at + _WHAT)]) or where == ["in"]
-    harm = not text.lexicon["harming_people"].isdisjoint(text.lower[at + 1 : end])
+    harm = not text.lexicon["harming_people"].isdisjoint(text.lower[at + 1 : min(end, at + _AROUND)])
     return into and site and harm and _by_force(text, at, sentence)
 
 
 def _search(text: EnglishText, at: int, sentence: int) -> bool:
     """ "Searches at the homes of musicians", "conducted a search of his office": for no one who is missing."""
     start, end = text.sentences[sentence]
-    if not text.lexicon["sought_people"].isdisjoint(text.lower[start:end]):
+    if not text.lexicon["sought_people"].isdisjoint(text.lower[max(start, at - _AROUND) : min(end, at + _AROUND)]):
         return False
     behind = text.lower[at + 1 : min(end, at + 1 + _WHAT)]
     led = not text.lexicon["search_of"].isdisjoint(behind[:1])

@@ -135,7 +135,7 @@ def stormed(text: EnglishText, t: Trigger) -> str:
     """ "raid", "protest" of a crowd, or "" where "storm" may be weather or a manner of leaving."""
     start, end = text.sentences[t.sentence]
     if forced(text, t):
-        return "raid"
+        return "" if _only_meant(text, t) else "raid"
     if not text.lexicon["crowding"].isdisjoint(text.lower[max(start, t.start - _WHO) : t.start]):
         return "protest"
     if text.lower[t.start] not in text.lexicon["storms"]:

@@ -16,6 +16,7 @@ from monitor.model.kinds import CALAMITIES, PARENT, is_a
 from monitor.reading.english import harm, raids
 from monitor.reading.english.break_ins import break_ins
 from monitor.reading.english.mishaps import accident_at, struck_by
+from monitor.reading.english.protests import no_protest, street_acts
 from monitor.reading.english.seizures import captives_in, taken_people
 from monitor.reading.english.text import EnglishText
 from monitor.reading.english.vocabulary import OPEN_KINDS, Vocabulary
@@ -67,7 +68,9 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
             means.append(Trigger(kind=mean.kind, start=tokens[i], end=last + 1, sentence=sentence, form="noun", means=True))
         i += max(len(hit.words) if hit else 1, len(mean.words) if mean else 1)
     by_things = (*_befallen(text, words, means, found), *_struck(text, words, found))
-    found = _joined([*break_ins(text), *found, *_with_impact(text, words, means, found), *by_things, *_taken(text, found)])
+    found = _joined(
+        [*break_ins(text), *street_acts(text), *found, *_with_impact(text, words, means, found), *by_things, *_taken(text, found)]
+    )
     weights = text.lexicon.weights["triggers"]
     size = max(weights["least_words"], len(lower)) / 100
     kinds = Counter(t.kind for t in found if not t.weak)
@@ -286,6 +289,11 @@ def _said_outright(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
     return t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in doubt.done
 
 
+def _in_words(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """Governments protest in notes, ministers resign in protest, studies demonstrate."""
+    return t.kind == "protest" and no_protest(text, t)
+
+
 def _into_space(_: Doubt, text: EnglishText, t: Trigger) -> bool:
     """A rocket with satellites on it hits nobody."""
     start, end = text.sentences[t.sentence]
@@ -310,6 +318,7 @@ _DOUBTS: Final[tuple[tuple[Callable[[Doubt, EnglishText, Trigger], bool], str], 
     (_calamity, "in an article about violence, with nobody hurt"),
     (_meant, "somebody meant it"),
     (_said_outright, "what the gunmen did is said"),
+    (_in_words, "nobody is in the street"),
     (_into_space, "it flies into space"),
 )
 
