@@ -22,9 +22,14 @@ def _begins(words: Sequence[str], i: int, v: ArabicWords) -> bool:
     if words[i - 1] in _MARKS and not _within_number(words, i):
         return True
     word = plain(words[i])
-    return v.joints.at(words, i) is not None or (word.startswith("و") and word[1:] in v.past_verbs)
+    return joins(words, i, v) or (word.startswith("و") and word[1:] in v.past_verbs)
 
 
 def _within_number(words: Sequence[str], i: int) -> bool:
     """ "23-12-2025", "20/7"."""
     return i >= 2 and words[i - 2][-1:].isdigit() and words[i][:1].isdigit()
+
+
+def joins(words: Sequence[str], i: int, v: ArabicWords) -> bool:
+    """Does a word such as "while" or "when" stand there? "The time" is no "when"."""
+    return v.joints.at(words, i) is not None and not plain(words[i]).startswith("ال")

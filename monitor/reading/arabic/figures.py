@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from monitor.model.span import Part
+from monitor.reading.arabic.clauses import joins
 from monitor.reading.arabic.numbers import Number, number_at
 from monitor.reading.arabic.text import ArabicText
 from monitor.reading.arabic.words import ArabicWords, forms, owned, plain
@@ -18,6 +19,7 @@ _TO_TOTAL: Final = 14  #: tokens between "the number of the dead" and the number
 _DENIED: Final = 5  #: tokens between "no" and what befell nobody
 _BOUND: Final = 4  #: tokens between a number and "at least"
 _MANY: Final = 4  #: parties of one fate: "a woman, her child and two men"
+_OF: Final = "من"
 _HAVE: Final = "قد"  #: "had been killed"
 _VAGUE: Final = (2, 3, 24, 200, 2000)
 
@@ -62,7 +64,8 @@ class _Sentence:
                 found += read[0]
                 self._done = max([self._done, *(f.end for f in read[0])])
             i = max(i + 1, read[1]) if read is not None else i + 1
-        return found
+        ill = any(self._v.illnesses.at(self._words, j) for j in range(self._start, self._end))
+        return [f for f in found if not (ill and f.kind == "wounded")]
 
     def _nobody(self, i: int) -> tuple[list[Figure], int] | None:
         """ "Without casualties", "did not leave anyone dead": no number stands between."""
@@ -132,11 +135,17 @@ class _Sentence:
     def _befallen(self, i: int) -> tuple[list[Figure], int] | None:
         """ "The killing of 12 people", "a woman and her child were killed"."""
         fate = self._v.before.at(self._words, i)
-        if fate is None or (fate[0] == 1 and owned(self._words[i])):
-            return None  # "their death": they were told before
+        if fate is None or (fate[0] == 1 and owned(self._words[i])) or self._v.no_acts.at(self._words, i):
+            return None  # "their death": they were told before; "sentenced to death"
         self._is_part = False
         group = self._people(i + fate[0]) or self._told_before(i)
         if group is None:
+            return None
+        more = group.end >= self._end or plain(self._words[group.end]).startswith("و")
+        own = None if more else self._v.after.at(self._words, group.end)
+        if (own is not None and own[1] != fate[1]) or self._v.either.at(self._words, min(group.end, self._end - 1)):
+            return None  # "there fell 12 wounded"
+        if self._v.falls.at(self._words, i) and not group.numbered:
             return None
         cue = (i, i + fate[0])
         groups = [group, *self._others(group)]
@@ -196,7 +205,7 @@ class _Sentence:
     def _first(self, at: int, reach: int) -> Group | None:
         for i in range(at, min(self._end, at + reach)):
             known = self._v
-            if i > at and (known.joints.at(self._words, i) or (known.kinds.at(self._words, i) and not self._in_the_act(i))):
+            if i > at and (joins(self._words, i, known) or (known.kinds.at(self._words, i) and not self._in_the_act(i))):
                 return None
             if known.before.at(self._words, i) or known.parts.at(self._words, i):
                 return None
@@ -259,6 +268,8 @@ class _Sentence:
         for word in forms(words[i]):
             if word in v.two:
                 return Group(2, 2, i, i + 1, cast(Side, v.two[word]), numbered=True)
+            if word in v.groups and (members := self._members(i)) is not None:
+                return members
             if word in v.many:
                 return Group(2, None, i, i + 1, cast(Side, v.many[word]), definite=definite)
             if word in v.people:
@@ -267,6 +278,14 @@ class _Sentence:
                 return Group(1, 1, i, i + 1, "civilian")
         if v.ordinals.at(words, i):
             return Group(1, 1, i, i + 1)
+        return None
+
+    def _members(self, i: int) -> Group | None:
+        """ "A whole family of five"."""
+        for j in range(i + 1, min(self._end - 1, i + 4)):
+            number = number_at(self._words, j + 1, self._end, self._v) if plain(self._words[j]) == _OF else None
+            if number is not None and not self._measures(number):
+                return Group(number.low, number.low, i, self._noun(number.end)[1], "civilian", numbered=True)
         return None
 
     def _noun(self, at: int) -> tuple[Side, int]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from monitor.model.kinds import PARENT, is_a, one_brings
+from monitor.model.kinds import PARENT, PEACEFUL, is_a, one_brings
 from monitor.reading.telling.act import akin
 from monitor.reading.telling.statement import Statement
 
@@ -29,13 +29,15 @@ def without_passing(statements: Sequence[Statement]) -> list[Statement]:
         elif s.reality == "happened" and s.part == "text" and not s.figures and _says_no_more(s, news):
             continue  # how the same act went on
         elif s.reality == "happened" and s.part == "text" and not s.figures and s.anaphoric and kin:
-            out.append(s if any(_together(s, o) for o in kin) else _unplaced(s))
+            out.append(_where_it_was(s, kin))
+        elif s.reality != "happened" and not s.figures and s.kind in PEACEFUL:
+            continue  # a truce of last year, men who were arrested then
         elif s in news or s.reality != "happened":
             if s.reality in ("hypothetical", "denied") and s.anaphoric and not s.figures and kin:
                 continue  # that the shelling may go on, that it struck civilians
             out.append(s)
         elif kin:
-            out.append(s if any(_together(s, o) for o in kin) else _unplaced(s))
+            out.append(_where_it_was(s, kin))
     return out
 
 
@@ -64,6 +66,12 @@ def _kin(a: str, b: str) -> bool:
 def _together(s: Statement, o: Statement) -> bool:
     """Does the one place lie in the other, or is one of them not named?"""
     return s.place is None or o.place is None or s.place.inside(o.place.id) or o.place.inside(s.place.id)
+
+
+def _where_it_was(s: Statement, kin: Sequence[Statement]) -> Statement:
+    """At its own place, if that may be where one of them is said to have been; else it takes theirs."""
+    placed = [o for o in kin if o.place is not None]
+    return s if not placed or any(_together(s, o) for o in placed) else _unplaced(s)
 
 
 def _unplaced(s: Statement) -> Statement:

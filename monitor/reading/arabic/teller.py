@@ -196,6 +196,10 @@ class _Sentence:
     def _clause(self, token: int) -> int:
         return next((n for n, (a, b) in enumerate(self._clauses) if a <= token < b), 0)
 
+    def _by_itself(self, figure: Figure) -> bool:
+        """Do the words say that these people died, and nothing of a killer?"""
+        return any(self._v.natural.at(self._text.words, i) for i in range(figure.cue_start, figure.cue_end))
+
     def _free(self, trigger: Trigger | None, figures: Sequence[Figure]) -> bool:
         """Is the news that those who were abducted are free again?"""
         at = trigger.start if trigger and trigger.kind == "abduction" else None
@@ -225,7 +229,7 @@ class _Sentence:
             reality="background" if free and verdict.reality == "happened" else verdict.reality,
             day=verdict.date, evidence=tuple(evidence), reasons=tuple(reasons),
             anaphoric=trigger is not None and definite(text, trigger),
-            died=bool(figures) and all(f.kind != "killed" or self._v.natural.at(text.words, f.cue_start) for f in figures),
+            died=bool(figures) and all(f.kind != "killed" or self._by_itself(f) for f in figures),
             actors=actors_of(text, part, number, trigger, self._named, self._v), aims=tuple(aims),
         )  # fmt: skip
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+from monitor.model.kinds import CALAMITIES
 from monitor.reading.arabic.text import ArabicText
 from monitor.reading.arabic.words import ArabicWords, forms, plain
 from monitor.reading.telling.figure import Figure
 from monitor.reading.telling.trigger import Trigger
+
+#: Of these kinds loose words count too where people were hurt.
+_HURTING: Final = (*CALAMITIES, "attack")
 
 
 def find_triggers(text: ArabicText, number: int, v: ArabicWords) -> list[Trigger]:
@@ -30,7 +35,11 @@ def without_loose(
     """Without words that name an act only beside what may suffer it ("the currency's collapse"), unless people were hurt."""
     hurt = any(f.kind in ("killed", "wounded") and f.low for f in figures)
     said = {form for t in triggers[:1] for word in text.words[slice(*text.sentences[t.sentence])] for form in forms(word)}
-    return [t for t in triggers if (wanted := _beside(text, t, v)) is None or hurt or not said.isdisjoint(wanted)]
+    return [
+        t
+        for t in triggers
+        if (wanted := _beside(text, t, v)) is None or (hurt and t.kind in _HURTING) or not said.isdisjoint(wanted)
+    ]
 
 
 def _beside(text: ArabicText, trigger: Trigger, v: ArabicWords) -> frozenset[str] | None:

@@ -152,6 +152,10 @@ class ArabicWords:
     the_two_who: Phrases
     in_the_act: Phrases
     each: Phrases
+    illnesses: Phrases
+    either: Phrases
+    falls: Phrases
+    groups: frozenset[str]  #: families
     one_of: Phrases
     numbered_things: Phrases
     negators: Phrases
@@ -258,6 +262,10 @@ def parse_arabic(files: Files, users: UsersWords = NO_WORDS) -> ArabicWords:
         that=Phrases.of({"": figures["that"]}),
         the_two_who=Phrases.of({"": figures["the_two_who"]}),
         in_the_act=Phrases.of({"": figures["in_the_act"]}),
+        illnesses=Phrases.of({"": figures["illnesses"]}),
+        falls=Phrases.of({"": figures["falls"]}),
+        either=Phrases.of({"": figures["either"]}),
+        groups=frozenset(map(plain, figures["groups_of_people"])),
         one_of=Phrases.of({"": figures["one_of"]}),
         numbered_things=Phrases.of({"": figures["numbered_things"]}),
         each=Phrases.of({"": figures["each"]}),

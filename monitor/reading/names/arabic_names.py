@@ -22,6 +22,7 @@ from monitor.reading.names.words import NameWords
 _LONGEST: Final = 4  #: words of a name
 _REACH: Final = 6  #: tokens behind a town in which its province may be named
 _LETTER: Final = re.compile("[\u0621-\u064a\u0671-\u06d3]")
+_PERSIAN: Final = re.compile("[پچژکگیٹڈڑںے]")  #: letters of Persian and Urdu
 _PREPOSITIONS: Final = "بل"
 _LEAST: Final = 3  #: letters that are left of a name without what is tied to it
 #: What a noun before a name leaves of the places that bear it; None: any.
@@ -39,6 +40,8 @@ _NISBA: Final = ("ي", "يه", "يون", "يين")  #: "Syrian", "Syrians"
 _ADJECTIVAL: Final = ("يه", "ات", "ين", "هم", "ها", "ته")
 _CAPITAL: Final = key("العاصمة")
 _BASE, _CAMP = "معسكر", "مخيم"  #: of soldiers, and of those who fled: in Sudan both words are used for the latter
+#: Countries where Arabic is spoken, and names of towns are written as they are said there.
+ARABIC: Final = UNSAID_VOWELS - {"AF", "IL", "IR", "PK"}
 _TOWN, _CITY = 5_000, 200_000  #: people
 #: "Son of", "father of", "servant of": a person's name goes on.
 _KUNYAS: Final = frozenset(("ابو", "ابي", "بن", "ابن", "عبد", "ال"))
@@ -51,7 +54,9 @@ def is_arabic(texts: Iterable[Words], lexicon: NameWords) -> bool:
     small = _keys(lexicon["arabic_small_words"])
     words = [word for w in texts for word in w.words if len(word) > 1]
     written = sum(_LETTER.match(word) is not None for word in words)
-    return written * 2 > len(words) and any(key(word) in small for word in words)
+    definite = sum(word.startswith("ال") for word in words)
+    said = any(key(word) in small for word in words)
+    return written * 2 > len(words) and (said or (definite > 1 and not any(_PERSIAN.search(word) for word in words)))
 
 
 class ArabicScan:
@@ -65,6 +70,8 @@ class ArabicScan:
         self._weak = _keys(w.lexicon["arabic_weak_prepositions"])
         self._dwellers = _keys(w.lexicon["arabic_dwellers"])
         self._titles = _keys(w.lexicon["arabic_titles"])
+        self._adjectives = _keys(w.lexicon["arabic_place_adjectives"])
+        self._openings = _keys(w.lexicon["arabic_name_openings"])
         self._ordinary = _keys(w.lexicon["arabic_ordinary_words"])
 
     def candidates(self) -> list[Candidate]:
@@ -107,6 +114,8 @@ class ArabicScan:
         if i and any(f.place.kind == "country" for f in self._gazetteer.named(name)):  # "until sunset" is no Morocco
             return not (tied or self._noun(i) or self._said(i - 1, self._strong) or self._said(i - 1, self._weak))
         noun = "" if tied else self._noun(i)
+        if noun == "arabic_town_nouns" and named not in self._adjectives | self._openings and self._gazetteer.named(name):
+            return False
         return not (noun == "arabic_province_nouns" or (noun and noun != "arabic_district_nouns" and named.startswith("ال")))
 
     def _weigh(self, c: Candidate, last: Candidate | None) -> None:
@@ -121,7 +130,9 @@ class ArabicScan:
             c.found, c.key = kept, f"{c.key} ({kept[0].place.kind})"
         before = self._before(c, noun, last)
         nisba = c.end - c.start == 1 and self._keys[c.start].endswith(_NISBA) and before in ("", "beside_safe_one")
-        add_evidence(c, weights, *prior(c, self._gazetteer), before, self._behind(c), "common_word" if nisba else "")
+        abroad = not before and not any(f.own or f.place.country in ARABIC for f in c.found)
+        doubt = "common_word" if nisba else "other_name" if abroad else ""
+        add_evidence(c, weights, *prior(c, self._gazetteer), before, self._behind(c), doubt)
 
     def _before(self, c: Candidate, noun: str, last: Candidate | None) -> str:
         tied = self._w.text[self._w.at[c.start] : c.first]
