@@ -26,6 +26,7 @@ from monitor.reading.arabic.text import ArabicText
 from monitor.reading.arabic.triggers import definite, find_triggers, without_loose
 from monitor.reading.arabic.words import ArabicWords
 from monitor.reading.telling.figure import Figure
+from monitor.reading.telling.news import DATED, Spot, with_news
 from monitor.reading.telling.statement import Aim, Statement, Told
 from monitor.reading.telling.teller import Piece
 from monitor.reading.telling.trigger import Climate, Trigger
@@ -54,6 +55,7 @@ class ArabicTeller:
         """The statements of an article, in the order of reading."""
         statements: list[Statement] = []
         triggers: list[Trigger] = []
+        starts: dict[tuple[Part, int], int] = {}
         resuming = set[tuple[Part, int]]()
         published = piece.published.date() if piece.published else None
         framed: Cue | None = None
@@ -66,6 +68,7 @@ class ArabicTeller:
                 sentence = _Sentence(text, part, number, places.get(number, []), actors.get(number, []), self._v)
                 if sentence.is_of_peace():
                     continue  # a team's attack, a fall at the exchange
+                starts[part, number] = text.starts[text.sentences[number][0]]
                 triggers += sentence.triggers
                 if sentence.resumes():
                     resuming.add((part, number))
@@ -73,6 +76,8 @@ class ArabicTeller:
                     framed = sentence.frame()
                 statements += sentence.statements(published, framed)
         kept = without_passing(_resumed(_with_means(statements, triggers), resuming))
+        spots = [Spot(headline=s.part == "title", character=starts[s.part, s.sentence], sentence=s.sentence) for s in kept]
+        kept = with_news(kept, spots, article=frozenset(), published=published, weights=self._v.weights["news"])
         told = tuple(replace(s, order=n) for n, s in enumerate(kept))
         kinds = Counter(t.kind for t in triggers)
         if not CALAMITIES & kinds.keys() and any(s.counts("killed") and not s.died for s in kept):
@@ -228,6 +233,7 @@ class _Sentence:
             place=place.place if place else None, place_span=place.span if place else None,
             reality="background" if free and verdict.reality == "happened" else verdict.reality,
             day=verdict.date, evidence=tuple(evidence), reasons=tuple(reasons),
+            signs=_signs(trigger, figures, recent=verdict.recent),
             anaphoric=trigger is not None and definite(text, trigger),
             died=bool(figures) and all(f.kind != "killed" or self._by_itself(f) for f in figures),
             actors=actors_of(text, part, number, trigger, self._named, self._v), aims=tuple(aims),
@@ -240,6 +246,12 @@ def _within(aim: Aim, mention: PlaceMention) -> bool:
     return mention.place.kind not in ("site", "unlisted") and any(
         mention.span.start <= s.start and s.end <= mention.span.end for s in spans
     )
+
+
+def _signs(trigger: Trigger | None, figures: Sequence[Figure], *, recent: bool) -> frozenset[str]:
+    """What a statement shows by itself of whether it is news; the rest is where it stands (`telling.news`)."""
+    said = ((DATED, recent), ("no word for the act", trigger is None), ("no fate", not figures))
+    return frozenset(name for name, holds in said if holds)
 
 
 def _in_frame(verdict: RealityVerdict, framed: Cue | None) -> RealityVerdict:
