@@ -145,8 +145,8 @@ class _Sentence:
         own = None if more else self._v.after.at(self._words, group.end)
         if (own is not None and own[1] != fate[1]) or self._v.either.at(self._words, min(group.end, self._end - 1)):
             return None  # "there fell 12 wounded"
-        if self._v.falls.at(self._words, i) and not group.numbered:
-            return None
+        if self._v.falls.at(self._words, i) and (not group.numbered or group.side == "unknown"):
+            return None  # shells fall too
         cue = (i, i + fate[0])
         groups = [group, *self._others(group)]
         return [
