@@ -42,6 +42,9 @@ def _people_of(scene: Scene, cue: Cue) -> list[Group]:
     first = scene.lower[cue.start]
     shot = first in scene.lexicon["of_shots"] and cue.end == cue.start + 1
     needs = first in scene.lexicon["fates_of_things_too"] and (shot or first not in scene.lexicon["of_shots"])
+    needs = needs and not (cue.kind == "killed" and cue.end > cue.start + 1)  # "took the lives of three workmates"
+    if first in scene.lexicon["struck_down"] and not _struck_down(scene, cue, passive=passive):
+        return []
     if first == "left" and (
         scene.word(cue.end) in scene.lexicon["left_otherwise"] or any(cue.end <= g.start < cue.end + 3 for g in scene.groups)
     ):
@@ -66,6 +69,14 @@ def _people_of(scene: Scene, cue: Cue) -> list[Group]:
         if groups := subjects(scene, cue, chain, linked=linked, needs=needs):
             return groups
     return _as_count(scene, cue) if "count" in modes else []
+
+
+def _struck_down(scene: Scene, cue: Cue, *, passive: bool) -> bool:
+    """ "Three people were hit", "two killed and six hit.": not "shells hit three villages", not "farmers were hit by tariffs"."""
+    behind = scene.word(cue.end)
+    if behind in scene.lexicon["otherwise_struck"]:
+        return False
+    return passive or behind in ("", ".", ",", ";")
 
 
 def _of_animals(scene: Scene, behind: int) -> bool:
@@ -229,6 +240,10 @@ def _of_toll(scene: Scene, cue: Cue) -> list[Group]:
     lower, leading = scene.lower, scene.lexicon["leading_to_tolls"]
     if cue.end == cue.start + 1 and scene.before(cue.start) in scene.lexicon["other_tolls"]:
         return []
+    if scene.before(cue.start) in scene.lexicon["wider_tolls"] and any(
+        c.kind == cue.kind and c.start < cue.start for c in scene.cues
+    ):
+        return []  # "killed 20 people in Punjab, taking the national toll to 150"
     for at in range(cue.end, min(scene.end - 1, cue.end + 16)):
         if lower[at] in (";", "but"):
             break

@@ -17,7 +17,7 @@ _NUMBERS: Final = 4  # tokens between a number and "casualties"
 
 def casualties_in(scene: Scene) -> list[tuple[Cue, Group]]:
     """What was said of casualties as a whole: "12 casualties" are 1 to 12 of each; of what there was none nobody suffered."""
-    return [*_counted(scene), *_none_suffered(scene), *_nobody_hurt(scene)]
+    return [*_counted(scene), *_none_suffered(scene), *_nobody_hurt(scene), *_nobody_harmed(scene)]
 
 
 def _counted(scene: Scene) -> list[tuple[Cue, Group]]:
@@ -71,6 +71,18 @@ def _nobody_hurt(scene: Scene) -> list[tuple[Cue, Group]]:
         and "transitive" in cue.modes
         and scene.word(cue.end) in scene.lexicon["anybody"]
         and scene.before(cue.start) in scene.lexicon["denying_verbs"]
+    ]
+
+
+def _nobody_harmed(scene: Scene) -> list[tuple[Cue, Group]]:
+    """ "Nobody was hurt": nobody was killed either."""
+    nobody = [g for g in scene.groups if g.high == 0 and not g.head]
+    harmed = [cue for cue in scene.cues if cue.kind == "wounded" and scene.lower[cue.start] in scene.lexicon["harmed_at_all"]]
+    return [
+        (replace(cue, kind="killed"), _nobody(group.start, group.end))
+        for cue in harmed
+        for group in nobody
+        if 0 < cue.start - group.end <= _NUMBERS and scene.lexicon["verb_chain"].issuperset(scene.lower[group.end : cue.start])
     ]
 
 

@@ -26,6 +26,7 @@ from monitor.reading.english.captives import are_free
 from monitor.reading.english.casualties import casualties_in
 from monitor.reading.english.flight import moves_away
 from monitor.reading.english.groups import Group, groups_in
+from monitor.reading.english.harm import deadly_blows
 from monitor.reading.english.injuries import injuries_in, together
 from monitor.reading.english.labelled import labelled_in
 from monitor.reading.english.long_time import speaks_of_long_time
@@ -45,11 +46,8 @@ def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
     hurt = tables.casualties | lexicon["victims"] | lexicon["killed_labels"] | lexicon["wounded_labels"] | {"body"}
     found: list[Figure] = []
     for number, (start, end) in enumerate(text.sentences):
-        cues = _with_moved(
-            text,
-            number,
-            _with_taken(text, number, together(cues_in(text.lower, start, end, tables), injuries_in(text, start, end))),
-        )
+        cues = _with_taken(text, number, together(cues_in(text.lower, start, end, tables), injuries_in(text, start, end)))
+        cues = _with_blows(text, number, _with_moved(text, number, cues))
         if cues or not hurt.isdisjoint(text.lower[start:end]):
             scene = Scene(text, start, end, lexicon, tables, cues, groups_in(text, start, end))
             found += _settled(_Reader(scene, number, part).read(), text, end)
@@ -58,6 +56,7 @@ def find_figures(text: EnglishText, *, part: Part = "text") -> list[Figure]:
 
 def _settled(figures: list[Figure], text: EnglishText, end: int) -> list[Figure]:
     """What only the whole sentence tells: "nobody was killed" is said of no one else, "stabbed three people to death" kills."""
+    figures = [f for f in figures if not (f.negated and f.high == 0 and _grave_only(f, text))]
     nobody = {(f.kind, f.cue) for f in figures if f.negated and f.high == 0}
     figures = _at_the_hospital(figures, text, end)
     died = {(f.start, f.end): f.cue_start for f in figures if f.kind == "killed" and f.low and not f.vague}
@@ -65,10 +64,26 @@ def _settled(figures: list[Figure], text: EnglishText, end: int) -> list[Figure]
         replace(f, kind="killed") if f.kind == "wounded" and _to_death(f, text, end) else f
         for f in figures
         if (f.high == 0 or (f.kind, f.cue) not in nobody)
+        and not _rate(f, text)
         and not (f.kind == "wounded" and f.cue_start < died.get((f.start, f.end), 0))  # "was stabbed, and died"
         and not (f.kind == "abducted" and are_free(text, f.cue_start, f.cue_end))
         and (f.counted or text.lower[f.cue_start] not in text.lexicon["moving_away"])  # "the families sleep under trees"
     ]
+
+
+def _grave_only(figure: Figure, text: EnglishText) -> bool:
+    """ "No serious injuries", "nobody was badly hurt": some were hurt lightly, for all we know."""
+    first, last = min(figure.start, figure.cue_start), max(figure.end, figure.cue_end)
+    return not text.lexicon["degrees_of_harm"].isdisjoint(text.lower[first:last])
+
+
+def _rate(figure: Figure, text: EnglishText) -> bool:
+    """ "51 homicides for every 100,000 inhabitants", "12 deaths per 1,000 births"."""
+    at = max(figure.end, figure.cue_end)
+    behind = text.lower[at : at + 2]
+    return behind in (["for", "every"], ["in", "every"]) or (
+        behind[:1] == ["per"] and behind[1:] != [] and behind[1][0].isdigit()
+    )
 
 
 def _at_the_hospital(figures: list[Figure], text: EnglishText, end: int) -> list[Figure]:
@@ -99,6 +114,13 @@ def _with_moved(text: EnglishText, number: int, cues: list[Cue]) -> list[Cue]:
     if at is None or any(cue.kind == "displaced" for cue in cues):
         return cues
     return sorted((*cues, Cue("displaced", at, at + 1, frozenset(("intransitive",)))), key=lambda cue: cue.start)
+
+
+def _with_blows(text: EnglishText, number: int, cues: list[Cue]) -> list[Cue]:
+    """With verbs that kill by what stands behind their people: "hacked nine of them to death"."""
+    known = {i for cue in cues for i in range(cue.start, cue.end)}
+    blows = [Cue("killed", at, at + 1, frozenset(("transitive",))) for at in deadly_blows(text, number) if at not in known]
+    return sorted((*cues, *blows), key=lambda cue: cue.start) if blows else cues
 
 
 def _to_death(figure: Figure, text: EnglishText, end: int) -> bool:

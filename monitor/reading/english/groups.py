@@ -394,6 +394,8 @@ def _head(scan: _Scan, at: int, *, plural: bool, known: bool = False) -> tuple[i
             break
         elif head is None and word in tables.things and not _goes_on(scan, j + 1, limit):
             return None, j + 1
+        elif known and head is None and j > at and (word in tables.numbers or word.isdecimal()):
+            return None, j  # "RIO DE JANEIRO - Seven suspects"
         elif (not word[0].isalnum() and word not in ("-", "'s", '"', "“", "”", "'")) or (
             known and head is None and not (words[j][0].isupper() or word in ("-", "'s") or _is_adjective(word, scan.lexicon))
         ):

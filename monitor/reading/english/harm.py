@@ -13,6 +13,8 @@ from monitor.reading.telling.trigger import Trigger
 
 _NEAR: Final = 8  #: tokens on either side in which people, weapons and doers stand
 
+_BLOW: Final = 12  #: tokens between a blow and "to death"
+
 
 def _behind(text: EnglishText, t: Trigger) -> list[str]:
     return text.lower[t.end : min(text.sentences[t.sentence][1], t.end + _NEAR)]
@@ -36,6 +38,15 @@ def by_weapon(text: EnglishText, t: Trigger) -> str:
     if not text.lexicon["hand_weapons"].isdisjoint(arms):
         return "assault"
     return t.kind if text.lexicon["firearms"].isdisjoint(arms) else "shooting"
+
+
+def deadly_blows(text: EnglishText, sentence: int) -> list[int]:
+    """The verbs of "hacked nine farmers to death": their people stand before "to death"."""
+    start, end = text.sentences[sentence]
+    lower, verbs = text.lower, text.lexicon["deadly_blows"]
+    ends = [i for i in range(start, end - 1) if lower[i] == "to" and lower[i + 1] == "death"]
+    found = (next((i for i in range(at - 1, max(start, at - _BLOW) - 1, -1) if lower[i] in verbs), None) for at in ends)
+    return [i for i in found if i is not None]
 
 
 def held_by_outlaws(text: EnglishText, t: Trigger) -> bool:

@@ -37,6 +37,7 @@ _PATTERNS: Final = (
     _Pattern("carrying_people", "hospitals", _PASSIVE, leading="to_hospitals"),
     _Pattern("striking_people", "parts_of_the_body", _PASSIVE, leading="at_the_body"),
     _Pattern("striking_people", "projectiles", _PASSIVE, leading="by_projectiles"),
+    _Pattern("taking_shots", "projectiles", _ACTIVE, leading="whose_body"),
     _Pattern("being_in", "conditions", _ACTIVE),
 )
 

@@ -25,6 +25,7 @@ from monitor.reading.text.weights import Weights
 
 #: Of a place that is told as where it happened, and not as where something else lies.
 TOLD: Final = ("in", "object", "of")
+_WIDE: Final = frozenset(("admin1", "country", "region"))
 
 
 def home_countries(mentions: Iterable[PlaceMention]) -> frozenset[str]:
@@ -84,6 +85,8 @@ def place_of(page: Page, sentence: int, anchors: Sequence[tuple[int, int]]) -> P
         return None
     best = scored[0][2]
     limit = min(most, scored[0][0] + weights["more_exact"])
+    if _all_over(page.text, best):
+        return told_inside(page, part_named(page, best))
     for cost, _, p in scored[1:]:
         if cost >= limit:
             break
@@ -107,6 +110,12 @@ def features_of(p: PlaceAt) -> list[str]:
     """What speaks for and against a place wherever the act stands: its role, then what it is."""
     country = ["country"] if p.place.kind == "country" else []
     return [p.role, *country, *(["abroad"] if p.abroad else [])]
+
+
+def _all_over(text: EnglishText, p: PlaceAt) -> bool:
+    """ "Killed 55 people across Pakistan, 12 of them in Swat": the people of the whole are of the whole."""
+    before = text.lower[max(text.sentences[p.sentence][0], p.start - 3) : p.start]
+    return p.place.kind in _WIDE and not text.lexicon["all_over"].isdisjoint(before)
 
 
 def _leads_to(text: EnglishText, end: int, start: int) -> bool:

@@ -12,6 +12,8 @@ from monitor.reading.telling.trigger import Trigger
 _STEPS: Final = 8  #: words before a place that are asked for its role
 _FIRST: Final = 2  #: the last sentence that may begin with a dateline
 _SOURCE: Final = 6  #: words from the first word of a source to its place: "according to the human rights office in X"
+_BROUGHT: Final = 10  #: words from a verb to the town of a hospital: "was flown by helicopter to a hospital in X"
+_ROUTE: Final = 5  #: words from one end of a way to the noun for it: "-Kandahar highway"
 _SAYS: Final = 4  #: words behind the place of a source, within which it says something
 #: Between two places of one role: "in Atmeh, Idlib", "in Douma and Harasta", "in Syria's Idlib".
 _JOINS: Final = frozenset((",", "(", "and", "'s", "-"))
@@ -34,7 +36,10 @@ class Roles:
 
     def of(self, start: int, end: int, *, country: bool) -> str:
         """What the place at these tokens is in its sentence."""
-        role = "in" if labels(self._text, start, end) else self._before(start, end, country=country)
+        if labels(self._text, start, end):
+            role = "in"
+        else:
+            role = "speech" if self._treated(start, end) else self._before(start, end, country=country)
         if country and (end in self._nouns or end + 1 in self._nouns or self._says_who(end, role)):
             role = "attribute"
         self._ends[end] = role
@@ -69,6 +74,8 @@ class Roles:
         """The role by the words before the place, the nearest first."""
         lower, ends = self._lower, self._ends
         first, last = self._text.sentences[self._text.sentence_of[start]]
+        if self._route(end, last):
+            return "from"  # "the Juba-Bor road": it runs there
         if self._text.sentence_of[start] <= _FIRST and _dateline(self._text, start, end, first, last):
             return "dateline"
         at = start - 1
@@ -100,7 +107,7 @@ class Roles:
             if word == "from":
                 return "in" if lower[at - 1] in self._words["distances"] else "from"
             if word in whither:
-                return "to"
+                return "from" if lower[at - 1] in self._words["bound"] and word in ("for", "to") else "to"
             if word != "," and ends.get(at + 1) in ("in", "object"):
                 return ends[at + 1]
             if word in walls or not (word == "-" or word.replace("'", "").isalpha()):
@@ -108,6 +115,25 @@ class Roles:
             at -= 1
             steps += 1
         return "none"
+
+    def _treated(self, start: int, end: int) -> bool:
+        """Is it where those who were hurt were brought: "died in a Raipur hospital", "is being treated in Popayan"?"""
+        lower, words, first = self._lower, self._words, self._text.sentences[self._text.sentence_of[start]][0]
+        led = lower[max(first, start - _BROUGHT) : start]
+        if not words["treating"].isdisjoint(led[-2:]) and led[-1:] in (["in"], ["at"]):
+            return True
+        near = (*led[-4:], *lower[end : end + 3])
+        if words["hospitals"].isdisjoint(near):
+            return False
+        return not (words["carrying_people"] | words["treating"] | words["dying"]).isdisjoint(led)
+
+    def _route(self, end: int, last: int) -> bool:
+        """Is it an end of a way: "the Kabul-Kandahar highway", "the Juba - Bor road"?"""
+        lower, ways = self._lower, self._words["routes"]
+        behind = lower[end : min(last, end + _ROUTE)]
+        if behind[:1] in (["-"], ["–"], ["to"]) and behind[1:] and self._text.words[end + 1][0].isupper():
+            return not ways.isdisjoint(behind[2:])
+        return behind[:1] != [] and behind[0] in ways and not {"-", "–"}.isdisjoint(lower[max(0, end - 4) : end])
 
     def _says_where(self, first: int, side: int) -> bool:
         """ "In X, an industrial town north of Y", "in X, on the outskirts of Y": does it only say where X lies?"""

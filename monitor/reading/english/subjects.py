@@ -164,7 +164,8 @@ def _main_subject(scene: Scene, at: int) -> int | None:
         reach = 16 if group.before == "of" and not group.counted else 8
         inner = (
             n > 0 and (group.part or group.before in ("of", "for", "to", "as")) and group.start - scene.groups[n - 1].end <= reach
-        )
+            and not (group.part and ";" in lower[scene.groups[n - 1].end : group.start])
+        )  # fmt: skip
         if not to_skip and not inner and not inside:
             return n if group.end == at or aside or _may_part(gap, lexicon) else None
         limit = group.start
@@ -191,7 +192,7 @@ def _modifies(gap: list[str], lexicon: EnglishWords) -> bool:
         return False
     if gap[0].endswith("ing") and gap[0] not in lexicon["prepositions"]:
         return True
-    return len(gap) > 1 and gap[0].endswith("ed") and gap[1] in lexicon["prepositions"]
+    return len(gap) > 1 and gap[0].endswith("ed") and gap[0] not in lexicon["dying"] and gap[1] in lexicon["prepositions"]
 
 
 def _may_part(gap: list[str], lexicon: EnglishWords) -> bool:
@@ -206,7 +207,8 @@ def _listed_before(scene: Scene, chosen: int, at: int) -> list[Group]:
         first = listed[0]
         if scene.has_cue(group.end, first.start):
             break
-        if not joined(scene.text, group, first) and not (first.part and first.start - group.end <= 8):
+        near_part = first.part and first.start - group.end <= 8 and ";" not in scene.lower[group.end : first.start]
+        if not near_part and not joined(scene.text, group, first):
             break
         listed.insert(0, group)
     return listed

@@ -10,7 +10,7 @@ from typing import Final
 from spacy.tokens import Doc
 
 from monitor.model.event import Reality, Target
-from monitor.model.kinds import ARMED, is_a
+from monitor.model.kinds import ARMED, CALAMITIES, is_a
 from monitor.model.span import Part
 from monitor.reading.english import binding
 from monitor.reading.english.actors import Actors
@@ -23,7 +23,7 @@ from monitor.reading.english.headline_signs import headline_signs
 from monitor.reading.english.news_signs import NewsSigns
 from monitor.reading.english.one_breath import in_one_breath
 from monitor.reading.english.page import Page, PlaceAt
-from monitor.reading.english.places import features_of, home_countries, locate, place_of
+from monitor.reading.english.places import TOLD, features_of, home_countries, locate, place_of
 from monitor.reading.english.reality import judge_reality
 from monitor.reading.english.reality_marks import RealityMarks
 from monitor.reading.english.refusals import Seen, refusals
@@ -214,16 +214,22 @@ class _PageTeller:
         figures = self.page.figures.of(sentence)
         groups: dict[tuple[object, ...], tuple[Trigger | None, PlaceAt | None, list[Figure]]] = {}
         opened: set[int] = set()  # cues that have had their first figure
+        placed: dict[int, PlaceAt | None] = {}  # where the first figure of a cue was
         for f in figures:
             if f.kind in ("missing",) and groups:
                 continue
-            trigger = self._own_trigger(f) if f.kind in _OWN_KIND else self._by_means(trigger_of(self.page, f))
+            trigger = (
+                self._own_trigger(f) if f.kind in _OWN_KIND else self._by_mishap(f, self._by_means(trigger_of(self.page, f)))
+            )
             if f.cue_start == f.start or f.cue_start in opened:  # "and three in Jisr" has a place of its own
                 anchors = [(f.start, f.end)]
             else:
                 anchors = [(min(f.start, f.cue_start), max(f.end, f.cue_end)), *([_spot(trigger)] if trigger else [])]
+            place = self._of_all(f, figures, place_of(self.page, sentence, anchors))
+            if f.cue_start in opened and (place is None or place.end <= f.start):
+                place = placed.get(f.cue_start) or place  # "killing four patients and two nurses"
             opened.add(f.cue_start)
-            place = place_of(self.page, sentence, anchors)
+            placed.setdefault(f.cue_start, place)
             if f.is_part and groups:
                 # A part is of the group before it, whatever stands nearest.
                 list(groups.values())[-1][2].append(f)
@@ -236,6 +242,14 @@ class _PageTeller:
         for t in self._free(sentence, used, causes, bool(figures)):
             out.append(self._statement(sentence, t, place_of(self.page, sentence, [_spot(t)]), []))
         return sorted(self._with_targets(sentence, out), key=lambda s: s.order)
+
+    def _of_all(self, f: Figure, figures: Sequence[Figure], place: PlaceAt | None) -> PlaceAt | None:
+        """ "Killed 55 people across Pakistan, 12 of them in Swat": the 55 died in Pakistan, though Swat lies in it."""
+        part = None if f.is_part else next((g for g in figures if g.is_part and g.start >= f.end), None)
+        if part is None or place is None or place.start < part.start:
+            return place
+        before = [p for p in self.page.places.of(f.sentence) if p.end <= part.start and p.role in TOLD]
+        return before[-1] if before and place.place.inside(before[-1].place.id) else place
 
     def _aim(self, struck: Struck) -> Aim:
         text, start, end = self.page.text, struck.start, struck.end
@@ -265,6 +279,15 @@ class _PageTeller:
             return None
         between = self.page.text.lower[others[0].end : killed.start]
         return others[0] if self.page.text.lexicon["another_act"].isdisjoint(between) else None
+
+    def _by_mishap(self, f: Figure, trigger: Trigger | None) -> Trigger | None:
+        """ "A coach rolled down an embankment, killing six": "killing" says what came of the mishap before it."""
+        lower, at = self.page.text.lower, f.cue_start
+        result = at > 0 and lower[at].endswith("ing") and lower[at - 1] in (",", "and", "-", "–", "—")
+        if trigger is None or not (result and trigger.weak and trigger.kind == "attack"):
+            return trigger
+        before = [t for t in self.page.triggers.of(f.sentence) if t.end <= at and not (t.weak and t.kind == "attack")]
+        return before[-1] if before and before[-1].kind in CALAMITIES else trigger
 
     def _means(self, sentence: int) -> dict[str, Trigger]:
         """The last trigger of each kind that says by what means, where it does not merely seem to."""

@@ -67,10 +67,9 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
             last = tokens[i + len(mean.words) - 1]
             means.append(Trigger(kind=mean.kind, start=tokens[i], end=last + 1, sentence=sentence, form="noun", means=True))
         i += max(len(hit.words) if hit else 1, len(mean.words) if mean else 1)
-    by_things = (*_befallen(text, words, means, found), *_struck(text, words, found))
-    found = _joined(
-        [*break_ins(text), *street_acts(text), *found, *_with_impact(text, words, means, found), *by_things, *_taken(text, found)]
-    )
+    by_things = _befallen(text, words, means, found)
+    by_people = (*break_ins(text), *street_acts(text), *_taken(text, found), *_to_death(text, found))
+    found = _joined([*_struck(text, words, found), *by_people, *found, *_with_impact(text, words, means, found), *by_things])
     weights = text.lexicon.weights["triggers"]
     size = max(weights["least_words"], len(lower)) / 100
     kinds = Counter(t.kind for t in found if not t.weak)
@@ -82,9 +81,12 @@ def find_triggers(text: EnglishText) -> tuple[list[Trigger], Climate]:
 def _with_impact(text: EnglishText, words: Vocabulary, means: Sequence[Trigger], found: Sequence[Trigger]) -> list[Trigger]:
     """The means that have a verb of impact in their clause: the means and its verb are the trigger."""
     taken = {i for t in found for i in range(t.start, t.end) if not t.weak}
+    dug = not text.lexicon["pits"].isdisjoint(text.lower)
     walls, landing, leading = (text.lexicon[name] for name in ("impact_walls", "landing", "leading_to_means"))
     out = []
     for mean in means:
+        if dug and text.lower[mean.end - 1] in ("mine", "mines"):
+            continue  # of coal
         if mean.start in taken or mean.kind == "accident" or raids.set_down(text, mean):
             continue
         start, end = text.sentences[mean.sentence]
@@ -127,6 +129,13 @@ def _struck(text: EnglishText, words: Vocabulary, found: Sequence[Trigger]) -> l
     named = {t.sentence for t in found if not t.weak and t.kind not in OPEN_KINDS}
     spots = ((n, struck_by(text, words, n)) for n in range(len(text.sentences)) if n not in named)
     return [Trigger(kind="accident", start=at[0], end=at[1], sentence=n, form="verb", weak=True) for n, at in spots if at]
+
+
+def _to_death(text: EnglishText, found: Sequence[Trigger]) -> list[Trigger]:
+    """ "Hacked nine farmers to death", where no word stands for it."""
+    known = {i for t in found for i in range(t.start, t.end)}
+    blows = ((n, at) for n in range(len(text.sentences)) for at in harm.deadly_blows(text, n))
+    return [Trigger(kind="assault", start=at, end=at + 1, sentence=n, form="verb") for n, at in blows if at not in known]
 
 
 def _taken(text: EnglishText, found: Sequence[Trigger]) -> list[Trigger]:
@@ -246,7 +255,8 @@ def _circumstance(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
 
 def _by_nobody(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
     """ "An engineer was killed while working on a lift": without a word of arms or crime nobody is said to have done it."""
-    killed = t.kind == "attack" and t.weak and text.lower[t.start] == "killed"
+    word, before = text.lower[t.start], text.lower[t.start - 1] if t.start else ""
+    killed = t.kind == "attack" and t.weak and (word == "killed" or (word == "killing" and before in (",", "and")))
     if not killed or doubt.climate.arms or not text.lexicon["of_arms"].isdisjoint(text.lower):
         return False
     behind = text.lower[t.end] if t.end < len(text.lower) else ""
@@ -285,6 +295,37 @@ def _meant(_: Doubt, text: EnglishText, t: Trigger) -> bool:
     return mishap and not text.lexicon["surely_meant"].isdisjoint(text.lower[start:end])
 
 
+def _no_ground(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """ "A rifle and a laptop were seized": no ground is taken, and nobody."""
+    if t.kind != "offensive" or t.form != "verb" or not text.lower[t.start].startswith("seiz") or t.end - t.start > 1:
+        return False
+    start, end = text.sentences[t.sentence]
+    passive = not text.lexicon["passive_auxiliaries"].isdisjoint(text.lower[max(start, t.start - 2) : t.start])
+    first, last = (start, t.start) if passive else (t.end, min(end, t.end + _OBJECT))
+    words = text.lower[first:last]
+    ground = text.lexicon["ground_taken"] | text.lexicon["captives"]
+    return ground.isdisjoint(words) and not any(_named(text, i) for i in range(max(first, start + 1), last))
+
+
+def _named(text: EnglishText, at: int) -> bool:
+    return text.words[at][0].isupper() and text.lower[at] not in text.lexicon["no_names"]
+
+
+def _dropped(doubt: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """ "A drone dropped an explosive device": it is the drone's."""
+    lead = text.lower[max(text.sentences[t.sentence][0], t.start - 4) : t.start]
+    return (
+        t.kind == "bombing" and t.form == "noun" and t.sentence in doubt.fired and not text.lexicon["dropping"].isdisjoint(lead)
+    )
+
+
+def _no_outbreak(_: Doubt, text: EnglishText, t: Trigger) -> bool:
+    """ "A child with malaria", "a cholera vaccine": one who is ill is no epidemic, and a vaccine none."""
+    if t.kind != "disaster" or text.lower[t.start] not in text.lexicon["diseases"]:
+        return False
+    return text.lexicon["of_outbreaks"].isdisjoint(text.lower[slice(*text.sentences[t.sentence])])
+
+
 def _said_outright(doubt: Doubt, _: EnglishText, t: Trigger) -> bool:
     return t.kind == "shooting" and t.weak and t.form == "noun" and t.sentence in doubt.done
 
@@ -317,6 +358,9 @@ _DOUBTS: Final[tuple[tuple[Callable[[Doubt, EnglishText, Trigger], bool], str], 
     (_idle, "the article is about sport, films or money"),
     (_calamity, "in an article about violence, with nobody hurt"),
     (_meant, "somebody meant it"),
+    (_no_ground, "no ground and nobody is taken"),
+    (_dropped, "it fell from the air"),
+    (_no_outbreak, "nobody speaks of an outbreak"),
     (_said_outright, "what the gunmen did is said"),
     (_in_words, "nobody is in the street"),
     (_into_space, "it flies into space"),
@@ -325,13 +369,18 @@ _DOUBTS: Final[tuple[tuple[Callable[[Doubt, EnglishText, Trigger], bool], str], 
 
 def _by_itself(text: EnglishText, t: Trigger, climate: Climate) -> str:
     """What burns or bursts without anybody's doing: a tanker, a gas pipe, a factory."""
+    here = text.lower[slice(*text.sentences[t.sentence])]
+    if t.kind == "assault" and text.lower[t.start] in text.lexicon["burnt"]:
+        kindled = not text.lexicon["kindling"].isdisjoint(here)
+        of_a_fire = not climate.arms and text.lower[t.start] != "set"
+        return "accident" if kindled or of_a_fire else ""
     if t.kind != "bombing" or not t.weak:
         return ""
     start, end = text.sentences[t.sentence]
     if not climate.arms and t.sentence + 1 < len(text.sentences):
         end = text.sentences[t.sentence + 1][1]  # "A blast shook the port. Containers had caught fire."
     near = text.lower[start:end]
-    return "accident" if not text.lexicon["bursting"].isdisjoint(near) and text.lexicon["meant_harm"].isdisjoint(near) else ""
+    return "accident" if not text.lexicon["bursting"].isdisjoint(near) and text.lexicon["surely_meant"].isdisjoint(near) else ""
 
 
 def _of_people(text: EnglishText, t: Trigger) -> str:
@@ -346,6 +395,9 @@ def _of_people(text: EnglishText, t: Trigger) -> str:
     seized = t.kind == "offensive" and t.form == "verb" and text.lower[t.start].startswith("seiz")
     if seized and raids.seized(text, t):
         return "raid"
+    before = text.lower[max(text.sentences[t.sentence][0], t.start - 3) : t.start]
+    if seized and before[-1:] == ["were"] and not (text.lexicon["captives"] | {"many"}).isdisjoint(before):
+        return "abduction"  # "how many were seized"
     people = seized and captives_in(text, t.end, min(t.end + _OBJECT, text.sentences[t.sentence][1]))
     return "abduction" if people else t.kind
 

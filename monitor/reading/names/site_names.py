@@ -6,6 +6,7 @@ Such a place is `unlisted`: it lies in the parent that the text names with it, e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from monitor.model.place import Place
 from monitor.reading.names.bare_names import double
@@ -16,6 +17,8 @@ from monitor.reading.names.place_evidence import SURE, abbreviated
 
 #: How many tokens behind an unlisted name its parent may stand: "X, a town of some thousands in the north of Y".
 REACH = 12
+#: Tokens that may say how far and whither: "some 80 kilometres to the north of".
+_MEASURE: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,30 @@ def told(
         or (w[j] == "," and w[j + 1] in ("a", "the") and any(w[k] in nouns for k in range(j + 2, j + 5)))
     )
     located = w[i - 1] in ("in", "near", "at", "of", "from", "outside")
-    if called:
+    if called or (measured(w, j) and (located or w[i - 1] in w.lexicon["reaching"])):
         return parent_behind(w, j, accepted, chosen, gazetteer)
+    if located and w[j] == "in" and w[i - 1] != "of":
+        outer = accepted.get(j + 1 + (w[j + 1] == "the"))
+        if outer and (place := meant(outer, chosen)).kind in ("admin1", "admin2"):
+            return place
     if located and w[j] == ",":
         if (outer := accepted.get(j + 1)) and (place := parent(outer, chosen)).kind in ("country", "admin1", "admin2"):
             return place
         return abbreviated(w, j + 1, gazetteer)
     return None
+
+
+def measured(w: Words, j: int) -> bool:
+    """ "At Fataki, some 80 kilometres north of Bunia", "At-Tuwani, south of Hebron": does the text say how a name lies?"""
+    if w[j] != ",":
+        return False
+    compass, lengths, about = (w.lexicon[name] for name in ("compass", "lengths", "about"))
+    for k in range(j + 1, min(w.count, j + 1 + _MEASURE)):
+        if w[k] in ("of", "from"):
+            return w[k - 1] in compass or w[k - 1] in lengths
+        if not (w[k] in compass or w[k] in lengths or w[k] in about or w[k].isdecimal()):
+            return False
+    return False
 
 
 def parent_behind(

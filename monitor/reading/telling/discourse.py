@@ -48,11 +48,18 @@ def fill_kinds(told: Told) -> list[Statement]:
     filled: list[Statement] = []
     for n, s in enumerate(told.statements):
         if s.kind == "" or (s.kind == "attack" and s.trigger is not None and (s.anaphoric or bloody(s))):
-            source = before.source(s) or _behind(told.statements, n)
+            source = before.source(s) or _behind(told.statements, n) or _nobody_hurt(s, filled)
             s = _with_kind(s, source, calamity=calamity, violent=violent, attacked=before.attacked(s))
         before.learn(s)
         filled.append(s)
     return filled
+
+
+def _nobody_hurt(s: Statement, filled: Sequence[Statement]) -> Statement | None:
+    """ "3,000 had to leave their homes. No deaths were reported.": what hurt nobody is what was told just before."""
+    last = filled[-1] if filled else None
+    near = last is not None and last.part == s.part and s.sentence - last.sentence <= _NEAR
+    return last if near and s.kind == "" and s.figures and all(f.high == 0 for f in s.figures) else None
 
 
 def _raided_elsewhere(s: Statement, other: Statement | None) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from monitor.model.event import Actor, Event, Target, Toll, Victims
 from monitor.model.kinds import CALAMITIES, MEANS, PARENT, is_a
-from monitor.model.place import Place
+from monitor.model.place import Place, kilometres
 from monitor.model.span import Span
 from monitor.reading.telling.act import Act, akin
 from monitor.reading.telling.discourse import bloody, fill_kinds, fill_places
@@ -28,6 +28,7 @@ _AGAINST: Final = frozenset(("arrest", "siege", "protest"))
 _HOW_UNKNOWN: Final = frozenset(("attack", "other"))
 #: Kinds that a word for an accident as well may name: "killed", "a blast", "fell".
 _LEFT_OPEN: Final = _HOW_UNKNOWN | {"bombing"}
+_CITY: Final = 50.0  #: kilometres
 _APART: Final = 80  #: acts of one article that are told apart; newspapers tell of up to 20
 
 
@@ -99,7 +100,21 @@ def _without_headline(acts: list[Act]) -> list[Act]:
         same = [o for o in told_in_text if akin(o.kind, act.kind) and _may_share_place(o, act)]
         return act.reality == "happened" and bool(same) and all(o.reality == "background" for o in same)
 
-    return [act for act in acts if act.in_text or not ((act.deadly and said_again(act)) or recalled(act))]
+    def nearby(act: Act) -> bool:
+        """Does the text tell the one such act, and put it somewhere else in the same city or province?"""
+        same = [
+            o for o in told_in_text if o.reality == act.reality and (akin(o.kind, act.kind) or {o.kind, act.kind} == CALAMITIES)
+        ]
+        return not act.deadly and len(same) == 1 and _beside(act.place, same[0].place)
+
+    return [act for act in acts if act.in_text or not ((act.deadly and said_again(act)) or recalled(act) or nearby(act))]
+
+
+def _beside(a: Place | None, b: Place | None) -> bool:
+    """Are two places near each other: a headline names the city, the text the suburb?"""
+    if a is None or b is None or a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    return a.country == b.country and kilometres((a.lat, a.lon), (b.lat, b.lon)) <= _CITY
 
 
 def _one_toll_one_act(acts: list[Act], kinds: Counter[str]) -> list[Act]:

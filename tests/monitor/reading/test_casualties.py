@@ -19,6 +19,13 @@ NOBODY = [
     ("No loss of life was reported.", (0, 0), None),
     ("The shell hit a barn but did not injure anyone.", None, (0, 0)),
     ("The army did not kill anyone.", (0, 0), None),
+    ("Nobody was hurt.", (0, 0), (0, 0)),
+    ("No one has been harmed.", (0, 0), (0, 0)),
+    ("Nobody was injured.", None, (0, 0)),
+    ("There were no serious injuries.", None, None),
+    ("Nobody was seriously hurt.", None, None),
+    ("No one was badly injured.", None, None),
+    ("No major injuries were reported.", None, None),
     ("There were no further casualties.", None, None),
     ("It was unclear whether there were any casualties.", None, None),
     ("The firm reported rising deaths among its bees.", None, None),
@@ -53,3 +60,11 @@ def test_who_denies_casualties_denies_no_act(text: str) -> None:
 @pytest.mark.parametrize("text", ["The army denied that there was an air strike on Mosul.", "There was no air strike on Mosul."])
 def test_who_denies_the_act_denies_it(text: str) -> None:
     assert [event.reality for event in read(text).events] == ["denied"]
+
+
+def test_what_hurt_nobody_is_what_was_told_just_before() -> None:
+    text = "More than 3,200 people in Concordia have had to leave their homes as the river rose. No deaths have been reported."
+
+    [event] = read(text).events
+
+    assert (event.what, event.killed and event.killed.high) == ("displacement", 0)

@@ -21,6 +21,28 @@ def toll(text: str, kind: str = "killed") -> tuple[int, int | None] | None:
     return (found.low, found.high) if found else None
 
 
+WAYS_TO_DIE = [
+    ("Gunmen hacked nine of them to death.", (9, 9)),
+    ("Armed men beat two herders to death.", (2, 2)),
+    ("A mob stoned three suspected thieves to death.", (3, 3)),
+    ("The blast took the lives of three of their workmates.", (3, 3)),
+    ("A constable embraced martyrdom.", (1, 1)),
+    ("Two brothers were done to death.", (2, 2)),
+    ("The hackers who hacked 40 people were caught.", None),
+    ("The team was beaten to the title.", None),
+    ("RIO DE JANEIRO - Seven suspects and a sergeant lost their lives.", (8, 8)),
+    ("Two firemen were among those who died.", (2, 2)),
+    ("That equals 51 homicides for every 100,000 inhabitants.", None),
+    ("It took three of their workmates an hour.", None),
+    ("The miners put the rumour to death.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WAYS_TO_DIE)
+def test_ways_to_die_are_known(text: str, expected: tuple[int, int] | None) -> None:
+    assert toll(text) == expected
+
+
 NUMBERS = [
     ("Nine people were killed.", (9, 9)),
     ("21 people were killed.", (21, 21)),

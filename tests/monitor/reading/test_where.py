@@ -99,3 +99,79 @@ def test_the_most_exact_place_is_the_one_where_it_was(text: str, place: str) -> 
 )
 def test_where_people_go_or_speak_behind_it_is_not_where_it_was(text: str) -> None:
     assert where(text) == ["Turkey"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Gunmen shot dead 14 people at Fatakiville, some 80 kilometres north of Bunia in Congo, on Thursday.", "Fatakiville"),
+        ("Armed men killed two shepherds in Tuwanat, south of Hebron, on Thursday.", "Tuwanat"),
+        ("Raiders shot dead four herders near Kapedong in Turkana on Thursday.", "Kapedong"),
+        ("Gunmen shot dead two men at Westgate Mall, north of Nairobi, on Thursday.", "Westgate Mall"),
+        ("Gunmen shot dead two men in Lagos, a day after talks north of Abuja, on Thursday.", "Lagos"),
+        ("Two miners were killed in a blast at a pit in May, and one in Katowice on Thursday.", "Katowice"),
+    ],
+)
+def test_how_a_name_lies_makes_it_a_place(text: str, place: str) -> None:
+    assert place in where(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A coach bound for Antalya rolled down an embankment near Afyon in Turkey on Thursday, killing six people.", "Afyon"),
+        ("Gunmen attacked a bus on the Kabul-Kandahar highway in Ghazni on Thursday, killing four people.", "Ghazni"),
+        ("A lorry overturned on the Mombasa-Nairobi road near Voi in Kenya on Thursday, killing three people.", "Voi"),
+        ("Four people died in Kabul on Thursday when a bus caught fire.", "Kabul"),
+        ("A man on his way to Leeds was stabbed to death in York on Thursday.", "York"),
+    ],
+)
+def test_where_one_was_bound_for_nothing_happened(text: str, place: str) -> None:
+    assert [name.startswith(place) for name in where(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        (
+            "A drone hit a hospital in Dilling in Sudan's North Darfur on Thursday, killing four patients and two nurses.",
+            [6],
+        ),
+        ("Shells hit Nikopol in Ukraine on Thursday and killed two women, a boy and three workers.", [6]),
+        ("Gunmen killed four people in Gao on Thursday and three in Timbuktu.", [3, 4]),
+    ],
+)
+def test_people_of_one_verb_are_of_one_place_unless_another_follows_them(text: str, dead: list[int]) -> None:
+    assert sorted(e.killed.low for e in events(text) if e.killed) == dead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A boy lost his foot in a blast near Cali in Colombia on Thursday. He is being treated in Popayan.",
+        "A guard was shot in Gumla in India on Thursday. He died in a hospital in Ranchi.",
+        "Gunmen wounded a guard in Gumla in India on Thursday. He was flown to the Ranchi hospital.",
+    ],
+)
+def test_where_the_hurt_are_brought_nothing_happened(text: str) -> None:
+    assert not {"Popayán", "Ranchi"} & set(where(text))
+
+
+def test_a_hospital_that_is_struck_is_where_the_act_was() -> None:
+    assert where("Shells struck a hospital in Kherson on Thursday and killed two patients.") == ["Kherson"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "dead"),
+    [
+        ("Floods have killed 55 people across Pakistan, 12 of them in Peshawar, officials said on Thursday.", "Pakistan", 55),
+        ("The quake killed 1,200 people throughout Nepal on Thursday, 300 of them in Pokhara.", "Nepal", 1200),
+        ("Heavy rain killed 20 people in Punjab on Thursday, taking the national toll to 150.", "Punjab", 20),
+        ("Floods killed 20 people in Peshawar in Pakistan on Thursday, including five children.", "Peshawar", 20),
+        ("A bomb in Lahore on Thursday killed four people, taking the toll to nine.", "Lahore", 9),
+    ],
+)
+def test_the_people_of_a_country_are_not_those_of_one_town(text: str, place: str, dead: int) -> None:
+    told = [e for e in events(text) if e.killed and e.killed.low == dead]
+
+    assert [e.where.name.startswith(place) for e in told if e.where] == [True]
