@@ -20,6 +20,8 @@ _VERB: Final = 8  #: tokens before "hostages" in which a verb that takes them st
 _AROUND: Final = 20  #: tokens on either side in which it stands who holds them, and where
 _TRIED: Final = 8  #: tokens before the crime in which the court's word stands
 _LINK: Final = 3  #: tokens before the crime in which "for", "with", "of" stand
+_ORIGIN: Final = 30  #: tokens before a taking in which "the war began" stands
+_LED: Final = 4  #: tokens behind it in which "when" stands
 _KNOWN: Final = 5  #: tokens before a participle in which "relatives of" or "whose" stand
 
 
@@ -121,6 +123,13 @@ def _attempted(t: _Taking) -> bool:
     return t.is_of("trying_to", near) and ("to" in near or near[-1] in t.text.lexicon["trying_to"])
 
 
+def _origin(t: _Taking) -> bool:
+    """ "The war began when gunmen killed 1,200 people and took 251 hostages": how what goes on once began."""
+    before = t.before(_ORIGIN)
+    at = next((n for n, word in enumerate(before) if word in t.text.lexicon["beginning"]), None)
+    return at is not None and not t.at_hand and t.is_of("led_by_origin", before[at + 1 : at + 1 + _LED])
+
+
 def _general(t: _Taking) -> bool:
     """ "Kidnappings are on the rise", "abduction for ransom": a crime, and nobody in particular."""
     if t.headline or t.counted or t.at_hand or t.trigger is None or t.trigger.form != "noun":
@@ -150,6 +159,7 @@ _DOUBTS: Final[tuple[tuple[Callable[[_Taking], bool], str], ...]] = (
     (_held, "they are held, nobody is said to be taken"),
     (_tried, "a court speaks of it"),
     (_attempted, "it was only tried"),
+    (_origin, "it is how something else began"),
     (_general, "it is a crime in general"),
     (_known, "somebody is known by it"),
 )

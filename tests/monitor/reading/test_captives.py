@@ -77,6 +77,8 @@ def test_who_is_held_was_taken_before(text: str) -> None:
         "Kidnappings are on the rise in Kano, the police chief said.",
         "Officials met the relatives of people abducted by North Korea.",
         "A man whose wife was abducted by militants said that he had lost hope.",
+        "The war began when gunmen killed about 1,200 people and took 251 hostages.",
+        "The crisis was triggered by rebels who abducted 40 pupils near Jos.",
         "A soldier was killed on Thursday in Rafah when gunmen tried to abduct him.",
     ],
 )
@@ -93,6 +95,7 @@ def test_a_crime_a_court_and_what_somebody_is_known_by_are_no_taking(text: str) 
         "Police are searching for a girl who was abducted from her home in Leeds on Thursday.",
         "The kidnapping of a nun in Haiti on Thursday has shocked the town.",
         "Thirty pupils were taken from their school in Kaduna by gunmen on Thursday.",
+        "The search began when bandits abducted 15 travellers near Jos on Thursday.",
         "A boy was snatched from his garden in Perth on Thursday.",
         "Masked men dragged him from his car near Tripoli on Thursday, his brother said.",
         "A trader was picked up by unidentified gunmen in Quetta on Thursday.",
