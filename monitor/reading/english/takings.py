@@ -95,8 +95,11 @@ def _held(t: _Taking) -> bool:
     around = (*t.before(_AROUND), *t.behind(_AROUND))
     if t.is_of("long_held", around):
         return True
-    if t.word in lexicon["taken_people"] and t.is_of("hostage_taking", t.before(_VERB)):
-        return False
+    if t.word in lexicon["taken_people"]:
+        if t.is_of("hostage_taking", t.before(_VERB)):
+            return False
+        if not t.is_of("holding", t.before(_VERB)):
+            return True  # "militants handed over three hostages"
     return not t.is_of("captors", around) and not _at_a_site(t)
 
 

@@ -58,6 +58,7 @@ def test_who_is_free_again_was_not_abducted_today(text: str) -> None:
         "The army will fight on until all 48 hostages in Gaza come home, the minister said on Thursday.",
         "The group still holds 20 living hostages, officials in Jerusalem said on Thursday.",
         "The army received the bodies of two hostages on Thursday, the prime minister's office said.",
+        "Militants handed over four hostages in Rafah on Thursday and 90 prisoners went home.",
         "They handed over three hostages to the Red Cross in Gaza on Thursday.",
         "Relatives held up photographs of those held hostage in Gaza.",
         "Two Britons who are held captive in Kabul appealed for help on Thursday.",
@@ -89,6 +90,7 @@ def test_a_crime_a_court_and_what_somebody_is_known_by_are_no_taking(text: str) 
 @pytest.mark.parametrize(
     "text",
     [
+        "Gunmen are holding 12 hostages in a bank in Lyon.",
         "A gunman is holding twelve people hostage in Lyon.",
         "Twelve people are being held hostage in a bank in Lyon after a robbery on Thursday.",
         "Rebels raided a village near Beni on Thursday and took 20 hostages.",
