@@ -34,7 +34,7 @@ from monitor.reading.english.text import EnglishText
 from monitor.reading.english.triggers import find_triggers, settle
 from monitor.reading.english.words import EnglishWords
 from monitor.reading.telling.figure import Figure
-from monitor.reading.telling.layout import of_points
+from monitor.reading.telling.layout import is_headline, of_points, own_headline
 from monitor.reading.telling.news import OF_POINTS, Spot, with_news
 from monitor.reading.telling.statement import Aim, Scene, Statement, Told
 from monitor.reading.telling.teller import Piece
@@ -88,7 +88,8 @@ class EnglishTeller:
             dates = Dates(find_dates(text, piece.published, part=part))
             seen.append(Seen(page=page, triggers=found[part][0], climate=climate, hurt=hurt, dates=dates))
             here = _PageTeller(page, dates, piece.published, named).tell(len(statements))
-            spots += [_stands(page, s.sentence) for s in here]
+            own = None if any(is_headline(other.words) for _, other in parts[:-1]) else own_headline(text)
+            spots += [_stands(page, s.sentence, own) for s in here]
             statements += here
             scenes_of += [*scenes(page, {s.sentence for s in here}), *headings(page)]
             if part == "text" and parts[0][0] == "title":
@@ -108,10 +109,10 @@ def _signs_of_article(parts: Mapping[Part, EnglishText]) -> frozenset[str]:
     return headline_signs(parts.get("title")) | layout
 
 
-def _stands(page: Page, sentence: int) -> Spot:
-    """Where a statement of a sentence stands."""
+def _stands(page: Page, sentence: int, headline: int | None) -> Spot:
+    """Where a statement of a sentence stands. `headline`: the sentence that is one, in a text that comes without one."""
     first = page.text.sentences[sentence][0]
-    return Spot(headline=page.part == "title", character=page.text.starts[first], sentence=sentence)
+    return Spot(headline=page.part == "title" or sentence == headline, character=page.text.starts[first], sentence=sentence)
 
 
 def _spot(trigger: Trigger) -> tuple[int, int]:

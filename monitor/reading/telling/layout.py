@@ -6,7 +6,7 @@ A newspaper tells its news first and what it recalls further down; in a text of 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -17,6 +17,9 @@ _LABEL: Final = 5  #: words of the longest label: "Mopti / Bankass."
 _LEAST: Final = 3  #: headed lines of a text of points
 _SHARE: Final = 4  #: of its lines at least one of so many is headed
 _STOPS: Final = frozenset((".", "!", "?", "…", "؟", '"', "”", "»"))
+_CLOSING_QUOTES: Final = frozenset(('"', "”", "»"))
+_TOP_LINES: Final = 3  #: in which a headline of the text's own stands
+_HEADLINE: Final = 4  #: words of the shortest
 _LABEL_ENDS: Final = frozenset((":", "-", "–", "—", "|"))
 _POINT: Final = re.compile(r"[-–—•*·▪●►]+|\d{1,2}[.)]|[a-z]\)|\d{1,2}[:.h]\d{2}(?:[ap]m)?", re.IGNORECASE)
 
@@ -26,6 +29,22 @@ def of_points(text: Wording[Any]) -> bool:
     lines = _lines(text)
     headed = sum(_is_headed(line, below) for line, below in pairwise([*lines, []]))
     return headed >= _LEAST and headed * _SHARE >= len(lines)
+
+
+def is_headline(words: Iterable[str]) -> bool:
+    """Are they enough to tell something: not "News"?"""
+    return sum(map(str.isalpha, words)) >= _HEADLINE
+
+
+def own_headline(text: Wording[Any]) -> int | None:
+    """The sentence that is the headline of a text that comes without one: among the first lines one that no stop ends."""
+    first = [n for n, (start, _) in enumerate(text.sentences) if n == 0 or "\n" in text.words[start - 1]]
+    for n, following in pairwise(first[: _TOP_LINES + 1]):
+        start, end = text.sentences[n]
+        words = [word for word in text.words[start:end] if not word.isspace()]
+        if following == n + 1 and is_headline(words) and words[-1] not in _STOPS - _CLOSING_QUOTES:
+            return n
+    return None
 
 
 #: Sentences, each a list of words.

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from math import fsum, inf
 from typing import Final
 
@@ -27,6 +27,7 @@ _TOP: Final = 800  #: characters in which an article tells its news
 _LEAD: Final = 250
 _MANY: Final = 3
 _RECENT: Final = 7  #: days
+_SEVERAL: Final = 2  #: times that an act is told
 _NEAR: Final = 2  #: sentences around one, in which its surroundings are looked at
 _OLD: Final[frozenset[Reality]] = frozenset(("background", "cumulative"))
 #: With one of these what is no news is a total, else it is recalled.
@@ -96,20 +97,25 @@ class Context:
         else:
             yield from () if self._of_points else _position(spot)
         yield from self._of_headline(s, spot)
+        yield self._number
+        kin = [kind for kind in self._kinds if kind == s.kind or _akin(kind, s.kind)]
+        if sum(self._kinds[k] for k in kin) > _SEVERAL:
+            yield "told several times"
+        if not spot.headline and _holds(self._recent_sentences, spot.sentence - _NEAR, spot.sentence - 1):
+            yield "an act of a day at hand before it"
+        if DATED not in s.signs:  # else it has a date of its own, and what is old around it says nothing
+            yield from self._of_old_acts(spot, kin)
+
+    def _of_old_acts(self, spot: Spot, kin: Sequence[str]) -> Iterable[str]:
+        at_top = spot.headline or spot.character < _TOP
         if self._share:
             old = "old acts in the article" if self._share < 1 / 3 or self._olds < _MANY else "many old acts in the article"
             yield old
-            if spot.headline or spot.character < _TOP:
+            if at_top:
                 yield _AT_TOP[old]
-        yield self._number
         if not spot.headline:
             yield from self._beside(spot.sentence)
-        kin = [kind for kind in self._kinds if kind == s.kind or _akin(kind, s.kind)]
-        mine, old_kin = sum(self._kinds[k] for k in kin) - 1, sum(self._old_kinds[k] for k in kin)
-        if mine >= 2:
-            yield "told several times"
-        if old_kin:
-            at_top = spot.headline or spot.character < _TOP
+        if any(self._old_kinds[k] for k in kin):
             yield "such an act is recalled too, and it stands at the top" if at_top else "such an act is recalled too"
 
     def _of_headline(self, s: Statement, spot: Spot) -> Iterable[str]:
@@ -131,8 +137,6 @@ class Context:
             yield "an old act before it"
         if _holds(self._old_sentences, sentence + 1, sentence + _NEAR):
             yield "an old act behind it"
-        if _holds(self._recent_sentences, sentence - _NEAR, sentence - 1):
-            yield "an act of a day at hand before it"
 
 
 def _holds(sentences: Sequence[int], first: int, last: int) -> bool:
@@ -185,7 +189,21 @@ def with_news(
         signed = replace(s, signs=s.signs.union(article, context.signs(s, spot)))
         before = _gone_on_with(signed, out)
         out.append(_as_old_as(signed, before) if before is not None else _judged(signed, weights))
-    return out
+    return [*map(partial(_as_new_as_the_top, top=_told_at_the_top(out, spots)), statements, out, spots)]
+
+
+def _told_at_the_top(judged: Sequence[Statement], spots: Sequence[Spot]) -> frozenset[str]:
+    """The kinds of acts that the first lines of the text tell as news, with a day at hand."""
+    return frozenset(
+        s.kind for s, spot in zip(judged, spots, strict=True)
+        if not spot.headline and spot.character < _TOP and s.reality == "happened" and DATED in s.signs
+    )  # fmt: skip
+
+
+def _as_new_as_the_top(s: Statement, judged: Statement, spot: Spot, *, top: frozenset[str]) -> Statement:
+    """A headline tells what the text begins with: `s` as it was before it was judged, where that is news."""
+    same = spot.headline and any(kind == s.kind or _akin(kind, s.kind) for kind in top)
+    return replace(s, signs=judged.signs) if same and s.reality == "happened" else judged
 
 
 def _gone_on_with(s: Statement, before: Sequence[Statement]) -> Statement | None:

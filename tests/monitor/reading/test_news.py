@@ -8,7 +8,7 @@ import pytest
 
 from monitor.model.article import Article
 from monitor.model.event import Event
-from monitor.reading.telling.layout import of_points
+from monitor.reading.telling.layout import of_points, own_headline
 from monitor.reading.telling.news import WEIGHED, Spot, with_news
 from monitor.reading.telling.statement import Statement
 from tests.monitor.reading.english import english
@@ -127,3 +127,30 @@ def test_weights_that_come_to_nought_leave_an_act_news_in_whatever_order_they_ar
     )  # fmt: skip
 
     assert judged.reality == "happened"
+
+
+DATED = """The ministry spoke of the war on Friday. In 2014 militants killed 40 people in Borno. In 2015 a raid killed 12.
+
+Since Tuesday 34 fighters have been killed in clashes near Maiduguri in Nigeria, an officer said.
+
+In 2016 clashes there killed 300 people, and in 2017 an air strike on a camp killed more than 100."""
+
+
+def test_what_has_a_date_of_these_days_is_news_whatever_is_recalled_around_it() -> None:
+    assert dead("Ministry on the war in the north", DATED) == [34]
+
+
+def test_a_text_may_bring_its_headline_in_its_first_lines() -> None:
+    lines = "date 2026-03-06\n\nCoalition strikes in Idlib hit a depot\n\nThe coalition said on Thursday that it had carried out air strikes."
+
+    assert own_headline(english(lines)) == 1
+    assert own_headline(english(TRIAL)) is None and own_headline(english("")) is None
+
+
+def test_a_headline_is_as_new_as_what_the_text_begins_with() -> None:
+    old = "\n\n".join(f"In 20{n} an air strike in Hama killed {n} people." for n in range(11, 19))
+    text = f"The coalition carried out air strikes in Idlib, Syria, on Thursday, an officer said.\n\n{old}"
+
+    read = [e for e in events("Coalition strikes on Idlib", text) if e.reality == "happened"]
+
+    assert [(e.what, e.where.name if e.where else "") for e in read] == [("airstrike", "Idlib")]
