@@ -141,7 +141,7 @@ def test_what_has_a_date_of_these_days_is_news_whatever_is_recalled_around_it() 
 
 
 def test_a_text_may_bring_its_headline_in_its_first_lines() -> None:
-    lines = "date 2026-03-06\n\nCoalition strikes in Idlib hit a depot\n\nThe coalition said on Thursday that it had carried out air strikes."
+    lines = "date 2026-03-06\n\nCoalition strikes in Idlib hit a depot\n\nThe coalition said that it struck on Thursday."
 
     assert own_headline(english(lines)) == 1
     assert own_headline(english(TRIAL)) is None and own_headline(english("")) is None
