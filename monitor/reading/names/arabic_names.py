@@ -49,8 +49,10 @@ _TWICE: Final = re.compile(r"(.)\1+")
 _VOWELS: Final = re.compile("[aiu]")
 
 
-def is_arabic(texts: Iterable[Words], lexicon: NameWords) -> bool:
+def is_arabic(texts: Sequence[Words], lexicon: NameWords) -> bool:
     """Is it written in Arabic, rather than in another language with the letters of Arabic?"""
+    if not any(_LETTER.search(w.text) for w in texts):
+        return False  # nearly always
     small = _keys(lexicon["arabic_small_words"])
     words = [word for w in texts for word in w.words if len(word) > 1]
     written = sum(_LETTER.match(word) is not None for word in words)

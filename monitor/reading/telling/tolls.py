@@ -94,10 +94,10 @@ def _whole(figures: Sequence[Figure]) -> list[Figure]:
     totals = [f for f in whole if f.is_total]
     if totals:
         whole = totals[:1]
-    cues = {f.cue for f in whole if f.counted and f.low}
+    cues = {f.cue_start for f in whole if f.counted and f.low}
     if cues:
         # "Him and his son" are two; "soldiers" and "the driver" of another clause are among those counted.
-        whole = [f for f in whole if (f.counted and f.low) or (f.cue in cues and not f.vague)]
+        whole = [f for f in whole if (f.counted and f.low) or (f.cue_start in cues and not f.vague)]
     elif any(f.vague for f in whole):
         whole = whole[:1]
     if any(f.negated for f in whole) and any(f.low for f in whole):
