@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 
 from monitor.model.event import Reality, Target
 from monitor.model.kinds import ARMED, CALAMITIES, is_a
-from monitor.model.span import Part
 from monitor.reading.english import binding
 from monitor.reading.english.actors import Actors
 from monitor.reading.english.binding import trigger_of
@@ -35,7 +34,7 @@ from monitor.reading.english.triggers import find_triggers, settle
 from monitor.reading.english.words import EnglishWords
 from monitor.reading.telling.figure import Figure
 from monitor.reading.telling.layout import is_headline, of_points, own_headline
-from monitor.reading.telling.news import OF_POINTS, Spot, with_news
+from monitor.reading.telling.news import NOTICE, OF_POINTS, Spot, with_news
 from monitor.reading.telling.statement import Aim, Scene, Statement, Told
 from monitor.reading.telling.teller import Piece
 from monitor.reading.telling.trigger import Trigger
@@ -43,6 +42,7 @@ from monitor.reading.text.named import Named
 from monitor.reading.text.row import Row
 from monitor.reading.text.wording import wording
 
+_NOTICE: Final = 4  #: sentences of the longest notice
 _BODY: Final = frozenset(("killed", "wounded"))
 #: So many are killed in a war, a campaign or a catastrophe, not in one act of violence.
 _NO_ACT: Final = 5_000
@@ -94,8 +94,9 @@ class EnglishTeller:
             scenes_of += [*scenes(page, {s.sentence for s in here}), *headings(page)]
             if part == "text" and parts[0][0] == "title":
                 statements = _mark_headline(statements, text, parts[0][1])
+        by_part = dict(parts)
         judged = with_news(
-            statements, spots, article=_signs_of_article(dict(parts)),
+            statements, spots, article=_signs_of_article(by_part.get("text"), by_part.get("title")),
             published=piece.published.date() if piece.published else None, weights=self._words.weights["news"],
         )  # fmt: skip
         return Told(
@@ -104,9 +105,13 @@ class EnglishTeller:
         )  # fmt: skip
 
 
-def _signs_of_article(parts: Mapping[Part, EnglishText]) -> frozenset[str]:
-    layout = frozenset((OF_POINTS,)) if "text" in parts and of_points(parts["text"]) else frozenset[str]()
-    return headline_signs(parts.get("title")) | layout
+def _signs_of_article(text: EnglishText | None, title: EnglishText | None) -> frozenset[str]:
+    signs = set(headline_signs(title))
+    if text is not None and of_points(text):
+        signs.add(OF_POINTS)
+    if text is not None and title is None and len(text.sentences) <= _NOTICE:
+        signs.add(NOTICE)
+    return frozenset(signs)
 
 
 def _stands(page: Page, sentence: int, headline: int | None) -> Spot:

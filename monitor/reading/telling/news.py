@@ -51,6 +51,8 @@ _TOLD: Final = 3  #: signs that a reason names
 WEIGHED: Final = "told as happened"
 #: The sign of an article each of whose points is as new as the first one.
 OF_POINTS: Final = "a text of points"
+#: The sign of a few sentences without a headline: what else than their acts could be their news? Nothing in them is weighed.
+NOTICE: Final = "a notice"
 #: The sign of a sentence that goes on with the act before it.
 GOES_ON: Final = "opens with a pronoun"
 #: The sign of a sentence that names a day of the last week.
@@ -72,7 +74,7 @@ class Context:
     def __init__(
         self, statements: Sequence[Statement], spots: Sequence[Spot], published: date | None, article: frozenset[str]
     ) -> None:
-        self._of_points = OF_POINTS in article
+        self._of_points, self._is_notice = OF_POINTS in article, NOTICE in article
         self._headlines = [s for s, spot in zip(statements, spots, strict=True) if spot.headline]
         self._kinds = Counter(s.kind for s in statements)
         old = [s for s in statements if s.reality in _OLD]
@@ -87,7 +89,7 @@ class Context:
 
     def signs(self, s: Statement, spot: Spot) -> Iterable[str]:
         """By name."""
-        if s.reality == "happened":
+        if s.reality == "happened" and not self._is_notice:
             yield WEIGHED
         if s.day is not None and self._published is not None and 0 <= (self._published - s.day).days <= _RECENT:
             yield "its day is at hand"

@@ -154,3 +154,15 @@ def test_a_headline_is_as_new_as_what_the_text_begins_with() -> None:
     read = [e for e in events("Coalition strikes on Idlib", text) if e.reality == "happened"]
 
     assert [(e.what, e.where.name if e.where else "") for e in read] == [("airstrike", "Idlib")]
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Three people were killed in an attack on a village near Djibo in Burkina Faso. The attackers burnt the market.",
+        "Aid workers had been abducted on the road to Menaka in Mali. Six were taken.",
+    ],
+)
+def test_a_few_sentences_without_a_headline_tell_their_acts_as_news(notice: str) -> None:
+    assert [e for e in events("", notice) if e.reality == "happened"]
+    assert dead("", "In 2014 an air strike killed 12 people in Sarmin, Syria.") == []
