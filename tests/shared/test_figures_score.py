@@ -1,4 +1,4 @@
-"""Figures and reality on the labelled articles, where they are at hand: the floors of docs/accuracy.md.
+"""Figures and reality on the labelled articles, where they are at hand: the floors of docs/accuracy-history.md.
 
 A figure is right when its low bound lies in the label's range; it is read from the words of the label's quote, or else from
 its sentence.

@@ -1,4 +1,4 @@
-"""Stories on the labelled collections, where they are at hand: the bars of docs/accuracy.md."""
+"""Stories on the labelled collections, where they are at hand: the bars of docs/accuracy-history.md."""
 
 from __future__ import annotations
 

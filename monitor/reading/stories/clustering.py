@@ -6,7 +6,7 @@ stories      average-link clustering, down to THRESHOLD
 second look  inside a story, by what sets its articles apart from one another: two fights of one boxer are two stories
 
 Words are weighed against a background of news (`common_words.txt`) as well as against each other, so that two
-articles are enough. Figures and how the numbers were chosen: docs/accuracy.md.
+articles are enough. Figures and how the numbers were chosen: docs/accuracy-history.md.
 """
 
 from __future__ import annotations

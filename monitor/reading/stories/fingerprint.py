@@ -19,7 +19,7 @@ import numpy.typing as npt
 _BITS: Final = 64
 _WORD: Final = re.compile(r"[^\W_]+")
 _RUN: Final = 3  # words
-#: Bits that copies may differ in. Measured on edited copies and on pairs of one story: see docs/accuracy.md.
+#: Bits that copies may differ in. Measured on edited copies and on pairs of one story: see docs/accuracy-history.md.
 NEAR_BITS: Final = 12
 
 

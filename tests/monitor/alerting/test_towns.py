@@ -1,4 +1,4 @@
-"""206 pairs of texts, each in both orders: are they one incident, and where? docs/accuracy.md has them as first seen."""
+"""206 pairs of texts, each in both orders: are they one incident, and where? docs/accuracy-history.md has them as first seen."""
 
 from __future__ import annotations
 
