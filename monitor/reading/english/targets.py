@@ -224,6 +224,8 @@ class _Reader:
                 first = at + 1
                 while self.phrases.word(first) in behind and word in goals:
                     first += 1
+                if word in goals and self._lie_there(anchor, at):
+                    return
                 if word in goals and (aims := self._aims(first, word)):
                     yield from self._all(aims, anchor, f"'{said} ... {word}'")
                     return
@@ -231,6 +233,12 @@ class _Reader:
                 at = max(first, phrase.stop if phrase is not None else first)
             else:
                 at += 1
+
+    def _lie_there(self, anchor: int, at: int) -> bool:
+        """ "Was shot and lost his life in hospital", "hurt in the attack and on life support in X": no hospital is struck."""
+        if self.lower[at] not in ("in", "at"):
+            return False
+        return self.phrases.word(at + 1) == "hospital" or not self.words["patients_are"].isdisjoint(self.lower[anchor:at])
 
     def _aims(self, at: int, word: str) -> list[Phrase]:
         found = self.phrases.listed(at)

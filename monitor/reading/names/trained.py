@@ -1,7 +1,7 @@
 """A trained spaCy pipeline beside our own reading: it may add names that we did not find, and takes none away.
 
-Measured with a pipeline trained for eight minutes, it adds nothing (docs/accuracy-history.md), so none is shipped; a large one that the
-user has installed may.
+Measured with a pipeline trained for eight minutes, it adds nothing (docs/accuracy-history.md), so none is shipped; a large one
+that the user has installed may.
 """
 
 from __future__ import annotations

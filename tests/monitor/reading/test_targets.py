@@ -129,3 +129,15 @@ def test_what_somebody_was_beaten_for_is_not_known_but_that_he_was_attacked_is()
 
 def test_a_nurse_of_an_aid_agency_is_both() -> None:
     assert struck("Gunmen abducted a nurse working for an NGO in Bor on Thursday.") == ["aid", "health"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A boy was shot by police and lost his life in hospital, a witness said.",
+        "He was hurt in the attack and is on life support in the Royal Hospital in Basra.",
+        "Two guards were wounded in a shooting and are in a critical condition in the clinic of Goma.",
+    ],
+)
+def test_a_hospital_where_the_hurt_lie_was_not_attacked(text: str) -> None:
+    assert "health" not in struck(text)
