@@ -215,7 +215,11 @@ def _gone_on_with(s: Statement, before: Sequence[Statement]) -> Statement | None
     other = next((o for o in reversed(before) if o.sentence != s.sentence or o.part != s.part), None)
     if other is None or other.part != s.part or other.sentence != s.sentence - 1:
         return None
-    return other if WEIGHED in other.signs else None
+    if WEIGHED not in other.signs:
+        return None
+    # "People rallied. It was the first time since troops killed 200.": what goes on with news may still recall another act.
+    same = not s.kind or s.kind == other.kind or _akin(s.kind, other.kind)
+    return other if same or other.reality != "happened" else None
 
 
 def _as_old_as(s: Statement, other: Statement) -> Statement:

@@ -166,3 +166,9 @@ def test_a_headline_is_as_new_as_what_the_text_begins_with() -> None:
 def test_a_few_sentences_without_a_headline_tell_their_acts_as_news(notice: str) -> None:
     assert [e for e in events("", notice) if e.reality == "happened"]
     assert dead("", "In 2014 an air strike killed 12 people in Sarmin, Syria.") == []
+
+
+def test_what_opens_with_a_pronoun_and_tells_another_kind_of_act_is_judged_for_itself() -> None:
+    text = "Thousands rallied outside parliament on Thursday. It was the first since 1980, when troops killed 200 in Gwangju."
+
+    assert dead("President lifts martial law after six hours", text) == []
