@@ -118,7 +118,7 @@ def _link(w: Words, a: _Name, b: _Name) -> Link:
     if w.lower[a.start : a.end] == w.lower[b.start : b.end]:
         return ""
     between = [w[i] for i in range(a.end, b.start)]
-    nouns, compass = w.lexicon["place_nouns"] | w.lexicon["buildings"], w.lexicon["compass"]
+    nouns, compass = w.lexicon["place_nouns_and_buildings"], w.lexicon["compass"]
     if between in ([","], ["("], [",", "in"]):
         return "listed"
     if not all(word in _LINKS or word in nouns or word in compass or word.endswith("ern") for word in between):

@@ -75,7 +75,9 @@ class Context:
         self, statements: Sequence[Statement], spots: Sequence[Spot], published: date | None, article: frozenset[str]
     ) -> None:
         self._of_points, self._is_notice = OF_POINTS in article, NOTICE in article
-        self._headlines = [s for s, spot in zip(statements, spots, strict=True) if spot.headline]
+        headlines = [s for s, spot in zip(statements, spots, strict=True) if spot.headline]
+        self._headlined = Counter(s.kind for s in headlines if s.reality == "happened")
+        self._headlined_old = sum(s.reality != "happened" for s in headlines)
         self._kinds = Counter(s.kind for s in statements)
         old = [s for s in statements if s.reality in _OLD]
         self._old_kinds = Counter(s.kind for s in old)
@@ -85,7 +87,7 @@ class Context:
         in_text = [(spot.sentence, s) for s, spot in zip(statements, spots, strict=True) if not spot.headline]
         self._recent_sentences = sorted(n for n, s in in_text if s.reality == "happened" and DATED in s.signs)
         self._old_sentences = sorted(n for n, s in in_text if s.reality in _OLD)
-        self._numbers = {f.low for s in self._headlines for f in s.figures if f.low > 1}
+        self._numbers = {f.low for s in headlines for f in s.figures if f.low > 1}
 
     def signs(self, s: Statement, spot: Spot) -> Iterable[str]:
         """By name."""
@@ -121,12 +123,12 @@ class Context:
             yield "such an act is recalled too, and it stands at the top" if at_top else "such an act is recalled too"
 
     def _of_headline(self, s: Statement, spot: Spot) -> Iterable[str]:
-        told = [o for o in self._headlines if o is not s]
-        if any(o.reality == "happened" for o in told) or spot.headline:
+        itself, news = int(spot.headline), s.reality == "happened"
+        if self._headlined or spot.headline:
             yield "the headline tells an act"
-        if any(o.reality == "happened" and (o.kind == s.kind or _akin(o.kind, s.kind)) for o in told):
+        if sum(n for kind, n in self._headlined.items() if kind == s.kind or _akin(kind, s.kind)) > itself * news:
             yield "the headline tells such an act"
-        if any(o.reality != "happened" for o in told):
+        if self._headlined_old > itself * (not news):
             yield "the headline tells an act that is no news"
         if not self._numbers.isdisjoint(f.low for f in s.figures) and not spot.headline:
             yield "the headline has the number"
