@@ -168,6 +168,10 @@ _SENTENCES: Final = {
     "kinds by turns": lambda n: f"{_MEANS[n % 5]} killed {n + 2} people. ",
     "people leave": lambda n: f"{n + 2} families fled {town(n)}. ",
     "people a sentence": lambda n: f"{person(n)} of {town(n)} said so. ",
+    "towns as headings": lambda n: f"{town(n)}\nIt was shelled.\n",
+    "posts of an hour": lambda n: f"- 14:{n % 60:02} {town(n)}: shells killed {n % 9 + 2}\n",
+    "acts that go on": lambda n: f"Shells hit {town(n)}. They killed {n % 9 + 2}. ",
+    "labels": lambda n: f"Casualties: {n % 9 + 2} killed, 13 injured. ",
     "new names": lambda n: f"A shell fell on {made_up(n)} near {town(n)}. ",
     "new people": lambda n: f"Mr {made_up(n)} {made_up(n + 11)} was killed. ",
     "headlines": lambda n: f"Airstrike Kills {n + 2} People In {town(n)}\n",
@@ -191,6 +195,7 @@ _ARABIC: Final = {
     "Arabic: killed on each line": (False, _same("قتل 3\n")),
     "Arabic: said": (True, lambda n: f"قال الجيش السوري إن {ARABIC_TOWNS[n % 8]} و"),
     "Arabic: dates": (True, lambda n: f"يوم الاثنين {n % 28 + 1} آذار "),
+    "Arabic: a town and its act on each line": (False, _same("حلب: قصف الطيران المدينة وقتل ثلاثة.\n")),
     "Arabic: one word": (True, _same("قتيل ")),
     "Arabic: acts of many kinds": (False, lambda n: f"{('غارة', 'قصف', 'انفجار', 'اشتباكات')[n % 4]} في {ARABIC_TOWNS[n % 8]}. "),
 }  # fmt: skip

@@ -29,6 +29,7 @@ STEEP_ONCE = frozenset(
         "deaths growing", "deaths nowhere", "acts of no kind", "acts recalled", "kinds by turns", "people leave",
         "new people", "quoted killed", "Arabic: killed and killed", "Arabic: an event a sentence",
         "Arabic: airstrikes in towns", "Arabic: acts of many kinds",
+        "Arabic: a town and its act on each line",
     )
 )  # fmt: skip
 SIZE = 5_000  #: characters; beyond it all that is bounded has met its bound
